@@ -1,0 +1,1 @@
+"""Engine `schedule`: promises with a frequency become dated work, and the work's outcome becomes fulfilment."""

@@ -1,0 +1,1 @@
+"""Pure rules of the schedule engine: no Django, no clock, no database."""
