@@ -41,7 +41,7 @@ class _HalfOpen(Generic[Point]):
         shared = self.overlap(other)
         if shared is None:
             return [self]
-        left = [type(self)(self.start, shared.start)] if self.start < shared.start else []
+        left: list[Self] = [type(self)(self.start, shared.start)] if self.start < shared.start else []
         if shared.end is None or (self.end is not None and shared.end >= self.end):
             return left
         return [*left, type(self)(shared.end, self.end)]

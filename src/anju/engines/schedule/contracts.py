@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Self
 
-from anju.engines.schedule.rules import encoding, validation, windows
+from anju.engines.schedule.rules import encoding, validation
 from anju.engines.schedule.rules.terms import (
     NIGHT,
     WHOLE_DAY,
@@ -25,6 +25,7 @@ from anju.engines.schedule.rules.terms import (
     MonthDay,
     Period,
 )
+from anju.engines.schedule.rules.windows import Piece, daily_pieces, without
 from anju.kernel.errors import Invalid
 
 __all__ = ["NIGHT", "DayWindow", "HolidayRule", "MonthDay", "Period", "Recurrence", "Slot"]
@@ -76,11 +77,11 @@ class Recurrence:
         """Slots in a full block: `times`, unless fixed days or clock times say more than the default of one."""
         return validation.promised(self)
 
-    def allowed(self) -> list[windows.Piece]:
+    def allowed(self) -> list[Piece]:
         """The allowed minutes of one service day."""
         given = self.windows or ((NIGHT,) if self.period is Period.NIGHT else (WHOLE_DAY,))
-        whole = windows.daily_pieces(given, night=self.period is Period.NIGHT)
-        return windows.without(whole, self.excluded)
+        whole = daily_pieces(given, night=self.period is Period.NIGHT)
+        return without(whole, self.excluded)
 
     def to_json(self) -> dict[str, object]:
         """A plain JSON object with a version; fields at their default are left out."""

@@ -126,6 +126,8 @@ def _check_period(recurrence: Recurrence) -> None:
         _refuse_given(recurrence, ("weekdays", "month_days", "months", "season"))
         if recurrence.every != 1:
             raise _refuse("every", "not_with_period", period=period)
+    if period is Period.ONCE:
+        _check_once(recurrence)
     if period in (*SUB_DAILY, Period.EVENT):
         _refuse_given(recurrence, ("clock_times",))
         if recurrence.holidays in MOVING:
@@ -141,6 +143,14 @@ def _check_period(recurrence: Recurrence) -> None:
     picks_days = recurrence.every > 1 or recurrence.weekdays or recurrence.month_days
     if recurrence.holidays in MOVING and period in DAILY and not picks_days:
         raise _refuse("holidays", "cannot_move", period=period)
+
+
+def _check_once(recurrence: Recurrence) -> None:
+    # A deadline may move around a day off; it may not vanish because of one.
+    if recurrence.holidays in (HolidayRule.SKIP, HolidayRule.ONLY):
+        raise _refuse("holidays", "not_with_period", period=recurrence.period)
+    if recurrence.workdays_only and recurrence.holidays not in MOVING:
+        raise _refuse("workdays_only", "needs_moving", period=recurrence.period)
 
 
 def _refuse_given(recurrence: Recurrence, names: tuple[str, ...]) -> None:
