@@ -1,0 +1,55 @@
+"""Fixtures that every test may use."""
+
+from __future__ import annotations
+
+import pytest
+
+from anju.foundation import actors, scope
+from tests import databases
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker, worker_id):
+    from django.db import connections
+
+    name = f"anju_test_{worker_id}"
+    with django_db_blocker.unblock():
+        databases.ensure_template()
+        databases.copy(name)
+        connections["default"].settings_dict["NAME"] = name
+    yield
+    with django_db_blocker.unblock():
+        connections["default"].close()
+
+
+@pytest.fixture
+def org(db):
+    """An organisation, in scope for the whole test."""
+    from anju.foundation.accounts.models import Organisation
+
+    made = Organisation.objects.create(name="测试物业服务有限公司", short_name="测试物业")
+    with scope.enter(made.pk):
+        yield made
+
+
+@pytest.fixture
+def boss(org):
+    """An actor who may do everything in `org`."""
+    return actors.root("测试", org.pk)
+
+
+@pytest.fixture
+def login(org, client):
+    """`login(RoleCode.MANAGER, path="")` → a test client of a new user with that role in `org`."""
+    from anju.foundation.accounts import services
+
+    def log_in(*roles, path="", username="tester"):
+        user = services.user_create(username=username, name="测试员", password="correct horse 42")
+        services.member_add(user=user, org=org)
+        for role in roles:
+            services.role_assign(actor=actors.root("测试", org.pk), user=user, role_code=role, path=path)
+        client.force_login(user)
+        client.user = user
+        return client
+
+    return log_in

@@ -1,0 +1,46 @@
+"""Background work on the same PostgreSQL. A job is enqueued in the transaction that wants it.
+
+Every queue delivers at least once: a job body does its effect and notes its key in one transaction.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from procrastinate.contrib.django import app
+
+from anju.foundation import scope
+
+Body = Callable[..., Any]
+
+
+def job(name: str, *, queue: str = "work", retry: int = 5) -> Callable[[Body], Any]:
+    """A job of one organisation: `body(org_id=…, …)` runs with that organisation's scope in one transaction."""
+
+    def declare(body: Body) -> Any:
+        @functools.wraps(body)
+        def run(*, org_id: int, **arguments: Any) -> None:
+            from django.db import transaction
+
+            with scope.enter(org_id), transaction.atomic():
+                body(org_id=org_id, **arguments)
+
+        return app.task(name=name, queue=queue, retry=retry, pass_context=False)(run)
+
+    return declare
+
+
+def sweep(name: str, *, cron: str, queue: str = "sweeps") -> Callable[[Body], Any]:
+    """A periodic job without an organisation: it defers one job per organisation and touches no tenant row itself."""
+
+    def declare(body: Body) -> Any:
+        @functools.wraps(body)
+        def run(timestamp: int) -> None:
+            body()
+
+        task = app.task(name=name, queue=queue, retry=2, queueing_lock=name)(run)
+        return app.periodic(cron=cron)(task)
+
+    return declare

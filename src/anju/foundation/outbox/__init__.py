@@ -1,0 +1,48 @@
+"""Events between modules: written with the change, delivered after commit, at least once, each handler once."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any, ClassVar, Protocol
+
+
+class Event(Protocol):
+    """A frozen dataclass of plain values with a stable `code`."""
+
+    code: ClassVar[str]
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+Handler = Callable[[dict[str, Any]], None]
+_handlers: dict[str, dict[str, Handler]] = {}
+
+
+def on(code: str, name: str, handler: Handler) -> None:
+    """Call `handler(payload)` for every event `code`; `name` is stored to know who has had it."""
+    handlers = _handlers.setdefault(code, {})
+    if name in handlers:
+        raise ValueError(f"{name!r} listens to {code!r} already")
+    handlers[name] = handler
+
+
+def handlers_of(code: str) -> dict[str, Handler]:
+    return dict(_handlers.get(code, {}))
+
+
+def events() -> frozenset[str]:
+    return frozenset(_handlers)
+
+
+def publish(event: Any) -> None:
+    """Store the event in the running transaction; a job delivers it when the transaction has committed."""
+    from anju.foundation.outbox.models import OutboxEvent
+
+    handlers = handlers_of(event.code)
+    if not handlers:
+        return
+    from anju.foundation.jobs import catalogue
+
+    row = OutboxEvent.objects.create(code=event.code, payload=dataclasses.asdict(event))
+    for name in handlers:
+        catalogue.deliver.defer(org_id=row.org_id, event_id=row.pk, handler=name)

@@ -1,0 +1,78 @@
+"""Settings that people change: declared by modules, valued per organisation or community, every change audited."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from anju.foundation import audit
+from anju.foundation.actors import Actor
+from anju.foundation.permissions import Permission
+from anju.kernel.errors import Invalid
+
+CHANGED = audit.action("foundation.setting.changed", _("修改设置"))
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """`kind` is bool, int, str or a tuple of allowed values; `check` may refuse a value by raising Invalid."""
+
+    code: str
+    label: Any
+    kind: type | tuple[str, ...]
+    default: Any
+    permission: Permission
+    hint: Any = ""
+    per_community: bool = False
+    check: Callable[[Any], None] | None = None
+
+
+_settings: dict[str, Setting] = {}
+
+
+def declare(setting: Setting) -> Setting:
+    if setting.code in _settings:
+        raise ValueError(f"setting {setting.code!r} is declared twice")
+    _settings[setting.code] = setting
+    return setting
+
+
+def declared() -> tuple[Setting, ...]:
+    return tuple(sorted(_settings.values(), key=lambda one: one.code))
+
+
+def value(setting: Setting, community_id: int | None = None) -> Any:
+    """The community's value, else the organisation's, else the default."""
+    from anju.foundation.registry.models import SettingValue
+
+    rows = dict(SettingValue.objects.filter(code=setting.code).values_list("community_id", "value"))
+    if community_id in rows:
+        return rows[community_id]
+    return rows.get(None, setting.default)
+
+
+def change(*, actor: Actor, setting: Setting, new: Any, community_id: int | None = None) -> None:
+    """Raises Forbidden, Invalid."""
+    from anju.foundation.registry.models import SettingValue
+
+    actor.require(setting.permission)
+    _check(setting, new)
+    row, _created = SettingValue.objects.get_or_create(
+        code=setting.code, community_id=community_id, defaults={"value": setting.default}
+    )
+    before, row.value = row.value, new
+    row.save(update_fields=["value"])
+    audit.record(actor, CHANGED, row, before={"value": before}, after={"value": new})
+
+
+def _check(setting: Setting, new: Any) -> None:
+    if isinstance(setting.kind, tuple):
+        if new not in setting.kind:
+            raise Invalid("setting_not_allowed", field=setting.code)
+    elif type(new) is not setting.kind:
+        raise Invalid("setting_wrong_kind", field=setting.code)
+    if setting.check is not None:
+        setting.check(new)

@@ -1,0 +1,126 @@
+"""The index behind the search box."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from pypinyin import Style, lazy_pinyin
+
+from anju.foundation.actors import Actor
+from anju.foundation.permissions import Permission
+from anju.foundation.search.models import SearchTerm
+
+LONGEST = 40
+TAILS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`address(subject_id)` gives the page of a hit; only who holds `permission` finds it."""
+
+    code: str
+    label: Any
+    icon: str
+    permission: Permission
+    address: Callable[[int], str]
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`names`: everything it may be called; the first is shown. `path` limits who may find it."""
+
+    subject_id: int
+    names: tuple[str, ...]
+    subtitle: str = ""
+    community_id: int | None = None
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    kind: Kind
+    subject_id: int
+    title: str
+    subtitle: str
+
+    @property
+    def address(self) -> str:
+        return self.kind.address(self.subject_id)
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def kind(declared: Kind) -> Kind:
+    if declared.code in _kinds:
+        raise ValueError(f"search kind {declared.code!r} is declared twice")
+    _kinds[declared.code] = declared
+    return declared
+
+
+def fold(text: str) -> str:
+    return re.sub(r"[\s\-—_/·,，。()（）]+", "", text).lower()[:LONGEST]
+
+
+@lru_cache(maxsize=20_000)
+def terms(name: str) -> frozenset[str]:
+    """Every beginning under which `name` is found: tails of its characters, of its pinyin, of its initials."""
+    plain = fold(name)
+    found = {plain[start:] for start in range(min(len(plain), TAILS))}
+    if re.search(r"[一-鿿]", plain):
+        syllables = lazy_pinyin(plain)
+        initials = lazy_pinyin(plain, style=Style.FIRST_LETTER)
+        for start in range(min(len(syllables), TAILS)):
+            found.add("".join(syllables[start:])[:80])
+            found.add("".join(initials[start:])[:80])
+    return frozenset(found - {""})
+
+
+def put(kind: Kind, entries: Iterable[Entry]) -> None:
+    """Index the entries anew, in three statements however many they are."""
+    entries = list(entries)
+    drop(kind, [one.subject_id for one in entries])
+    rows = [
+        SearchTerm(
+            term=term,
+            kind=kind.code,
+            subject_id=one.subject_id,
+            title=one.names[0][:120],
+            subtitle=one.subtitle[:160],
+            community_id=one.community_id,
+            path=one.path,
+            weight=len(term),
+        )
+        for one in entries
+        for term in frozenset().union(*(terms(name) for name in one.names if name))
+    ]
+    SearchTerm.objects.bulk_create(rows, batch_size=5_000)
+
+
+def drop(kind: Kind, subject_ids: list[int]) -> None:
+    SearchTerm.objects.filter(kind=kind.code, subject_id__in=subject_ids).delete()
+
+
+def find(*, actor: Actor, text: str, limit: int = 12) -> list[Hit]:
+    """Best hits first: the closest in length, then by kind. Only what the actor may see."""
+    wanted = fold(text)
+    if not wanted:
+        return []
+    kinds = {code: one for code, one in _kinds.items() if actor.can(one.permission)}
+    rows = SearchTerm.objects.filter(
+        term__gte=wanted, term__lt=wanted[:-1] + chr(ord(wanted[-1]) + 1), kind__in=kinds
+    ).order_by("weight", "title")[: limit * 8]
+    hits: dict[tuple[str, int], Hit] = {}
+    for row in rows:
+        one = kinds[row.kind]
+        reach = actor.reach(one.permission)
+        visible = reach.covers(row.path) if row.path else reach.covers_community(row.community_id) or reach.unlimited
+        if visible:
+            hits.setdefault((row.kind, row.subject_id), Hit(one, row.subject_id, row.title, row.subtitle))
+    ordered = sorted(hits.values(), key=lambda hit: hit.kind.order)
+    return ordered[:limit]

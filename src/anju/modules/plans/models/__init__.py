@@ -1,0 +1,7 @@
+from anju.modules.plans.models.plan import Plan, PlanClause, PlanVersion, VersionState
+from anju.modules.plans.models.promise import Promise, PromiseRound, PromiseState, ReviewState, UnreadPassage
+
+__all__ = [
+    "Plan", "PlanClause", "PlanVersion", "Promise", "PromiseRound", "PromiseState", "ReviewState", "UnreadPassage",
+    "VersionState",
+]  # fmt: skip

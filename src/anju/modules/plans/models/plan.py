@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from anju.foundation.files.models import StoredFile
+from anju.foundation.scope.models import LooseKey, ScopedKey, ScopedModel
+
+
+class Plan(ScopedModel):
+    """A service plan (物业服务方案) of one community; its text lives in versions."""
+
+    community_id = LooseKey(target="estate.Place")
+    title = models.CharField(_("方案名称"), max_length=120)
+    purpose = models.TextField(_("目的"), blank=True)
+    addressees = models.CharField(_("适用对象"), max_length=200, blank=True)
+    grade = models.CharField(_("服务标准等级"), max_length=60, blank=True)
+    interpreter = models.CharField(_("解释权"), max_length=120, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta(ScopedModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["org", "community_id", "title"], name="plan_title_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class VersionState(models.TextChoices):
+    DRAFT = "draft", _("草稿")
+    APPROVED = "approved", _("已批准")
+    IN_FORCE = "in_force", _("执行中")
+    SUPERSEDED = "superseded", _("已被替代")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+class PlanVersion(ScopedModel):
+    """One text of a plan. draft → approved → in force from `in_force_from` → superseded; older texts stay readable."""
+
+    plan = ScopedKey(Plan, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField(_("版本"))
+    state = models.CharField(_("状态"), max_length=10, choices=VersionState, default=VersionState.DRAFT)
+    source = ScopedKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    template = models.CharField(max_length=40, blank=True)
+    media = models.CharField(max_length=8, default="txt")
+    text = models.TextField()
+    change_reason = models.TextField(_("修订原因"), blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    created_by = models.BigIntegerField(null=True)
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.BigIntegerField(null=True)
+    approval_note = models.TextField(_("批准意见"), blank=True)
+    in_force_from = models.DateField(_("生效日期"), null=True)
+    superseded_on = models.DateField(_("失效日期"), null=True)
+
+    class Meta(ScopedModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["org", "plan", "number"], name="version_number_once"),
+            models.UniqueConstraint(
+                fields=["org", "plan"], condition=models.Q(state="in_force"), name="version_one_in_force"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id} v{self.number}"
+
+
+class PlanClause(ScopedModel):
+    """A clause and its place in the text; offsets are code points, half-open."""
+
+    version = ScopedKey(PlanVersion, on_delete=models.CASCADE, related_name="clauses")
+    index = models.PositiveIntegerField()
+    part = models.PositiveSmallIntegerField(null=True)
+    section = models.CharField(max_length=80, blank=True)
+    heading = models.JSONField(default=list)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+
+    class Meta(ScopedModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["org", "version", "index"], name="clause_once")]
+
+    def __str__(self) -> str:
+        return self.section

@@ -1,0 +1,24 @@
+from anju.site import database
+from anju.site.home import home
+
+DATABASES = {
+    "default": database.current().settings(
+        ATOMIC_REQUESTS=True,
+        CONN_MAX_AGE=60,
+        CONN_HEALTH_CHECKS=True,
+        OPTIONS=dict(database.current().options),
+        TEST={"NAME": None},
+    )
+}
+MEDIA_ROOT = str(home().folder("files"))
+BACKUP_ROOT = str(home().folder("backups"))
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 << 20
+DATA_UPLOAD_MAX_MEMORY_SIZE = 60 << 20
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "foundation_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}

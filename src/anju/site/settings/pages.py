@@ -1,0 +1,38 @@
+from pathlib import Path
+
+from anju.site.home import CHECKOUT, home
+
+PACKAGE = Path(__file__).resolve().parents[2]
+DIST = CHECKOUT / "web" / "dist"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "environment": "anju.foundation.ui.environment.environment",
+            "context_processors": ["anju.portals.context.shell"],
+        },
+    },
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [str(PACKAGE / "site" / "templates")],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    },
+]
+STATIC_URL = "/static/"
+STATIC_ROOT = str(home().path / "static")
+STATICFILES_DIRS = [str(DIST)] if DIST.exists() else []
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
