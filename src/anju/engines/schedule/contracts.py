@@ -17,6 +17,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Self
 
 from anju.engines.schedule.rules import encoding, validation
+from anju.engines.schedule.rules.checklist import Checklist, ChecklistItem, ItemKind, Severity
+from anju.engines.schedule.rules.evidence import EvidenceAsk, EvidenceGiven
+from anju.engines.schedule.rules.fulfilment import Comparator, PromiseState, Tally
+from anju.engines.schedule.rules.outcome import Outcome, WorkState
 from anju.engines.schedule.rules.terms import (
     NIGHT,
     WHOLE_DAY,
@@ -28,7 +32,11 @@ from anju.engines.schedule.rules.terms import (
 from anju.engines.schedule.rules.windows import Piece, daily_pieces, without
 from anju.kernel.errors import Invalid
 
-__all__ = ["NIGHT", "DayWindow", "HolidayRule", "MonthDay", "Period", "Recurrence", "Slot"]
+__all__ = [
+    "NIGHT", "Checklist", "ChecklistItem", "Comparator", "DayWindow", "EvidenceAsk", "EvidenceGiven", "HolidayRule",
+    "ItemKind", "MonthDay", "Outcome", "Period", "PromiseState", "Recurrence", "Severity", "Slot", "Tally",
+    "WorkState",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

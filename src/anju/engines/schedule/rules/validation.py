@@ -24,6 +24,8 @@ from anju.kernel.errors import Invalid
 if TYPE_CHECKING:
     from anju.engines.schedule.contracts import Recurrence
 
+# The name is part of a slot's key, which has 40 characters at most.
+_LONGEST_EVENT = 18
 _LONGEST_MONTH = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -118,6 +120,8 @@ def _check_period(recurrence: Recurrence) -> None:
         raise _refuse("once_on", "only_with_once", period=period)
     if bool(recurrence.event) != (period is Period.EVENT):
         raise _refuse("event", "only_with_event", period=period)
+    if recurrence.event and len(recurrence.event) > _LONGEST_EVENT:
+        raise _refuse("event", "too_long", limit=_LONGEST_EVENT)
     if recurrence.event_within is not None and period is not Period.EVENT:
         raise _refuse("event_within", "only_with_event", period=period)
     if recurrence.once_on and recurrence.anchor and recurrence.anchor > recurrence.once_on:
