@@ -1,0 +1,1 @@
+"""Service plans: from a document to promises that run."""

@@ -1,0 +1,1 @@
+"""Pure rules of plans: no Django, no clock, no gettext."""

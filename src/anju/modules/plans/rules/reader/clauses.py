@@ -1,0 +1,286 @@
+"""Text → lines → clauses with their section path → segments (sentences and cells) for the grammar.
+
+Section paths are the text's own labels joined: 三(二)5, 第三章一2(4), 3.1.1.1, 表12.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from .numerals import number
+from .script import Normalised
+
+MAX_SEGMENT = 600
+INLINE_LABELS_FROM = 1500
+
+_CN = "一二三四五六七八九十百"
+_LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("chapter", re.compile(rf"(第[{_CN}\d]{{1,4}}[章节条篇编]|第[{_CN}\d]{{1,3}}部分)[、.:]?\s?")),
+    ("pcn", re.compile(rf"\(([{_CN}]{{1,3}})\)[、.,]?")),
+    ("cn", re.compile(rf"([{_CN}]{{1,3}})(?:、|\.(?!\d)|:)")),
+    ("dotted", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})\.?[、)]?(?![\d.]|\s?(?:元|%|米|倍|万|小时|㎡|:))\s?")),
+    ("pnum", re.compile(r"\((\d{1,2})\)[、.,]?")),
+    ("pnum", re.compile(r"(\d{1,2})\)[、.,]?")),
+    ("num", re.compile(r"(\d{1,2})(?:、|\.(?!\d)|(?=\(\d{1,2}\)))")),
+    ("circle", re.compile(r"([①-⑳⑴-⒇])[、.]?")),
+)
+_ROW = re.compile(r"(\d{1,3})(?=[\u4e00-\u9fff])(?!\d*[年月日号天周次个名人位台套路条项楼栋层岁元分小时点])")
+_INLINE = re.compile(
+    rf"(?<=[。;!?:])(?=第[{_CN}]{{1,3}}[章节条]|\([{_CN}\d]{{1,3}}\)|[{_CN}]{{1,3}}、|\d{{1,2}}(?:、|\.(?!\d)|\))|[①-⑳])"
+)
+_SENTENCE = re.compile(r"[^。;!?\n\t]+[。;!?]*")
+_BULLET = re.compile(r"[-*•●■◆※►▪·]\s?")
+_PAGE_LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|_{4,})\s*\d{1,4}$")
+_COLLECTION_END = re.compile(r"【.{2,30}】相关|相关文章:?$|^温馨提示$|^相关推荐$")
+_TITLE = re.compile(rf"(?P<name>.{{0,40}}?(?:方案|计划|办法|制度|总结|合同|标准|规定|措施|范文|篇|模板))\(?(?P<n>\d{{1,3}}|[{_CN}]{{1,3}})\)?[::]?")
+_PROBLEM = re.compile(r"问题|不足|现状|原因|背景|教训")
+_REMEDY = re.compile(r"措施|方案|建议|要求|解决|计划|目标|内容|标准|承诺|步骤|安排|任务|职责")
+
+
+@dataclass(slots=True)
+class Line:
+    """One line or inline item of the normalised text."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(slots=True)
+class Label:
+    """One level of the section path with the title that stands behind the label."""
+
+    type: str
+    text: str
+    title: str
+    problem: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A clause in normalised offsets."""
+
+    start: int
+    end: int
+    body: int
+    plan: int | None
+    section: str
+    titles: tuple[str, ...]
+    is_heading: bool
+    problem: bool
+    in_table: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A sentence or a cell: the unit the grammar reads. base: normalised offset of text[0]."""
+
+    text: str
+    base: int
+    block: Block
+    before: str
+    is_line: bool
+
+
+@dataclass(slots=True)
+class _State:
+    plan: int | None
+    stack: list[Label] = field(default_factory=list)
+    table: bool = False
+    row: int = 0
+    problem: str = ""  # type of the label that opened a description of problems; "line" for a bare line
+
+
+def join_broken_lines(text: Normalised) -> Normalised:
+    """Take out line breaks that cut a sentence.
+
+    A break after a comma or before a closing mark is always one. Where many lines of a document are cut so,
+    or stand as single characters, every break is one unless a label or a finished sentence says otherwise.
+    """
+    lines = _raw_lines(text.text)
+    filled = [line for line in lines if line.text.strip()]
+    if len(filled) < 2:
+        return text
+    cut = sum(_is_cut(line.text) for line in filled)
+    broken = len(filled) >= 8 and cut > 0.15 * len(filled)
+    gone: set[int] = set()
+    for above, below in zip(lines, lines[1:], strict=False):
+        if _joins(above.text, below.text, broken):
+            gone.add(above.end)
+    return text.without(gone) if gone else text
+
+
+def _is_cut(line: str) -> bool:
+    stripped = line.strip()
+    return stripped[-1] in ",、(“《" or stripped[0] in ",。、;:)”》%" or len(stripped) == 1
+
+
+def _joins(above: str, below: str, broken: bool) -> bool:
+    above, below = above.strip(), below.strip()
+    if not above or not below or "\t" in above or "\t" in below:
+        return False
+    if below[0] in ",。、;:)”》%":
+        return True
+    if _starts_with_label(below) or _BULLET.match(below):
+        return False
+    if above[-1] in ",、(《" and len(above) > 1:
+        return True
+    return broken and above[-1] not in "。;!?:" and not _TITLE.fullmatch(below)
+
+
+def _starts_with_label(text: str) -> bool:
+    return any(pattern.match(text) for _, pattern in _LABELS)
+
+
+def _raw_lines(text: str) -> list[Line]:
+    lines, start = [], 0
+    for piece in text.split("\n"):
+        lines.append(Line(start, start + len(piece), piece))
+        start += len(piece) + 1
+    return lines
+
+
+def blocks(text: str) -> tuple[str, list[Block]]:
+    """Title of the document and its clauses in order."""
+    lines = [part for line in _raw_lines(text) for part in _inline_items(line) if part.text.strip()]
+    plans = _plan_titles(lines)
+    state = _State(plan=0 if plans else None)
+    found: list[Block] = []
+    title = ""
+    for index, line in enumerate(lines):
+        if index in plans:
+            state = _State(plan=plans[index])
+            continue
+        if _COLLECTION_END.search(line.text) and index > 0.5 * len(lines):
+            break
+        if not title and len(line.text.strip()) <= 40:
+            title = line.text.strip()
+        if state.plan == 0 or _PAGE_LEADER.search(line.text):
+            continue
+        found.append(_block(line, state))
+    return title, found
+
+
+def _inline_items(line: Line) -> Iterator[Line]:
+    if len(line.text) < INLINE_LABELS_FROM:
+        yield line
+        return
+    cuts = [0, *(match.start() for match in _INLINE.finditer(line.text)), len(line.text)]
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        if end > start:
+            yield Line(line.start + start, line.start + end, line.text[start:end])
+
+
+def _plan_titles(lines: list[Line]) -> dict[int, int]:
+    """Lines that open the plans of a collection: one name with the numbers 1, 2, 3 …"""
+    runs: dict[str, list[tuple[int, int]]] = {}
+    for index, line in enumerate(lines):
+        match = _TITLE.fullmatch(line.text.strip()) if len(line.text) <= 60 else None
+        value = number(match["n"]) if match else None
+        if match and value is not None:
+            run = runs.setdefault(match["name"], [])
+            if int(value) == len(run) + 1:
+                run.append((index, int(value)))
+    best = max(runs.values(), key=len, default=[])
+    return dict(best) if len(best) >= 2 else {}
+
+
+def _block(line: Line, state: _State) -> Block:
+    text = line.text
+    at = len(text) - len(text.lstrip())
+    if bullet := _BULLET.match(text, at):
+        at = bullet.end()
+    if text[at:].startswith("序号"):
+        state.table = True
+    labels: list[tuple[str, str]] = []
+    row = _ROW.match(text, at) if state.table else None
+    if row:
+        state.row = _next_row(int(row[1]), state.row)
+        state.stack = [Label("row", f"表{state.row}", _heading_of(text[row.end() :]))]
+        at = row.end()
+    else:
+        at = _read_labels(text, at, labels)
+    rest = text[at:].strip()
+    heading = not re.search(r"[。;,]", rest) and len(rest) <= 30 and (bool(labels) or len(rest) <= 14)
+    for type_, label in labels:
+        _push(state, Label(type_, label, _heading_of(rest)))
+    _set_problem_mode(state, labels, rest)
+    own = len(labels) if labels else 0
+    titles = tuple(label.title for label in state.stack[: len(state.stack) - own] if label.title)
+    if labels or row:
+        titles = (*titles, _heading_of(rest))
+    return Block(
+        start=line.start,
+        end=line.end,
+        body=line.start + at,
+        plan=state.plan,
+        section="".join(label.text for label in state.stack),
+        titles=titles,
+        is_heading=heading and not state.table,
+        problem=bool(state.problem),
+        in_table=state.table or "\t" in text,
+    )
+
+
+def _next_row(printed: int, last: int) -> int:
+    return printed if printed > last else last + 1
+
+
+def _read_labels(text: str, at: int, labels: list[tuple[str, str]]) -> int:
+    for _ in range(4):
+        for type_, pattern in _LABELS:
+            match = pattern.match(text, at)
+            if match and not (labels and type_ in ("cn", "num", "chapter") and labels[-1][0] == type_):
+                label = match[1]
+                labels.append((type_, f"({label})" if type_ in ("pcn", "pnum") else label))
+                at = match.end()
+                break
+        else:
+            break
+    return at
+
+
+def _push(state: _State, label: Label) -> None:
+    if label.type == "chapter" and label.text.endswith("条"):
+        label = replace(label, type="article")
+    if label.type == "dotted":
+        state.stack = []
+    for depth, above in enumerate(state.stack):
+        if above.type == label.type or (label.type == "cn" and above.type == "dotted"):
+            state.stack = state.stack[:depth]
+            break
+    if label.type == "chapter":
+        state.stack = []
+    if label.type == "cn":
+        state.stack = [above for above in state.stack if above.type in ("chapter", "article")]
+    state.stack.append(label)
+
+
+def _set_problem_mode(state: _State, labels: list[tuple[str, str]], rest: str) -> None:
+    short = rest[:24] if len(rest) <= 24 else ""
+    if short and not labels:
+        short = short if len(short) <= 14 else ""
+    types = [type_ for type_, _ in labels]
+    if short and _PROBLEM.search(short) and not _REMEDY.search(short):
+        state.problem = types[-1] if types else "line"
+    elif (short and _REMEDY.search(short)) or state.problem in types or {"chapter", "cn", "dotted"} & set(types):
+        state.problem = ""
+
+
+def _heading_of(text: str) -> str:
+    return re.split(r"[。:;,((]", text.strip(), maxsplit=1)[0][:30]
+
+
+def segments(text: str, found: list[Block]) -> Iterator[Segment]:
+    """Sentences and cells of every block; a run without any stop is cut at MAX_SEGMENT characters."""
+    for block in found:
+        before = ""
+        body = text[block.body : block.end]
+        pieces = list(_SENTENCE.finditer(body))
+        for match in pieces:
+            for start in range(match.start(), match.end(), MAX_SEGMENT):
+                end = min(start + MAX_SEGMENT, match.end())
+                yield Segment(body[start:end], block.body + start, block, before, len(pieces) == 1)
+            before = match[0]

@@ -1,0 +1,120 @@
+"""Runs the grammar over all segments of a document and gathers its findings as commitments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+from anju.modules.plans.contracts import Clause, Commitment, PlanDocument, PlanReading, Unread
+
+from .clauses import Block, Segment, blocks, join_broken_lines, segments
+from .grammar import coverage, dates, durations, frequency, quantities, rates
+from .grammar.base import Claims, Finding
+from .quotes import unique_spans
+from .script import Normalised, normalise
+from .subject import activity_and_object, domain_of
+from .unread import leftovers
+
+# Order matters: a form that uses up more of the words around a number comes first.
+_GRAMMAR: tuple[Callable[[Segment, Claims], Iterator[Finding]], ...] = (
+    coverage.find,
+    dates.find,
+    rates.find,
+    frequency.find,
+    durations.find,
+    quantities.find,
+)
+# A description of problems binds nobody, save where it cites the rule that was broken.
+_RULE_CITED = re.compile("按.{0,24}规定.{0,16}(?:应|须|必须|不得)")
+
+
+@dataclass(slots=True)
+class _Gathered:
+    commitments: list[Commitment] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+
+
+def read_plan(document: PlanDocument) -> PlanReading:
+    """Clauses, commitments and what was left unread, all in text order. Never raises on any text."""
+    normalised = join_broken_lines(normalise(document.text))
+    title, found = blocks(normalised.text)
+    gathered = _Gathered()
+    carried: dict[int, str] = {}
+    for segment in segments(normalised.text, found):
+        _read_segment(segment, normalised, document.text, gathered, carried)
+    commitments = _with_unique_quotes(document.text, gathered.commitments, _plan_ranges(normalised, found, document.text))
+    return PlanReading(document, title, tuple(_clauses(document.text, normalised, found)), commitments, tuple(gathered.unread))
+
+
+def _read_segment(
+    segment: Segment, normalised: Normalised, text: str, gathered: _Gathered, carried: dict[int, str]
+) -> None:
+    claims = Claims(len(segment.text))
+    block = segment.block
+    findings = [] if block.problem and not _RULE_CITED.search(segment.text) else list(_findings(segment, claims))
+    findings.sort(key=lambda finding: (min(finding.anchors), finding.comparator.value == "le"))
+    for finding in findings:
+        if segment.base and finding.start == finding.end:
+            continue
+        start, end = normalised.span(segment.base + finding.start, segment.base + finding.end)
+        activity, thing = activity_and_object(segment, finding, carried.get(block.start, ""))
+        carried[block.start] = thing
+        gathered.commitments.append(
+            Commitment(
+                plan=block.plan,
+                section=block.section,
+                quote=text[start:end],
+                start=start,
+                end=end,
+                domain=domain_of(segment, finding),
+                activity=activity,
+                object=thing,
+                kind=finding.kind,
+                comparator=finding.comparator,
+                value=finding.value,
+                unit=None if finding.value is None and finding.unit is None else finding.unit,
+                period=finding.period,
+                every=finding.every,
+                confidence=finding.confidence,
+            )
+        )
+    for left in leftovers(segment, claims):
+        start, end = normalised.span(segment.base + left.start, segment.base + left.end)
+        gathered.unread.append(Unread(block.plan, block.section, start, end, text[start:end], left.reason))
+
+
+def _findings(segment: Segment, claims: Claims) -> Iterator[Finding]:
+    for find in _GRAMMAR:
+        for finding in find(segment, claims):
+            if claims.take(finding.anchors):
+                yield finding
+
+
+def _clauses(text: str, normalised: Normalised, found: list[Block]) -> Iterator[Clause]:
+    for index, block in enumerate(found):
+        start, end = normalised.span(block.start, block.end)
+        yield Clause(index, block.plan, block.section, block.titles, start, end, text[start:end])
+
+
+def _plan_ranges(normalised: Normalised, found: list[Block], text: str) -> dict[int | None, tuple[int, int]]:
+    ranges: dict[int | None, tuple[int, int]] = {}
+    for block in found:
+        start, end = normalised.span(block.start, block.end)
+        first, last = ranges.get(block.plan, (start, end))
+        ranges[block.plan] = (min(first, start), max(last, end))
+    if None in ranges:
+        ranges[None] = (0, len(text))
+    return ranges
+
+
+def _with_unique_quotes(
+    text: str, commitments: list[Commitment], ranges: dict[int | None, tuple[int, int]]
+) -> tuple[Commitment, ...]:
+    spans = unique_spans(
+        text, [(one.start, one.end) for one in commitments], [ranges[one.plan] for one in commitments]
+    )
+    return tuple(
+        replace(one, start=start, end=end, quote=text[start:end])
+        for one, (start, end) in zip(commitments, spans, strict=True)
+    )

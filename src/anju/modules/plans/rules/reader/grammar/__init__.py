@@ -1,0 +1,1 @@
+"""Grammar of commitments: one file per kind of expression."""

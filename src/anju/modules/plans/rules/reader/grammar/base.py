@@ -1,0 +1,148 @@
+"""Fragments all grammar files share: quantities, periods, comparators, claims on characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from anju.modules.plans.contracts import Comparator, Kind, Period, Unit
+
+from ..clauses import Segment
+from ..numerals import NUMBER, number
+
+EQ, GE, LE = Comparator.EQ, Comparator.GE, Comparator.LE
+
+DURATION_UNIT = r"(?:工作日|自然日|日历天|日历日|分钟|小时|秒钟?|季度|星期|礼拜|周年|年|月|周|天|日)"
+DURATION = (
+    rf"(?P<v>{NUMBER}|半)(?:\({NUMBER}\))?\s?个?(?P<half>半)?"
+    rf"(?P<u>{DURATION_UNIT})(?P<plus>半(?![^,。;、]{{0,2}}[次遍]))?"
+)
+_DURATION_UNITS = {
+    "秒": Unit.SECONDS, "秒钟": Unit.SECONDS, "分钟": Unit.MINUTES, "小时": Unit.HOURS, "天": Unit.DAYS,
+    "日": Unit.DAYS, "自然日": Unit.DAYS, "日历天": Unit.DAYS, "日历日": Unit.DAYS, "工作日": Unit.WORKDAYS,
+    "周": Unit.WEEKS, "星期": Unit.WEEKS, "礼拜": Unit.WEEKS, "月": Unit.MONTHS, "季度": Unit.QUARTERS,
+    "年": Unit.YEARS, "周年": Unit.YEARS,
+}  # fmt: skip
+_HALVES = {Unit.HOURS: (30, Unit.MINUTES, 60), Unit.YEARS: (6, Unit.MONTHS, 12)}
+
+PERIOD_UNIT = r"(?:分钟|小时|工作日|半个?月|半年度?|季度|星期|礼拜|年度|日|天|晚|夜|周|旬|季|月|年)"
+EVERY = rf"(?:每间?隔?|每逢)(?P<pn>{NUMBER}|半)?个?(?P<pu>{PERIOD_UNIT})(?!\s?(?:平方米|㎡))"
+_PERIODS = {
+    "分钟": (Period.MINUTE, 1), "小时": (Period.HOUR, 1), "日": (Period.DAY, 1), "天": (Period.DAY, 1),
+    "工作日": (Period.DAY, 1), "晚": (Period.NIGHT, 1), "夜": (Period.NIGHT, 1), "周": (Period.WEEK, 1),
+    "星期": (Period.WEEK, 1), "礼拜": (Period.WEEK, 1), "旬": (Period.DAY, 10), "半月": (Period.HALF_MONTH, 1),
+    "半个月": (Period.HALF_MONTH, 1), "月": (Period.MONTH, 1), "季": (Period.QUARTER, 1),
+    "季度": (Period.QUARTER, 1), "半年": (Period.HALF_YEAR, 1), "半年度": (Period.HALF_YEAR, 1),
+    "年": (Period.YEAR, 1), "年度": (Period.YEAR, 1),
+}  # fmt: skip
+
+_GE_WORDS = r"至少|不少于|不低于|不得低于|不得少于|不应低于|不应少于|不能低于|不能少于|不可低于|不小于|最少|≥|>=|大于等于|大于或等于|高于|(?<![不未])超过|(?<!不)大于|>"
+_LE_WORDS = r"不超过|不得超过|不能超过|不应超过|不可超过|未超过|不超出|不得超出|不多于|不得多于|不高于|不得高于|不大于|≤|<=|小于等于|(?<!不)小于|(?<!不)(?<!不得)(?<!不应)(?<!不能)(?<!不可)低于|最多|至多|最长|最高|最迟|控制在|限至|限制在|限定在|<"
+BEFORE = re.compile(rf"(?:(?P<ge>{_GE_WORDS})|(?P<le>{_LE_WORDS}))(?P<gap>[^,。;:)]{{0,14}})$")
+AFTER = re.compile(r"[^,。;、\d]{0,1}?(?:(?P<ge>(?:及|或|含)?以上)|(?P<le>(?:及|或|含)?以下|以内|之内))")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit."""
+
+    value: Decimal
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one rule read in one segment. start/end: the quote; anchors: the characters it uses up."""
+
+    rule: str
+    kind: Kind
+    comparator: Comparator
+    value: Decimal | None
+    unit: Unit | None
+    start: int
+    end: int
+    anchors: tuple[tuple[int, int], ...]
+    period: Period | None = None
+    every: int | None = None
+    confidence: float = 0.95
+
+
+@dataclass(slots=True)
+class Claims:
+    """Characters of a segment that a rule has already read: no number is read twice."""
+
+    length: int
+    taken: bytearray = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.taken = bytearray(self.length)
+
+    def free(self, start: int, end: int) -> bool:
+        return not any(self.taken[start:end])
+
+    def take(self, anchors: tuple[tuple[int, int], ...]) -> bool:
+        """Claim all anchors, or none when one of them is already taken."""
+        if not all(self.free(start, end) for start, end in anchors):
+            return False
+        for start, end in anchors:
+            self.taken[start:end] = b"\1" * (end - start)
+        return True
+
+
+def duration(match: re.Match[str], prefix: str = "") -> Quantity | None:
+    """Quantity of a DURATION match: 半小时 is 30 minutes, 半年 6 months, 一年半 18 months, 半天 0.5 days."""
+    value = number(match[prefix + "v"])
+    unit = _DURATION_UNITS[match[prefix + "u"]]
+    if value is None:
+        return None
+    half = match[prefix + "half"] or match[prefix + "plus"]
+    if (half or value == Decimal("0.5")) and unit in _HALVES:
+        part, smaller, whole = _HALVES[unit]
+        whole_value = Decimal(0) if match[prefix + "v"] == "半" else value
+        if match[prefix + "v"] not in ("半",) and not half:
+            return Quantity(value, unit)
+        return Quantity(whole_value * whole + part, smaller)
+    return Quantity(value + (Decimal("0.5") if half else 0), unit)
+
+
+def period_of(count: str | None, unit: str) -> tuple[Period, int] | None:
+    """Period and every of 每 + count + unit: 每半小时 is every 30 minutes, 每两个月 every 2 months."""
+    period, every = _PERIODS[unit]
+    if not count:
+        return period, every
+    if count == "半":
+        halves = {Period.HOUR: (Period.MINUTE, 30), Period.YEAR: (Period.HALF_YEAR, 1),
+                  Period.MONTH: (Period.HALF_MONTH, 1), Period.DAY: (Period.HOUR, 12)}  # fmt: skip
+        return halves.get(period)
+    value = number(count)
+    if value is None or value != int(value) or value < 1:
+        return None
+    return period, every * int(value)
+
+
+def comparator_at(text: str, start: int, end: int, default: Comparator) -> tuple[Comparator, int, int]:
+    """Comparator of the number at [start, end) and the span that includes its words."""
+    left = max(0, start - 20)
+    if before := BEFORE.search(text[left:start]):
+        return (GE if before["ge"] else LE), left + before.start(), end
+    if after := AFTER.match(text[end : end + 8]):
+        return (GE if after["ge"] else LE), start, end + after.end()
+    return default, start, end
+
+
+def part_start(text: str, at: int, stops: str = ",:()") -> int:
+    """Start of the comma part that holds position at."""
+    return max(text.rfind(stop, 0, at) for stop in stops) + 1
+
+
+def part_end(text: str, at: int, stops: str = ",。;!?()") -> int:
+    """End of the comma part that holds position at."""
+    ends = [found for stop in stops if (found := text.find(stop, at)) >= 0]
+    return min(ends, default=len(text))
+
+
+def matches(pattern: re.Pattern[str], segment: Segment) -> Iterator[re.Match[str]]:
+    """All matches of a rule in a segment."""
+    return pattern.finditer(segment.text)

@@ -1,0 +1,220 @@
+"""How often: 每日两次, 白天三次、夜间四次, 每半小时巡查一次, 半年清洗一次, 2次/日, 每周例会, 日检, 年度计划."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from anju.modules.plans.contracts import Kind, Period, Unit
+
+from ..clauses import Segment
+from ..numerals import NUMBER, number
+from .base import EQ, EVERY, PERIOD_UNIT, Claims, Finding, comparator_at, matches, part_end, part_start, period_of
+from .words import ACTION, MAKE, PAST
+
+_TIMES = rf"(?P<n>{NUMBER})(?P<c>次|遍|趟|回(?!访|复)|轮(?!训|班|岗|值))"
+_EVERY_TIMES = re.compile(rf"{EVERY}(?P<gap>(?:(?!每)[^。;,]){{0,90}}?)(?<!第){_TIMES}(?!/)")
+_EVERY_TIMES_COMMA = re.compile(rf"{EVERY}(?P<gap>(?:(?!每)[^。;]){{0,24}}?,\s?)(?:至少|不少于|不低于|共计?|均)?{_TIMES}")
+_TIMES_PER = re.compile(rf"(?<!第){_TIMES}\s?/\s?(?P<pn>{NUMBER})?个?(?P<pu>{PERIOD_UNIT})")
+_UNIT_TIMES = re.compile(
+    rf"(?<![每第内前后月])(?P<pn>{NUMBER}|半)个?(?P<pu>天|日|周|星期|月|季度|季|年|小时)(?![内之以前后底末份度])"
+    rf"(?P<gap>[^,。;、\d内]{{0,10}}?)(?:至少|不少于)?{_TIMES}"
+)
+_HALF_DAY_PARTS = re.compile(
+    rf"(?P<part>白天|日间|昼间|夜间|晚间|夜晚|夜里|晚上)(?P<gap>[^,。;、\d]{{0,12}}?){_TIMES}"
+)
+_AMONG = re.compile(rf"其中{_TIMES}")
+_EACH_TIMES = re.compile(rf"(?P<list>早、?中、?晚|早上?、?和?晚上?|上、?下午|上午、?和?下午)各(?:[^,。;\d]{{0,6}}?)(?P<n>{NUMBER})次")
+_OTHER_DAY = re.compile(r"(?P<p>隔[日天]|隔周|隔月)(?!离)")
+_WEEKDAY_TIMES = re.compile(rf"(?<!至)(?<!从)(?P<d>(?:周|星期)[一二三四五六日天])(?![至到~-])[^。;,\d]{{0,6}}?{_TIMES}")
+_EVERY_ACTION = re.compile(rf"{EVERY}(?P<rest>[^。;!?,(]{{0,60}})")
+_DAY_PARTS = re.compile(r"[^,。;]{0,2}?(?P<p>早、?中、?晚|(?:早[上晨间]?|上午|清晨)[、和及与]?(?:中午[、和及与]?)?(?:晚[上间]?|下午|傍晚))")
+_WEEKDAYS = re.compile(r"(?P<first>[一二三四五六日])(?P<more>(?:[、和及与](?:周|星期)?[一二三四五六日])*)(?![个名次年月天])")
+_PERIOD_CHECK = re.compile(
+    r"(?P<p>日|周|月|季|年)(?:检(?!测|验|修|疫)|巡检?(?!视|查|逻)|结日?清|报(?!酬|警|告|名|价|修|事|废|送|到|社)|例会|总结会)(?P<x>工作|制度?)?"
+)
+_PERIOD_CHECK_DUTY = re.compile(r"严格|落实|实行|坚持|做好|执行|开展|进行|报送|建立|推行|召开|形式|按")
+_WEEKLY_EVENT = re.compile(r"(?<![至到从每~-])(?P<d>(?:周|星期)[一二三四五六日])(?=[^,。;至到~、-]{0,8}(?:大扫除|例会|检查|清扫|清洁|卫生日|培训))")
+_PERIOD_END = re.compile(r"(?<!今年)(?<![上下本月\dx])(?P<p>年终|年末|月底|月末|季末|季度末|周末)(?!以?前|之前|止|完成|奖|双休)(?P<rest>[^,。;]{0,16})")
+_PERIODIC = re.compile(r"(?P<p>季度|月度|年度|周)性地?(?=[^,。;]{2,})")
+_PLAN_OF_YEARS = re.compile(rf"(?P<n>{NUMBER})年(?P<x>[^,。;、\d]{{0,8}}?(?:规划|计划))")
+_YEARLY_PAPER = re.compile(
+    r"(?<!本)(?<!上)(?P<p>年度|月度|季度|半年度)(?P<x>[^,。;]{0,16}?(?:计划|规划|预算|决算|报告|总结|责任书|安排|方案))"
+)
+_UNIT_PERIOD = {"日": Period.DAY, "周": Period.WEEK, "月": Period.MONTH, "季": Period.QUARTER, "年": Period.YEAR,
+                "季度": Period.QUARTER, "月度": Period.MONTH, "年度": Period.YEAR, "半年度": Period.HALF_YEAR}  # fmt: skip
+
+
+def find(segment: Segment, claims: Claims) -> Iterator[Finding]:
+    """Findings of kind frequency, the more specific forms first."""
+    yield from _counted(segment)
+    yield from _inherited(segment)
+    yield from _by_calendar_word(segment)
+    yield from _uncounted(segment, claims)
+    yield from _papers(segment)
+
+
+def _frequency(
+    rule: str, segment: Segment, quote: tuple[int, int], anchors: tuple[tuple[int, int], ...],
+    *, value: Decimal, period: tuple[Period, int], comparator=EQ, confidence: float = 0.97,
+) -> Finding:  # fmt: skip
+    return Finding(
+        rule, Kind.FREQUENCY, comparator, value, Unit.TIMES, quote[0], quote[1], anchors, period[0], period[1], confidence
+    )
+
+
+def _counted(segment: Segment) -> Iterator[Finding]:
+    text = segment.text
+    for pattern in (_EVERY_TIMES, _EVERY_TIMES_COMMA, _TIMES_PER, _UNIT_TIMES, _WEEKDAY_TIMES):
+        for match in matches(pattern, segment):
+            value = number(match["n"])
+            if pattern is _WEEKDAY_TIMES:
+                period: tuple[Period, int] | None = (Period.WEEK, 1)
+                anchor = match.span("d")
+            else:
+                period = period_of(match["pn"], match["pu"])
+                anchor = (match.start("pn") if match.start("pn") >= 0 else match.start("pu"), match.end("pu"))
+            if value is None or period is None or text[match.end() :].startswith(("性", "元")):
+                continue
+            comparator, start, end = comparator_at(text, match.start("n"), match.end("c"), EQ)
+            quote = (min(_subject_start(text, match.start()), start), max(match.end(), end))
+            yield _frequency(
+                "every_times", segment, quote, (anchor, match.span("n")),
+                value=value, period=period, comparator=comparator,
+                confidence=0.97 if pattern in (_EVERY_TIMES, _TIMES_PER) else 0.92,
+            )  # fmt: skip
+    for match in matches(_EACH_TIMES, segment):
+        parts = 3 if "中" in match["list"] else 2
+        value = number(match["n"])
+        if value:
+            yield _frequency(
+                "each_times", segment, (_subject_start(text, match.start()), match.end()), (match.span(),),
+                value=value * parts, period=(Period.DAY, 1), confidence=0.9,
+            )  # fmt: skip
+
+
+def _inherited(segment: Segment) -> Iterator[Finding]:
+    """夜间四次 and 其中1次 take the rest of their meaning from the words before."""
+    text = segment.text
+    for match in matches(_HALF_DAY_PARTS, segment):
+        value = number(match["n"])
+        if value is None or "每" in match["gap"]:
+            continue
+        comparator, start, end = comparator_at(text, match.start("n"), match.end("c"), EQ)
+        by_night = match["part"] in ("夜间", "晚间", "夜晚", "夜里", "晚上")
+        quote = (min(part_start(text, match.start(), ",:()、"), start), max(match.end(), end))
+        yield _frequency(
+            "part_of_day", segment, quote, (match.span("n"), match.span("part")),
+            value=value, period=(Period.NIGHT if by_night else Period.DAYTIME, 1), comparator=comparator,
+            confidence=0.91,
+        )  # fmt: skip
+    for match in matches(_AMONG, segment):
+        governing = None
+        for earlier in re.finditer(EVERY, text[: match.start()]):
+            governing = earlier
+        value = number(match["n"])
+        period = period_of(governing["pn"], governing["pu"]) if governing else None
+        if value is not None and period is not None:
+            end = part_end(text, match.end())
+            yield _frequency("among", segment, (match.start(), end), (match.span("n"),),
+                             value=value, period=period, confidence=0.85)  # fmt: skip
+
+
+def _uncounted(segment: Segment, claims: Claims) -> Iterator[Finding]:
+    """每 + period + action without a number is once."""
+    text = segment.text
+    for match in matches(_EVERY_ACTION, segment):
+        anchor = (match.start(), match.end("pu"))
+        rest = match["rest"]
+        period = period_of(match["pn"], match["pu"])
+        if period is None or not claims.free(*anchor) or _is_no_action(segment, match):
+            continue
+        value, end = Decimal(1), match.end()
+        if parts := _DAY_PARTS.match(rest):
+            value = Decimal(3 if "中" in parts["p"] else 2)
+        elif match["pu"] in ("周", "星期") and (days := _WEEKDAYS.match(rest)):
+            value = Decimal(1 + len(re.findall(r"[一二三四五六日]", days["more"])))
+        start = _subject_start(text, match.start())
+        known = ACTION.search(rest) is not None
+        yield _frequency(
+            "every_action", segment, (start, end), (anchor,), value=value, period=period,
+            confidence=0.92 if known else 0.72,
+        )  # fmt: skip
+    for match in matches(_OTHER_DAY, segment):
+        unit = {"日": Period.DAY, "天": Period.DAY, "周": Period.WEEK, "月": Period.MONTH}[match["p"][1]]
+        yield _frequency("other_day", segment, (_subject_start(text, match.start()), part_end(text, match.end())),
+                         (match.span(),), value=Decimal(1), period=(unit, 2), confidence=0.85)  # fmt: skip
+
+
+_NO_ACTION = re.compile(
+    rf"\s*(?:\d{{1,2}}\s?[日号月]|{NUMBER}\s?(?:小时|元|人|分钟|课时|平|㎡|%)|都|均在|个|内|的(?!.{{0,14}}(?:计划|预算|工作进行))|中的|平均|不得|不超|至少有"
+    rf"|[^,]{{0,30}}(?:率|度)[^,]{{0,6}}(?:\d|百分)|[^,]{{0,8}}(?:工作|值班|上岗)时间|[^,]{{0,6}}(?:元|标准为|收费|租金)|[^,]{{0,4}}\d+元"
+    rf"|[^,]{{0,20}}(?<!第)(?:\d|[一二两三四五六七八九十])+(?:万?元|小时|个小时))"
+)
+
+
+def _is_no_action(segment: Segment, match: re.Match[str]) -> bool:
+    text, rest = segment.text, match["rest"]
+    before = text[max(0, match.start() - 12) : match.start()]
+    if len(rest.strip("的地、:-/")) < 2 and not before:
+        return True
+    if _NO_ACTION.match(rest) or PAST.search(before) or before.endswith(("/", "·", "元", "平方米", "㎡", "人", "户", "车")):
+        return True
+    if match["pu"] in ("周", "星期") and re.match(r"[一二三四五六日天][至到~-]", rest):
+        return True
+    if before.endswith("由") and re.search(r"改为|调整为|变为", rest):
+        return True
+    has_verb = ACTION.search(rest) or ACTION.search(before[-6:]) or MAKE.search(before)
+    return not has_verb and (len(rest) < 4 or not segment.block.in_table)
+
+
+def _by_calendar_word(segment: Segment) -> Iterator[Finding]:
+    text = segment.text
+    for match in matches(_PERIOD_CHECK, segment):
+        duty = _PERIOD_CHECK_DUTY.search(text[max(0, match.start() - 16) : match.start()])
+        if duty and not (match.start() and text[match.start() - 1] in "每今本节假休一二三四五六七八九十0123456789"):
+            yield _calendar("period_check", segment, match, _UNIT_PERIOD[match["p"]], 0.9)
+    for match in matches(_WEEKLY_EVENT, segment):
+        yield _calendar("weekly_event", segment, match, Period.WEEK, 0.9)
+    for match in matches(_PERIOD_END, segment):
+        if ACTION.search(match["rest"]) and not text[: match.start()].endswith("每"):
+            unit = {"年": Period.YEAR, "月": Period.MONTH, "季": Period.QUARTER, "周": Period.WEEK}[match["p"][0]]
+            yield _calendar("period_end", segment, match, unit, 0.85)
+    for match in matches(_PERIODIC, segment):
+        yield _calendar("periodic", segment, match, _UNIT_PERIOD[match["p"]], 0.9)
+
+
+def _calendar(rule: str, segment: Segment, match: re.Match[str], period: Period, confidence: float) -> Finding:
+    end = part_end(segment.text, match.end(), ",。;!?()、")
+    start = part_start(segment.text, match.start())
+    anchor = match.span("p") if "p" in match.groupdict() else match.span("d")
+    return _frequency(rule, segment, (start, end), (anchor,), value=Decimal(1), period=(period, 1), confidence=confidence)
+
+
+def _papers(segment: Segment) -> Iterator[Finding]:
+    """A plan, budget or report of a period that somebody must make is made once per period."""
+    if segment.block.is_heading:
+        return
+    text = segment.text
+    for match in matches(_PLAN_OF_YEARS, segment):
+        years = number(match["n"])
+        if years and 1 < years <= 10 and MAKE.search(text[max(0, match.start() - 30) : match.start()]):
+            yield _frequency("plan_of_years", segment, (match.start(), match.end()), (match.span("n"),),
+                             value=Decimal(1), period=(Period.YEAR, int(years)), confidence=0.8)  # fmt: skip
+    for match in matches(_YEARLY_PAPER, segment):
+        start = part_start(text, match.start())
+        lead = text[max(start, match.start() - 24) : match.start()]
+        verb = None
+        for verb in MAKE.finditer(lead):
+            pass
+        if verb is None or re.search(r"纳入|列入|按照?|根据|下一$(?!.)|经.{0,6}同意", lead[verb.start() :]):
+            continue
+        if ":" in text[match.end() : match.end() + 2] or "每" in text[start : match.start()]:
+            continue
+        yield _frequency("yearly_paper", segment, (match.start() - len(lead) + verb.start(), match.end()),
+                         (match.span("p"),), value=Decimal(1), period=(_UNIT_PERIOD[match["p"]], 1), confidence=0.85)  # fmt: skip
+
+
+def _subject_start(text: str, at: int) -> int:
+    return part_start(text, at, ",:")

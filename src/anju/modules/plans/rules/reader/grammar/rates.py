@@ -1,0 +1,150 @@
+"""Shares and thresholds: 完好率不低于95%, 达到三分之二, 满意度90分以上, 80-90分为良好, 40岁以下, 投诉为零."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from anju.modules.plans.contracts import Comparator, Kind, Period, Unit
+
+from ..clauses import Segment
+from ..numerals import NUMBER, PERCENT, number, percentage
+from .base import EQ, EVERY, GE, LE, Claims, Finding, comparator_at, matches, part_end, part_start, period_of
+
+_PERCENT = re.compile(PERCENT)
+_STATISTICS = re.compile(
+    r"占|同比|增长|下降了|上升|表示|认为|调查|受访|不满意的|仅有|只有|仅为|高达|损害|不满意率|反映|左右的业主|去年|上年|目前|现有|截至|约为|统计"
+)
+_FLOOR = re.compile(r"率|度|保持|达|实现|确保|保证|合格|完好|覆盖|收集|必须|均为|为|持证|到位|应|要|及时|有效|优良|满意")
+_FRACTION_CONTEXT = re.compile(r"业主|表决|同意|反对|户|面积|人数|投票|专有|参会|委员|代表|成员|覆盖")
+_COVERED = re.compile(r"覆盖|普及")
+_PRICE_PART = re.compile(r"\s?(?:的)?(?:补贴|计收|收取|收费|计算|计取|支付|缴纳|赔偿|承担|作为|向|扣|违约金|加收|罚|付)")
+_BANDS = re.compile(rf"(?P<low>{NUMBER})\s?(?:分)?\s?(?:至|到|~|-+)\s?(?P<high>{NUMBER})分(?!钟|钟内)(?P<x>\(?[^,。;]{{0,3}}(?:为|的|是|:|属|评))")
+_POINTS = re.compile(rf"(?P<n>{NUMBER})分(?!钟|之|别|公司|类|为|成|局|包|区|期|机|行|项|管|片|工|批|级|层|红)")
+_AGE_RANGE = re.compile(rf"(?P<low>{NUMBER})(?:周?岁)?\s?(?:至|到|~|-+)\s?(?P<high>{NUMBER})周?岁")
+_AGE = re.compile(rf"(?P<n>{NUMBER})周?岁(?!月)")
+_ZERO = re.compile(r"(?P<what>[\u4e00-\u9fff]{2,10}?(?P<rate>率)?)(?:为|控制为|达到|保持)\s?(?P<zero>零|0)(?![.\d%零])")
+_GROWTH_AFTER = re.compile(r"\s?(?:的(?:业主|人|住户|受访)|的业主表示)")
+
+
+def find(segment: Segment, claims: Claims) -> Iterator[Finding]:
+    """Findings of kind rate, and of kind coverage where a share of places is covered."""
+    yield from _percentages(segment, claims)
+    yield from _points(segment, claims)
+    yield from _ages(segment)
+    for match in matches(_ZERO, segment):
+        is_rate = match["rate"] is not None
+        yield Finding(
+            "zero", Kind.RATE if is_rate else Kind.COUNT, EQ, Decimal(0), Unit.PERCENT if is_rate else Unit.CASES,
+            match.start(), match.end(), (match.span("zero"),), confidence=0.8,
+        )  # fmt: skip
+
+
+def _percentages(segment: Segment, claims: Claims) -> Iterator[Finding]:
+    text = segment.text
+    for match in matches(_PERCENT, segment):
+        value = percentage(match[0])
+        if value is None or not claims.free(*match.span()):
+            continue
+        start, end = match.span()
+        part = part_start(text, start, ",:;")
+        lead = text[max(part, start - 40) : start]
+        if _STATISTICS.search(lead) or _GROWTH_AFTER.match(text[end:]):
+            continue
+        is_fraction = "%" not in match[0] and "‰" not in match[0] and "百分" not in match[0]
+        if is_fraction and text[start - 1 : start] == "“":
+            continue
+        around = text[max(0, start - 24) : end + 16]
+        if is_fraction and "千分" not in match[0] and "万分" not in match[0] and not _FRACTION_CONTEXT.search(around):
+            continue
+        yield _rate(segment, match, value, part)
+
+
+def _rate(segment: Segment, match: re.Match[str], value: Decimal, part: int) -> Finding:
+    text = segment.text
+    start, end = match.span()
+    lead = text[max(part, start - 40) : start]
+    default, confidence = _default_comparator(text, lead, match)
+    if re.match(r"户数?以上|业主以上|以上", text[end : end + 5]):
+        default, confidence = GE, 0.95
+    comparator, left, right = comparator_at(text, start, end, default)
+    if (left, right) != (start, end):
+        confidence = 0.96
+    kind = Kind.COVERAGE if _COVERED.search(lead[-14:]) else Kind.RATE
+    period = _period(segment, start, part)
+    daily = re.search(r"(?:每|按)(日|天|月)[^,]{0,8}$", lead)
+    anchors: tuple[tuple[int, int], ...] = ((start, end),)
+    if period is not None and period[2]:
+        anchors = (*anchors, period[2])
+    elif daily:
+        period = (Period.MONTH if daily[1] == "月" else Period.DAY, 1, None)
+    return Finding(
+        "percentage", kind, comparator, value, Unit.PERCENT, min(part, left), right, anchors,
+        period[0] if period else None, period[1] if period else None, confidence,
+    )  # fmt: skip
+
+
+def _default_comparator(text: str, lead: str, match: re.Match[str]) -> tuple[Comparator, float]:
+    after = text[match.end() : match.end() + 12]
+    if re.search(r"标准的?$|价款的?$|总价的?$|金额的?$|费用?的?$|按.{0,12}$|租金的?$", lead) or _PRICE_PART.match(after):
+        return EQ, 0.85
+    if re.search(r"(?:绿化|容积|绿地|建筑密度|公摊)率?[^,]{0,2}$", lead):
+        return EQ, 0.85
+    if _FLOOR.search(lead) or match[0].startswith(("100", "百分之百")) or re.match("之?后|以后", after):
+        return GE, 0.92
+    return (GE, 0.7) if after.startswith("的") else (EQ, 0.6)
+
+
+def _period(segment: Segment, at: int, part: int) -> tuple[Period, int, tuple[int, int] | None] | None:
+    """Period of a rate: 每月 in its own part, or in the part before when that names the same subject."""
+    text = segment.text
+    last = None
+    for last in re.finditer(EVERY, text[:at]):
+        pass
+    if last is None:
+        return None
+    period = period_of(last["pn"], last["pu"])
+    if period is None or period[0] in (Period.HOUR, Period.MINUTE):
+        return None
+    if last.start() >= part:
+        return (*period, last.span())
+    stem = re.search(r"([\u4e00-\u9fff]{2})率", text[part:at])
+    between = text[last.end() : part]
+    if stem and stem[1] in between and period[0] is not Period.DAY:
+        return (*period, None)
+    return None
+
+
+def _points(segment: Segment, claims: Claims) -> Iterator[Finding]:
+    text = segment.text
+    for match in matches(_BANDS, segment):
+        low = number(match["low"])
+        if low is not None:
+            yield Finding("band", Kind.RATE, GE, low, Unit.POINTS, match.start(), part_end(text, match.end()),
+                          ((match.start(), match.end("high") + 1),), confidence=0.91)  # fmt: skip
+    for match in matches(_POINTS, segment):
+        value = number(match["n"])
+        if value is None or not claims.free(*match.span()) or (match.start() and text[match.start() - 1] in "百十:第时点部"):
+            continue
+        comparator, left, right = comparator_at(text, match.start(), match.end(), EQ)
+        if (left, right) == match.span():
+            continue
+        yield Finding("points", Kind.RATE, comparator, value, Unit.POINTS, min(part_start(text, match.start()), left),
+                      part_end(text, right), (match.span(),), confidence=0.91)  # fmt: skip
+
+
+def _ages(segment: Segment) -> Iterator[Finding]:
+    text = segment.text
+    for match in matches(_AGE_RANGE, segment):
+        for group, comparator in (("low", GE), ("high", LE)):
+            value = number(match[group])
+            if value is not None:
+                yield Finding("age_range", Kind.RATE, comparator, value, Unit.YEARS_OLD,
+                              part_start(text, match.start()), match.end(), (match.span(group),), confidence=0.91)  # fmt: skip
+    for match in matches(_AGE, segment):
+        value = number(match["n"])
+        comparator, left, right = comparator_at(text, match.start(), match.end(), EQ)
+        if value is not None and (left, right) != match.span():
+            yield Finding("age", Kind.RATE, comparator, value, Unit.YEARS_OLD,
+                          min(part_start(text, match.start()), left), right, (match.span("n"),), confidence=0.93)  # fmt: skip

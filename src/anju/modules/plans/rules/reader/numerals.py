@@ -1,0 +1,127 @@
+"""Chinese and Arabic numerals: recognise, read, write.
+
+`NUMBER` matches digits with thousands and decimals, Chinese numerals small and capital, and 半 and 双.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+
+_DIGITS = {
+    "零": 0, "〇": 0, "一": 1, "壹": 1, "二": 2, "贰": 2, "两": 2, "三": 3, "叁": 3, "四": 4, "肆": 4,
+    "五": 5, "伍": 5, "六": 6, "陆": 6, "七": 7, "柒": 7, "八": 8, "捌": 8, "九": 9, "玖": 9,
+}  # fmt: skip
+_SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+_LARGE = {"万": 10_000, "亿": 100_000_000}
+
+CHINESE = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
+_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+NUMBER = rf"(?:(?:{_ARABIC})[万亿]?|[{CHINESE}]{{1,14}}(?:点[{CHINESE}]{{1,4}})?)"
+PERCENT = (
+    rf"(?:(?:{_ARABIC})\s?(?:%|‰|个百分点)|百分之(?:{NUMBER})|[{CHINESE}]{{1,3}}分之[{CHINESE}]{{1,4}}"
+    rf"|(?<![\d/])[1-9]/[2-9](?![\d/])|(?:[{CHINESE}]|\d)成半?(?=以上|以下|左右|以内|的|[,。;、)]|$))"
+)
+
+
+def number(text: str) -> Decimal | None:
+    """Value of a numeral, None when the text is no numeral. 半 is 0.5, 双 is 2, 3.5万 is 35000."""
+    text = text.strip().replace(",", "")
+    if text in ("半", "双"):
+        return Decimal("0.5") if text == "半" else Decimal(2)
+    if not text:
+        return None
+    if text[0].isascii():
+        scale = _LARGE.get(text[-1], 1)
+        try:
+            return Decimal(text.rstrip("万亿")) * scale
+        except InvalidOperation:
+            return None
+    whole, _, fraction = text.partition("点")
+    value = _chinese(whole)
+    if value is None or not fraction:
+        return value
+    digits = [_DIGITS.get(char) for char in fraction]
+    if None in digits:
+        return None
+    return value + Decimal("0." + "".join(str(digit) for digit in digits))
+
+
+def _chinese(text: str) -> Decimal | None:
+    if not text or any(char not in CHINESE for char in text):
+        return None
+    if all(char in _DIGITS for char in text):
+        return Decimal("".join(str(_DIGITS[char]) for char in text))
+    total = section = digit = 0
+    for char in text:
+        if char in _DIGITS:
+            digit = _DIGITS[char]
+        elif char in _SMALL:
+            section += (digit or 1) * _SMALL[char]
+            digit = 0
+        else:
+            total = (total + section + digit) * _LARGE[char]
+            section = digit = 0
+    return Decimal(total + section + digit)
+
+
+def percentage(text: str) -> Decimal | None:
+    """Percent value of 95%, 千分之三, 三分之二, 2/3, 九成; fractions with two decimals."""
+    text = text.strip().replace("个百分点", "%")
+    if text.endswith("%"):
+        return number(text[:-1])
+    if text.endswith("‰"):
+        value = number(text[:-1])
+        return None if value is None else value / 10
+    if "分之" in text:
+        below, _, above = text.partition("分之")
+        return _share(number(above), number(below))
+    if "/" in text:
+        above, _, below = text.partition("/")
+        return _share(number(above), number(below))
+    if "成" in text:
+        whole, _, half = text.partition("成")
+        value = number(whole)
+        return None if value is None else value * 10 + (5 if half else 0)
+    return None
+
+
+def _share(above: Decimal | None, below: Decimal | None) -> Decimal | None:
+    if above is None or not below:
+        return None
+    share = above * 100 / below
+    rounded = share.quantize(Decimal("0.01"))
+    return rounded if rounded != share else share.normalize() + 0
+
+
+def chinese(value: int) -> str:
+    """Chinese numeral of 0 ≤ value < 10^8, as spoken: 12 is 十二, 105 is 一百零五."""
+    if value < 0 or value >= 100_000_000:
+        raise ValueError(value)
+    if value == 0:
+        return "零"
+    high, low = divmod(value, 10_000)
+    parts = []
+    if high:
+        parts.append(_thousands(high) + "万")
+        if low and low < 1000:
+            parts.append("零")
+    if low:
+        parts.append(_thousands(low))
+    spoken = "".join(parts)
+    return spoken[1:] if spoken.startswith("一十") else spoken
+
+
+def _thousands(value: int) -> str:
+    parts: list[str] = []
+    gap = False
+    for scale, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, value = divmod(value, scale)
+        if digit:
+            if gap and parts:
+                parts.append("零")
+            parts.append("零一二三四五六七八九"[digit] + name)
+            gap = False
+        else:
+            gap = True
+    return "".join(parts)
