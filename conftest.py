@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests import databases
 
 from anju.foundation import actors, scope
-from tests import databases
 
 
 @pytest.fixture(scope="session")

@@ -40,7 +40,9 @@ def ensure_template() -> str:
         ).fetchone()
         if found is None or found[0] != wanted:
             connection.execute(f"drop database if exists {TEMPLATE} with (force)")
-            connection.execute(f"create database {TEMPLATE} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'")
+            connection.execute(
+                f"create database {TEMPLATE} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'"
+            )
             _migrate(TEMPLATE)
             connection.execute(f"comment on database {TEMPLATE} is '{wanted}'")
     return TEMPLATE

@@ -8,7 +8,7 @@ os.environ.setdefault("ANJU_HOME", str(CHECKOUT / ".anju" / "test"))
 os.environ.setdefault("ANJU_CARELESS_DATABASE", "1")
 os.environ.setdefault("ANJU_LOG_LEVEL", "ERROR")
 
-from anju.site import database  # noqa: E402
+from anju.site import database
 
 database.prepare()
 

@@ -8,5 +8,7 @@ from anju.foundation.permissions import RoleCode, declare
 
 SETTINGS_CHANGE = declare("foundation.setting:change", _("修改系统设置"), RoleCode.LEADER)
 STAFF_ROLES = declare("foundation.role:assign", _("分配角色"), RoleCode.LEADER)
-AUDIT_READ = declare("foundation.audit:read", _("查看操作日志"), RoleCode.LEADER, RoleCode.QUALITY, reading=True)
+AUDIT_READ = declare(
+    "foundation.audit:read", _("查看操作日志"), RoleCode.LEADER, RoleCode.QUALITY, reading=True
+)
 STATUS_READ = declare("foundation.status:read", _("查看系统状态"), RoleCode.LEADER, reading=True)

@@ -18,7 +18,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     actions = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for add in COMMANDS.values():
         add(actions)
-    chosen = parser.parse_args(arguments)
+    chosen, rest = parser.parse_known_args(arguments)
+    if rest and not hasattr(chosen, "rest"):
+        parser.error(f"unknown words: {' '.join(rest)}")
+    chosen.rest = rest
     try:
         return int(chosen.run(chosen) or 0)
     except commands.Refusal as refusal:

@@ -118,7 +118,9 @@ def _check_server(connection: psycopg.Connection[tuple[Any, ...]]) -> None:
         "select rolsuper or rolbypassrls, rolsuper or rolcreaterole from pg_roles where rolname = current_user"
     ).fetchone()
     if row is None or not row[0]:
-        raise DatabaseProblem("The role in ANJU_DATABASE_URL needs BYPASSRLS: migrations and backups see all rows.")
+        raise DatabaseProblem(
+            "The role in ANJU_DATABASE_URL needs BYPASSRLS: migrations and backups see all rows."
+        )
     if not row[1]:
         raise DatabaseProblem("The role in ANJU_DATABASE_URL needs CREATEROLE: Anju makes its own app role.")
 
@@ -129,9 +131,9 @@ def _ensure_app_role(connection: psycopg.Connection[tuple[Any, ...]], role: Dsn)
     known = connection.execute("select 1 from pg_roles where rolname = %s", [role.user]).fetchone()
     if not known:
         connection.execute(
-            sql.SQL("create role {} login nosuperuser nobypassrls nocreatedb nocreaterole password {}").format(
-                name, password
-            )
+            sql.SQL(
+                "create role {} login nosuperuser nobypassrls nocreatedb nocreaterole password {}"
+            ).format(name, password)
         )
     elif not _opens(role):
         connection.execute(sql.SQL("alter role {} login password {}").format(name, password))

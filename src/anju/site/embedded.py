@@ -68,6 +68,8 @@ def _first_start(running: Any) -> None:
         for name, value in tuning.items():
             connection.execute(f"alter system set {name} = '{value}'")
         connection.execute("create role anju_owner login bypassrls createrole createdb")
-        connection.execute("create database anju owner anju_owner template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'")
+        connection.execute(
+            "create database anju owner anju_owner template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'"
+        )
     running.stop()
     running.ensure_postgres_running()

@@ -24,7 +24,9 @@ class Organisation(models.Model):
 
     name = models.CharField(_("名称"), max_length=120)
     short_name = models.CharField(_("简称"), max_length=40, blank=True)
-    kind = models.CharField(_("类型"), max_length=12, choices=OrganisationKind, default=OrganisationKind.COMPANY)
+    kind = models.CharField(
+        _("类型"), max_length=12, choices=OrganisationKind, default=OrganisationKind.COMPANY
+    )
     credit_code = models.CharField(_("统一社会信用代码"), max_length=18, blank=True)
     adcode = models.CharField(_("行政区划代码"), max_length=6, blank=True)
     time_zone = models.CharField(_("时区"), max_length=40, default="Asia/Shanghai")

@@ -34,7 +34,9 @@ def roles_refresh() -> None:
     """Bring the roles every organisation starts with to what the modules declare now; made-up roles stay."""
     for code, label in ROLES.items():
         codes = sorted(one.code for one in declared() if code in one.roles)
-        role, created = Role.objects.get_or_create(code=code, defaults={"name": str(label), "permissions": codes})
+        role, created = Role.objects.get_or_create(
+            code=code, defaults={"name": str(label), "permissions": codes}
+        )
         if not created and role.permissions != codes:
             role.permissions = codes
             role.save(update_fields=["permissions"])
@@ -59,7 +61,9 @@ def user_create(*, username: str, name: str, password: str, phone: str = "", che
 
 
 def member_add(*, user: User, org: Organisation) -> Membership:
-    membership, _created = Membership.objects.update_or_create(user=user, org=org, defaults={"is_active": True})
+    membership, _created = Membership.objects.update_or_create(
+        user=user, org=org, defaults={"is_active": True}
+    )
     return membership
 
 
@@ -76,7 +80,9 @@ def role_assign(*, actor: Actor, user: User, role_code: RoleCode | str, path: st
         raise NotFound("role_unknown", field="role", role=str(role_code))
     assignment, created = Assignment.objects.get_or_create(user=user, role=role, path=path)
     if created:
-        audit.record(actor, ROLE_ASSIGNED, assignment, after={"user": user.name, "role": role.name, "path": path})
+        audit.record(
+            actor, ROLE_ASSIGNED, assignment, after={"user": user.name, "role": role.name, "path": path}
+        )
     return assignment
 
 
@@ -86,5 +92,7 @@ def role_withdraw(*, actor: Actor, assignment_id: int) -> None:
     assignment = Assignment.objects.select_related("role").filter(pk=assignment_id).first()
     if assignment is None:
         raise NotFound("not_found", noun="assignment")
-    audit.record(actor, ROLE_WITHDRAWN, assignment, before={"role": assignment.role.name, "path": assignment.path})
+    audit.record(
+        actor, ROLE_WITHDRAWN, assignment, before={"role": assignment.role.name, "path": assignment.path}
+    )
     assignment.delete()

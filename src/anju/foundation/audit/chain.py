@@ -64,7 +64,9 @@ def verify(org_id: int) -> Iterator[Fault]:
     """Walk the chain of the organisation in scope and yield every fault; nothing yielded means nothing was touched."""
     head = AuditHead.objects.first()
     previous, expected = "", 1
-    for entry in AuditEntry.objects.filter(number__isnull=False).order_by("number").iterator(chunk_size=2_000):
+    for entry in (
+        AuditEntry.objects.filter(number__isnull=False).order_by("number").iterator(chunk_size=2_000)
+    ):
         while expected < entry.number:
             yield Fault(org_id, expected, "missing")
             expected += 1

@@ -33,7 +33,9 @@ class AuditEntry(ScopedModel):
         indexes = [
             models.Index(fields=["org", "-id"], name="audit_newest"),
             models.Index(fields=["org", "subject_type", "subject_id"], name="audit_subject"),
-            models.Index(fields=["org", "id"], condition=models.Q(number__isnull=True), name="audit_unsealed"),
+            models.Index(
+                fields=["org", "id"], condition=models.Q(number__isnull=True), name="audit_unsealed"
+            ),
         ]
 
     def __str__(self) -> str:

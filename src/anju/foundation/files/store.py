@@ -45,7 +45,9 @@ class Purpose:
 _purposes: dict[str, Purpose] = {}
 
 
-def purpose(code: str, *, reading: Permission | None, largest: int = 20 << 20, photo: bool = False) -> Purpose:
+def purpose(
+    code: str, *, reading: Permission | None, largest: int = 20 << 20, photo: bool = False
+) -> Purpose:
     """Declare a purpose; `reading` None means everyone of the organisation. Raises ValueError on a taken code."""
     if code in _purposes:
         raise ValueError(f"file purpose {code!r} is declared twice")

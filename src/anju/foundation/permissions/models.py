@@ -29,7 +29,9 @@ class Assignment(ScopedModel):
     path = models.CharField(max_length=250, blank=True, db_collation="C")
 
     class Meta(ScopedModel.Meta):
-        constraints = [models.UniqueConstraint(fields=["org", "user", "role", "path"], name="assignment_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["org", "user", "role", "path"], name="assignment_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role_id} {self.path or '*'}"

@@ -66,5 +66,7 @@ class Reach:
         communities: set[int] | None = None if self.communities is None else set(self.communities)
         for other in others:
             paths |= other.paths
-            communities = None if communities is None or other.communities is None else communities | other.communities
+            communities = (
+                None if communities is None or other.communities is None else communities | other.communities
+            )
         return Reach(frozenset(paths), None if communities is None else frozenset(communities))

@@ -12,7 +12,9 @@ class SettingValue(ScopedModel):
 
     class Meta(ScopedModel.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["org", "code", "community_id"], name="setting_once", nulls_distinct=False)
+            models.UniqueConstraint(
+                fields=["org", "code", "community_id"], name="setting_once", nulls_distinct=False
+            )
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connection, models
 
 from anju.foundation.scope.models import LooseKey, ScopedKey, ScopedModel, SharedKey
@@ -19,7 +20,9 @@ WRITES = "org_id = (select nullif(current_setting('app.writes', true), '')::bigi
 
 def scoped_models() -> list[type[ScopedModel]]:
     found = apps.get_models(include_auto_created=True)
-    return [one for one in found if issubclass(one, ScopedModel) and not one._meta.proxy and one._meta.managed]
+    return [
+        one for one in found if issubclass(one, ScopedModel) and not one._meta.proxy and one._meta.managed
+    ]
 
 
 def after_migrate(app_config: Any, using: str = "default", **_: Any) -> None:
@@ -35,7 +38,12 @@ def ensure() -> int:
     tables = [one for one in scoped_models() if one._meta.db_table in names]
     done = 0
     with connection.cursor() as cursor:
-        for statements in (_keys(cursor, tables), _references(cursor, tables), _policies(cursor, tables), _rights(cursor)):
+        for statements in (
+            _keys(cursor, tables),
+            _references(cursor, tables),
+            _policies(cursor, tables),
+            _rights(cursor),
+        ):
             for statement in statements:
                 cursor.execute(statement)
                 done += 1
@@ -73,7 +81,11 @@ def _references(cursor: Any, tables: list[type[ScopedModel]]) -> Iterator[str]:
                 continue
             name = _name(table, field.column, "fk")
             if name not in have:
-                own, other = (f"org_id, {quote(field.column)}", "org_id, id") if composite else (quote(field.column), "id")
+                own, other = (
+                    (f"org_id, {quote(field.column)}", "org_id, id")
+                    if composite
+                    else (quote(field.column), "id")
+                )
                 yield (
                     f"alter table {quote(table)} add constraint {quote(name)} foreign key ({own}) "
                     f"references {quote(target._meta.db_table)} ({other}) deferrable initially deferred"
@@ -124,9 +136,7 @@ APPEND_ONLY = {"foundation_auditentry": ("number", "previous", "digest")}
 
 
 def _rights(cursor: Any) -> Iterator[str]:
-    from anju.site import database
-
-    role = connection.ops.quote_name(database.app().user)
+    role = connection.ops.quote_name(settings.APP_ROLE)
     cursor.execute("select current_schema()")
     schema = connection.ops.quote_name(cursor.fetchone()[0])
     yield f"grant usage on schema {schema} to {role}"

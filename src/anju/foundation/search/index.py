@@ -119,7 +119,11 @@ def find(*, actor: Actor, text: str, limit: int = 12) -> list[Hit]:
     for row in rows:
         one = kinds[row.kind]
         reach = actor.reach(one.permission)
-        visible = reach.covers(row.path) if row.path else reach.covers_community(row.community_id) or reach.unlimited
+        visible = (
+            reach.covers(row.path)
+            if row.path
+            else reach.covers_community(row.community_id) or reach.unlimited
+        )
         if visible:
             hits.setdefault((row.kind, row.subject_id), Hit(one, row.subject_id, row.title, row.subtitle))
     ordered = sorted(hits.values(), key=lambda hit: hit.kind.order)

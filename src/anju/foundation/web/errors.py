@@ -10,7 +10,12 @@ from django.shortcuts import render
 from anju.foundation.ui.messages import error_text
 from anju.kernel.errors import AnjuError, Conflict, Forbidden, Invalid, NotFound
 
-STATUS: tuple[tuple[type[AnjuError], int], ...] = ((Forbidden, 403), (NotFound, 404), (Conflict, 409), (Invalid, 422))
+STATUS: tuple[tuple[type[AnjuError], int], ...] = (
+    (Forbidden, 403),
+    (NotFound, 404),
+    (Conflict, 409),
+    (Invalid, 422),
+)
 
 
 def status_of(error: AnjuError) -> int:
@@ -46,6 +51,9 @@ def server_error(request: Any) -> HttpResponse:
     return render(
         request,
         "ui/error.html",
-        {"error": {"code": "server_error", "message": str(error_text("server_error", {})), "field": None}, "status": 500},
+        {
+            "error": {"code": "server_error", "message": str(error_text("server_error", {})), "field": None},
+            "status": 500,
+        },
         status=500,
     )

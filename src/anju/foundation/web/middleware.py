@@ -48,7 +48,9 @@ def content_policy(respond: Respond) -> Respond:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = respond(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=(self)")
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(self), geolocation=(self), microphone=(self)"
+        )
         return response
 
     return middleware

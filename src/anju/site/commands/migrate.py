@@ -33,7 +33,11 @@ def refuse_newer_database() -> None:
 
     loader = MigrationLoader(connection, ignore_no_migrations=True)
     ours = {label for label, _name in loader.disk_migrations}
-    unknown = [key for key in loader.applied_migrations if key[0] in ours and key not in loader.disk_migrations]
+    unknown = [
+        key for key in loader.applied_migrations if key[0] in ours and key not in loader.disk_migrations
+    ]
     if unknown:
         label, name = sorted(unknown)[-1]
-        raise start.Refusal(f"the database is of a newer version of Anju (it knows {label}.{name}); update the program.")
+        raise start.Refusal(
+            f"the database is of a newer version of Anju (it knows {label}.{name}); update the program."
+        )

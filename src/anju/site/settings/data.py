@@ -10,6 +10,7 @@ DATABASES = {
         TEST={"NAME": None},
     )
 }
+APP_ROLE = database.app().user
 MEDIA_ROOT = str(home().folder("files"))
 BACKUP_ROOT = str(home().folder("backups"))
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 << 20

@@ -25,7 +25,10 @@ LOGGING = {
     },
     "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["out"], "level": os.environ.get("ANJU_LOG_LEVEL", "WARNING")},
-    "loggers": {"anju": {"level": os.environ.get("ANJU_LOG_LEVEL", "INFO")}, "procrastinate": {"level": "WARNING"}},
+    "loggers": {
+        "anju": {"level": os.environ.get("ANJU_LOG_LEVEL", "INFO")},
+        "procrastinate": {"level": "WARNING"},
+    },
 }
 structlog.configure(
     processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

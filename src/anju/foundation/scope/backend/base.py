@@ -18,7 +18,9 @@ class DatabaseFeatures(features.DatabaseFeatures):
         # The key of a tenant table is (org_id, id), so grouping by id alone does not determine its columns.
         from anju.foundation.scope.models import ScopedModel
 
-        return not issubclass(model, ScopedModel) and bool(super().allows_group_by_selected_pks_on_model(model))
+        return not issubclass(model, ScopedModel) and bool(
+            super().allows_group_by_selected_pks_on_model(model)
+        )
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

@@ -46,7 +46,9 @@ class SitePlan(ScopedModel):
     height = models.PositiveIntegerField()
 
     class Meta(ScopedModel.Meta):
-        constraints = [models.UniqueConstraint(fields=["org", "community_id", "name"], name="siteplan_name_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["org", "community_id", "name"], name="siteplan_name_once")
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -46,11 +46,15 @@ class Unit(ScopedModel):
 
     @property
     def area(self) -> int | None:
-        return {
-            AreaBasis.REGISTERED: self.registered_area,
-            AreaBasis.SURVEYED: self.surveyed_area,
-            AreaBasis.CONTRACT: self.contract_area,
-        }.get(AreaBasis(self.basis)) if self.basis else None
+        return (
+            {
+                AreaBasis.REGISTERED: self.registered_area,
+                AreaBasis.SURVEYED: self.surveyed_area,
+                AreaBasis.CONTRACT: self.contract_area,
+            }.get(AreaBasis(self.basis))
+            if self.basis
+            else None
+        )
 
 
 class SpaceOwnership(models.TextChoices):
@@ -61,7 +65,9 @@ class SpaceOwnership(models.TextChoices):
 
 class ParkingSpace(ScopedModel):
     place = ScopedKey(Place, on_delete=models.CASCADE, related_name="spaces")
-    ownership = models.CharField(_("权属"), max_length=12, choices=SpaceOwnership, default=SpaceOwnership.COMMON)
+    ownership = models.CharField(
+        _("权属"), max_length=12, choices=SpaceOwnership, default=SpaceOwnership.COMMON
+    )
     charging = models.BooleanField(_("充电桩"), default=False)
     state = models.CharField(_("状态"), max_length=10, default="free")
 

@@ -17,7 +17,9 @@ class Department(ScopedModel):
 
     class Meta(ScopedModel.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["org", "community_id", "name"], name="department_once", nulls_distinct=False)
+            models.UniqueConstraint(
+                fields=["org", "community_id", "name"], name="department_once", nulls_distinct=False
+            )
         ]
 
     def __str__(self) -> str:

@@ -20,7 +20,9 @@ class Plan(ScopedModel):
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta(ScopedModel.Meta):
-        constraints = [models.UniqueConstraint(fields=["org", "community_id", "title"], name="plan_title_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["org", "community_id", "title"], name="plan_title_once")
+        ]
 
     def __str__(self) -> str:
         return self.title

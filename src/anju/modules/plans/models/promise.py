@@ -52,7 +52,9 @@ class Promise(ScopedModel):
     engine = models.CharField(max_length=12, blank=True)
 
     class Meta(ScopedModel.Meta):
-        constraints = [models.UniqueConstraint(fields=["org", "version", "number"], name="promise_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["org", "version", "number"], name="promise_number_once")
+        ]
         indexes = [models.Index(fields=["org", "version", "start"], name="promise_text_order")]
 
     def __str__(self) -> str:
