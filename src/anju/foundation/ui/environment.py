@@ -1,0 +1,92 @@
+"""The Jinja2 environment behind every page of ours.
+
+In settings: ``{"BACKEND": "django.template.backends.jinja2.Jinja2", "APP_DIRS": True, "OPTIONS":
+{"environment": "anju.foundation.ui.environment.environment"}}``.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.templatetags.static import static as static_url
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone, translation
+from django.utils.html import escape
+from jinja2 import Environment, FileSystemBytecodeCache
+from markupsafe import Markup
+
+from anju.foundation.ui import assets
+from anju.foundation.ui.filters import FILTERS
+
+_JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+def environment(**options: Any) -> Environment:
+    """A Jinja2 environment with our globals and filters, translations of the active language, autoescape."""
+    options.update(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    options["extensions"] = [*options.get("extensions", ()), "jinja2.ext.i18n"]
+    if not settings.DEBUG:
+        options.setdefault("bytecode_cache", FileSystemBytecodeCache())
+        options.setdefault("auto_reload", False)
+    env = Environment(**options)
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=translation.gettext,
+        ngettext=translation.ngettext,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
+        newstyle=True,
+    )
+    env.globals.update(
+        static=static,
+        url=url,
+        url_if=url_if,
+        icon=icon,
+        json_script=json_script,
+        now=timezone.now,
+        today=timezone.localdate,
+        language=translation.get_language,
+        languages=settings.LANGUAGES,
+    )
+    env.filters.update(FILTERS)
+    return env
+
+
+def static(name: str) -> str:
+    """The URL of a built file, by its source name: ``static("app.css")``."""
+    return static_url(assets.hashed(name))
+
+
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    """Raises NoReverseMatch."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def url_if(name: str, *args: Any, **kwargs: Any) -> str:
+    """The same, or '' where this installation has no such page."""
+    try:
+        return url(name, *args, **kwargs)
+    except NoReverseMatch:
+        return ""
+
+
+def icon(name: str, cls: str = "", label: str = "") -> Markup:
+    """One icon of the sprite. Hidden from screen readers unless it has a label.
+
+    Raises ValueError for a name that web/src/icons.txt does not list.
+    """
+    if name not in assets.icon_names():
+        raise ValueError(f"icon {name!r} is not in web/src/icons.txt")
+    voice = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
+    return Markup('<svg class="icon {}" {}><use href="{}#{}"></use></svg>').format(
+        cls, voice, static("icons.svg"), name
+    )
+
+
+def json_script(value: Any, element_id: str) -> Markup:
+    """Data for a script, in the one form a strict content security policy allows."""
+    text = json.dumps(value, ensure_ascii=False, default=str, separators=(",", ":")).translate(_JSON_ESCAPES)
+    return Markup('<script type="application/json" id="{}">{}</script>').format(
+        escape(element_id), Markup(text)
+    )

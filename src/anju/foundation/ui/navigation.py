@@ -1,0 +1,173 @@
+"""What modules put into the console: menu entries, and tiles of the manager's first page.
+
+Modules call `register_menu` and `register_tile` from their registrations.py; the portal asks `menu_for`
+and `tiles_for`. Labels are lazy translations. Permission None means everybody who is logged in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+
+
+class Permitted(Protocol):
+    def can(self, permission: str, /) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class MenuGroup:
+    code: str
+    label: Text
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """One line of the sidebar. icon: a name of web/src/icons.txt; badge: a count for this request, or None."""
+
+    code: str
+    label: Text
+    icon: str
+    url_name: str
+    permission: str | None
+    group: str
+    order: int = 100
+    badge: Callable[[HttpRequest], int | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A block of the manager's first page. render: HTML for this request; '' shows nothing.
+
+    width: how many of the page's twelve columns it takes on a wide screen.
+    """
+
+    code: str
+    permission: str | None
+    order: int
+    render: Callable[[HttpRequest], str]
+    width: int = 6
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEntry:
+    code: str
+    label: str
+    icon: str
+    url: str
+    badge: int | None
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGroup:
+    code: str
+    label: str
+    entries: tuple[ShownEntry, ...]
+
+
+class DuplicateCode(ValueError):
+    """Two registrations share a code."""
+
+
+class UnknownGroup(ValueError):
+    """A menu entry names a group that nobody registered."""
+
+
+_groups: dict[str, MenuGroup] = {}
+_entries: dict[str, MenuEntry] = {}
+_tiles: dict[str, Tile] = {}
+
+
+def register_group(*groups: MenuGroup) -> None:
+    """Raises DuplicateCode when another group has the code."""
+    for group in groups:
+        _put(_groups, group.code, group)
+
+
+def register_menu(*entries: MenuEntry) -> None:
+    """Raises UnknownGroup, DuplicateCode. Registering an equal entry again changes nothing."""
+    for entry in entries:
+        if entry.group not in _groups:
+            raise UnknownGroup(f"menu entry {entry.code!r} names the group {entry.group!r}")
+        _put(_entries, entry.code, entry)
+
+
+def register_tile(*tiles: Tile) -> None:
+    """Raises DuplicateCode."""
+    for tile in tiles:
+        _put(_tiles, tile.code, tile)
+
+
+def menu_for(actor: Permitted, request: HttpRequest) -> tuple[ShownGroup, ...]:
+    """The sidebar of this person on this page: groups in order, empty ones left out.
+
+    The active entry is the one with the longest address that the page's path begins with.
+    """
+    allowed = sorted(
+        (entry for entry in _entries.values() if _may(actor, entry.permission)),
+        key=lambda entry: (entry.order, entry.code),
+    )
+    urls = {entry.code: reverse(entry.url_name) for entry in allowed}
+    active = _active(urls, request.path)
+    groups = []
+    for group in sorted(_groups.values(), key=lambda group: (group.order, group.code)):
+        shown = tuple(
+            _shown(entry, urls[entry.code], active, request) for entry in allowed if entry.group == group.code
+        )
+        if shown:
+            groups.append(ShownGroup(group.code, str(group.label), shown))
+    return tuple(groups)
+
+
+def tiles_for(actor: Permitted) -> tuple[Tile, ...]:
+    """The tiles this person may see, in order."""
+    allowed = (tile for tile in _tiles.values() if _may(actor, tile.permission))
+    return tuple(sorted(allowed, key=lambda tile: (tile.order, tile.code)))
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: ``nav``, computed when a template asks for it. Needs ``request.actor``."""
+    actor = getattr(request, "actor", None)
+    return {"nav": SimpleLazyObject(lambda: menu_for(actor, request)) if actor else ()}
+
+
+def _shown(entry: MenuEntry, url: str, active: str | None, request: HttpRequest) -> ShownEntry:
+    badge = entry.badge(request) if entry.badge else None
+    return ShownEntry(entry.code, str(entry.label), entry.icon, url, badge, entry.code == active)
+
+
+def _active(urls: dict[str, str], path: str) -> str | None:
+    matching = {code: url for code, url in urls.items() if path == url or (url != "/" and path.startswith(url))}
+    return max(matching, key=lambda code: len(matching[code]), default=None)
+
+
+def _may(actor: Permitted, permission: str | None) -> bool:
+    return permission is None or actor.can(permission)
+
+
+def _put(registry: dict[str, Any], code: str, value: object) -> None:
+    if registry.get(code, value) != value:
+        raise DuplicateCode(code)
+    registry[code] = value
+
+
+register_group(
+    MenuGroup("work", _("工作"), 10),
+    MenuGroup("promises", _("方案与履约"), 20),
+    MenuGroup("service", _("客户服务"), 30),
+    MenuGroup("estate", _("房产与人员"), 40),
+    MenuGroup("operations", _("现场运营"), 50),
+    MenuGroup("money", _("收费与财务"), 60),
+    MenuGroup("governance", _("业主与治理"), 70),
+    MenuGroup("insight", _("统计与报告"), 80),
+    MenuGroup("system", _("系统"), 90),
+)

@@ -1,0 +1,27 @@
+import Alpine from "@alpinejs/csp";
+import "htmx.org/dist/htmx.esm.js";
+import { startDialogs } from "./lib/dialogs.js";
+import { startDrops } from "./lib/drop.js";
+import { startCountdowns } from "./lib/due.js";
+import { startLazy } from "./lib/lazy.js";
+import { startLightbox } from "./lib/lightbox.js";
+import { startMenus } from "./lib/menus.js";
+import { startRequests } from "./lib/requests.js";
+import { startShell } from "./lib/shell.js";
+import { startSmall } from "./lib/small.js";
+import { startTables } from "./lib/tables.js";
+import { startToasts } from "./lib/toast.js";
+
+startRequests();
+startShell();
+startMenus();
+startDialogs();
+startToasts();
+startTables();
+startDrops();
+startLightbox();
+startCountdowns();
+startSmall();
+startLazy();
+Alpine.start();
+document.documentElement.dataset.ready = "1";

@@ -1,0 +1,17 @@
+// Heavy parts come only when a page has them: charts, site plans. Also after htmx brings new content.
+function draw(selector, load) {
+  const fresh = [...document.querySelectorAll(selector)].filter((element) => !element.dataset.drawn);
+  if (!fresh.length) return;
+  fresh.forEach((element) => { element.dataset.drawn = "1"; });
+  load().then((module) => fresh.forEach(module.draw));
+}
+
+function drawAll() {
+  draw("[data-chart]", () => import("./charts.js"));
+  draw("[data-siteplan]", () => import("./siteplan.js"));
+}
+
+export function startLazy() {
+  drawAll();
+  document.addEventListener("htmx:after:swap", drawAll);
+}
