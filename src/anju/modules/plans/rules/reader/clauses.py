@@ -13,7 +13,7 @@ from .numerals import number
 from .script import Normalised
 
 MAX_SEGMENT = 600
-INLINE_LABELS_FROM = 1500
+INLINE_LABELS_FROM = 150
 
 _CN = "一二三四五六七八九十百"
 _LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -28,7 +28,8 @@ _LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _ROW = re.compile(r"(\d{1,3})(?=[\u4e00-\u9fff])(?!\d*[年月日号天周次个名人位台套路条项楼栋层岁元分小时点])")
 _INLINE = re.compile(
-    rf"(?<=[。;!?:])(?=第[{_CN}]{{1,3}}[章节条]|\([{_CN}\d]{{1,3}}\)|[{_CN}]{{1,3}}、|\d{{1,2}}(?:、|\.(?!\d)|\))|[①-⑳])"
+    rf"第[{_CN}]{{1,3}}[章节条](?=[\u4e00-\u9fff])|(?<!\d)\([{_CN}]{{1,3}}\)|(?<![{_CN}])(?P<cn>[{_CN}]{{1,3}})、(?=[\u4e00-\u9fff“])"
+    r"|(?<![\d.(第年月-])(?P<n>\d{1,2})(?:、|\.(?=[\u4e00-\u9fff])|\))(?=[\u4e00-\u9fff“])|[①-⑳]"
 )
 _SENTENCE = re.compile(r"[^。;!?\n\t]+[。;!?]*")
 _BULLET = re.compile(r"[-*•●■◆※►▪·]\s?")
@@ -164,10 +165,25 @@ def blocks(text: str) -> tuple[str, list[Block]]:
 
 
 def _inline_items(line: Line) -> Iterator[Line]:
+    """Items of a long line: a label behind a stop, or one that counts on from the label before it."""
     if len(line.text) < INLINE_LABELS_FROM:
         yield line
         return
-    cuts = [0, *(match.start() for match in _INLINE.finditer(line.text)), len(line.text)]
+    cuts, counted = [0], {"cn": 0, "n": 0}
+    for match in _INLINE.finditer(line.text):
+        behind_stop = match.start() == 0 or line.text[match.start() - 1] in "。;!?:"
+        kind = match.lastgroup
+        if kind is not None:
+            value = int(number(match[kind]) or 0)
+            expected = (1, counted[kind] + 1) if kind == "n" else (counted[kind] + 1,)
+            if value not in expected:
+                continue
+            counted[kind] = value
+        elif not behind_stop:
+            continue
+        if match.start():
+            cuts.append(match.start())
+    cuts.append(len(line.text))
     for start, end in zip(cuts, cuts[1:], strict=False):
         if end > start:
             yield Line(line.start + start, line.start + end, line.text[start:end])

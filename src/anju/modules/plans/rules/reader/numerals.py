@@ -60,7 +60,7 @@ def _chinese(text: str) -> Decimal | None:
             section += (digit or 1) * _SMALL[char]
             digit = 0
         else:
-            total = (total + section + digit) * _LARGE[char]
+            total = ((total + section + digit) or 1) * _LARGE[char]
             section = digit = 0
     return Decimal(total + section + digit)
 

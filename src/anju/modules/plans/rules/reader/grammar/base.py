@@ -38,10 +38,19 @@ _PERIODS = {
     "年": (Period.YEAR, 1), "年度": (Period.YEAR, 1),
 }  # fmt: skip
 
-_GE_WORDS = r"至少|不少于|不低于|不得低于|不得少于|不应低于|不应少于|不能低于|不能少于|不可低于|不小于|最少|≥|>=|大于等于|大于或等于|高于|(?<![不未])超过|(?<!不)大于|>"
-_LE_WORDS = r"不超过|不得超过|不能超过|不应超过|不可超过|未超过|不超出|不得超出|不多于|不得多于|不高于|不得高于|不大于|≤|<=|小于等于|(?<!不)小于|(?<!不)(?<!不得)(?<!不应)(?<!不能)(?<!不可)低于|最多|至多|最长|最高|最迟|控制在|限至|限制在|限定在|<"
-BEFORE = re.compile(rf"(?:(?P<ge>{_GE_WORDS})|(?P<le>{_LE_WORDS}))(?P<gap>[^,。;:)]{{0,14}})$")
+_FAR_GE = "至少|不少于|不低于|不得低于|不得少于|不应低于|不应少于|不能低于|不能少于|不可低于|不小于|最少"
+_FAR_LE = (
+    "不超过|不得超过|不能超过|不应超过|不可超过|未超过|不超出|不得超出|不多于|不得多于|不高于|不得高于|不大于|不得大于|最多|至多|最长"
+    "|最高|最迟|控制在|限至|限制在|限定在"
+)
+_NEAR_GE = "≥|>=|>|大于等于|大于或等于|(?<!不)(?<!不得)高于|(?<![不未])(?<!不[得能应可])超过|(?<!不)(?<!不得)大于"
+_NEAR_LE = "≤|<=|<|小于等于|(?<!不)小于|(?<!不)(?<!不[得应能可])低于|(?<!不)(?<!不[得应能可])少于"
+BEFORE = re.compile(
+    rf"(?:(?P<ge>{_FAR_GE})|(?P<le>{_FAR_LE}))[^,。;:)]{{0,14}}$|(?:(?P<nge>{_NEAR_GE})|(?P<nle>{_NEAR_LE}))[^,。;:)]{{0,3}}$"
+)
 AFTER = re.compile(r"[^,。;、\d]{0,1}?(?:(?P<ge>(?:及|或|含)?以上)|(?P<le>(?:及|或|含)?以下|以内|之内))")
+
+_INSIDE_FIGURE = re.compile(r"\d[:,]\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,21 +135,35 @@ def comparator_at(text: str, start: int, end: int, default: Comparator) -> tuple
     """Comparator of the number at [start, end) and the span that includes its words."""
     left = max(0, start - 20)
     if before := BEFORE.search(text[left:start]):
-        return (GE if before["ge"] else LE), left + before.start(), end
+        return (GE if before["ge"] or before["nge"] else LE), left + before.start(), end
     if after := AFTER.match(text[end : end + 8]):
         return (GE if after["ge"] else LE), start, end + after.end()
     return default, start, end
 
 
 def part_start(text: str, at: int, stops: str = ",:()") -> int:
-    """Start of the comma part that holds position at."""
-    return max(text.rfind(stop, 0, at) for stop in stops) + 1
+    """Start of the comma part that holds position at; marks inside 8:30 and 45,600 are no stops."""
+    start = at
+    while start > 0:
+        start = max(text.rfind(stop, 0, start) for stop in stops)
+        if start < 0:
+            return 0
+        if not _INSIDE_FIGURE.match(text[start - 1 : start + 2]):
+            return start + 1
+    return 0
 
 
 def part_end(text: str, at: int, stops: str = ",。;!?()") -> int:
     """End of the comma part that holds position at."""
-    ends = [found for stop in stops if (found := text.find(stop, at)) >= 0]
-    return min(ends, default=len(text))
+    end = at
+    while True:
+        ends = [found for stop in stops if (found := text.find(stop, end)) >= 0]
+        if not ends:
+            return len(text)
+        end = min(ends)
+        if not _INSIDE_FIGURE.match(text[max(0, end - 1) : end + 2]):
+            return end
+        end += 1
 
 
 def matches(pattern: re.Pattern[str], segment: Segment) -> Iterator[re.Match[str]]:

@@ -18,7 +18,7 @@ _ROUND_CLOCK = re.compile(
 _ROUND_CLOCK_TIMES_WEEK = re.compile(r"7\s?[x×*X乘]\s?24")
 _ALL_DAY = re.compile(r"全天候")
 _HOURS_A_DAY = re.compile(
-    rf"(?:每天|每日)(?P<gap>[^,。;\d]{{0,12}}?)(?P<n>{NUMBER})个?小时(?!内|以内|之内)(?P<rest>[^,。;]{{0,8}})"
+    rf"每(?P<p>天|日|周|月)(?P<gap>[^,。;\d次]{{0,12}}?)(?P<n>{NUMBER})个?(?P<u>小时|天|个?工作日)(?!内|以内|之内|[制前起])(?P<rest>[^,。;]{{0,8}})"
 )
 _DAYS_OF_YEAR = re.compile(r"全年(?P<gap>[^,。;\d]{0,4})(?P<n>36[56])天|全年无休")
 _WEEK = r"(?:周|星期|礼拜)"
@@ -66,12 +66,23 @@ def _clock_time(segment: Segment) -> Iterator[Finding]:
         yield _coverage("all_day", segment, match.span(), value=Decimal(24), unit=Unit.HOURS,
                         period=Period.DAY, confidence=0.7)  # fmt: skip
     for match in matches(_HOURS_A_DAY, segment):
-        value = number(match["n"])
-        if value is None or value > 24 or re.search("不超过|不得超过|超过|加班", match["gap"]):
-            continue
-        comparator, *_ = comparator_at(segment.text, match.start("n"), match.start("rest"), EQ)
-        yield _coverage("hours_a_day", segment, match.span(), value=value, unit=Unit.HOURS, period=Period.DAY,
-                        confidence=0.8, comparator=comparator, anchor=(match.start(), match.start("rest")))  # fmt: skip
+        yield from _working_time(segment, match)
+
+
+def _working_time(segment: Segment, match: re.Match[str]) -> Iterator[Finding]:
+    """每天工作8小时, 每月在岗不少于22天; an upper limit is a longest duration, not a cover."""
+    value = number(match["n"])
+    period = {"天": Period.DAY, "日": Period.DAY, "周": Period.WEEK, "月": Period.MONTH}[match["p"]]
+    if value is None or (period is Period.DAY and value > 24) or re.search("加班|提前|连续", match["gap"]):
+        return
+    if period is not Period.DAY and not re.search("在岗|工作|出勤|值班|开放|营业|培训", match["gap"]):
+        return
+    comparator, *_ = comparator_at(segment.text, match.start("n"), match.start("rest"), EQ)
+    kind = Kind.MAX_DURATION if comparator is Comparator.LE else Kind.COVERAGE
+    span = (match.start(), match.start("rest"))
+    unit = {"小": Unit.HOURS, "天": Unit.DAYS}.get(match["u"][0], Unit.WORKDAYS)
+    start, end = part_start(segment.text, span[0]), part_end(segment.text, span[1])
+    yield Finding("working_time", kind, comparator, value, unit, start, end, (span,), period, 1, 0.8)
 
 
 def _days(segment: Segment) -> Iterator[Finding]:

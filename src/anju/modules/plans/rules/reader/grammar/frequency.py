@@ -77,6 +77,8 @@ def _counted(segment: Segment) -> Iterator[Finding]:
                 anchor = (match.start("pn") if match.start("pn") >= 0 else match.start("pu"), match.end("pu"))
             if value is None or period is None or text[match.end() :].startswith(("性", "元")):
                 continue
+            if pattern is _EVERY_TIMES and match["pu"] in ("周", "星期") and (days := _WEEKDAYS.match(match["gap"])):
+                value *= _day_count(days)
             comparator, start, end = comparator_at(text, match.start("n"), match.end("c"), EQ)
             quote = (min(_subject_start(text, match.start()), start), max(match.end(), end))
             yield _frequency(
@@ -134,7 +136,7 @@ def _uncounted(segment: Segment, claims: Claims) -> Iterator[Finding]:
         if parts := _DAY_PARTS.match(rest):
             value = Decimal(3 if "中" in parts["p"] else 2)
         elif match["pu"] in ("周", "星期") and (days := _WEEKDAYS.match(rest)):
-            value = Decimal(1 + len(re.findall(r"[一二三四五六日]", days["more"])))
+            value = Decimal(_day_count(days))
         start = _subject_start(text, match.start())
         known = ACTION.search(rest) is not None
         yield _frequency(
@@ -147,9 +149,13 @@ def _uncounted(segment: Segment, claims: Claims) -> Iterator[Finding]:
                          (match.span(),), value=Decimal(1), period=(unit, 2), confidence=0.85)  # fmt: skip
 
 
+def _day_count(days: re.Match[str]) -> int:
+    return 1 + len(re.findall(r"[一二三四五六日]", days["more"]))
+
+
 _NO_ACTION = re.compile(
-    rf"\s*(?:\d{{1,2}}\s?[日号月]|{NUMBER}\s?(?:小时|元|人|分钟|课时|平|㎡|%)|都|均在|个|内|的(?!.{{0,14}}(?:计划|预算|工作进行))|中的|平均|不得|不超|至少有"
-    rf"|[^,]{{0,30}}(?:率|度)[^,]{{0,6}}(?:\d|百分)|[^,]{{0,8}}(?:工作|值班|上岗)时间|[^,]{{0,6}}(?:元|标准为|收费|租金)|[^,]{{0,4}}\d+元"
+    rf"\s*(?:(?:早上?|上午)?\d{{1,2}}[:点时]|\d{{1,2}}\s?[日号月]|{NUMBER}\s?(?:小时|元|人|分钟|课时|平|㎡|%)|都|均在|个|内|的(?!.{{0,14}}(?:计划|预算|工作进行))|中的|平均|不得|不超|至少有"
+    rf"|[^,]{{0,30}}(?:率|度|得分|评分|分数)[^,]{{0,6}}(?:\d|百分)|[^,]{{0,20}}(?:不少于|不低于|至少|不超过|不得少于){NUMBER}个?(?!次|遍)[\u4e00-\u9fff]|[^,]{{0,8}}(?:工作|值班|上岗)时间|[^,]{{0,6}}(?:元|标准为|收费|租金)|[^,]{{0,4}}\d+元"
     rf"|[^,]{{0,20}}(?<!第)(?:\d|[一二两三四五六七八九十])+(?:万?元|小时|个小时))"
 )
 
@@ -208,7 +214,7 @@ def _papers(segment: Segment) -> Iterator[Finding]:
         verb = None
         for verb in MAKE.finditer(lead):
             pass
-        if verb is None or re.search(r"纳入|列入|按照?|根据|下一$(?!.)|经.{0,6}同意", lead[verb.start() :]):
+        if verb is None or re.search(r"纳入|列入|按照?|根据|经.{0,6}同意", lead[verb.start() :]):
             continue
         if ":" in text[match.end() : match.end() + 2] or "每" in text[start : match.start()]:
             continue

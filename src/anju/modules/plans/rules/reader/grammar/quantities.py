@@ -10,7 +10,7 @@ from anju.modules.plans.contracts import Comparator, Kind, Period, Unit
 
 from ..clauses import Segment
 from ..numerals import NUMBER, number
-from .base import EQ, Claims, Finding, comparator_at, matches, part_end, part_start
+from .base import EQ, EVERY, Claims, Finding, comparator_at, matches, part_end, part_start, period_of
 
 _PEOPLE = re.compile(rf"(?<![第每\d.])(?P<n>{NUMBER})(?:(?P<c>名|位)|(?P<p>人)(?!次|员|口|民|防|工|均|行|大|群|性|身|家|为|以群|一|格|力|事|名|数|像|社|际|参|才|文))")
 _STAFFED = re.compile(
@@ -33,11 +33,12 @@ _THINGS = re.compile(
     rf"(?<![第每\d.“])(?P<n>{NUMBER})(?P<u>路|课时|学时|户|栋|幢|辆|台|套|具|把|只|部|组|座|处|支|块|张|份|条|件|根|盏|面|门|个)(?!体|人|别|性|月|小时|工作日|季度|星期|阶段|方面|单元|层次|环节)"
 )
 _PROVIDE = re.compile(r"增加|新增|增设|设置|配备|配置|安装|设立|购置|采购|提供|投入|配齐|种植|补种|更换|不少于|至少|不低于|共组织|组织|开展|约|印发|发放|建立|建成|(?<![建开施])设(?![施备计单])|完成|创建|打造|培训")
+_INVENTORY = re.compile(r"共有?$|共有.{0,8}$|总户数:?$|总栋数:?$|总计$|合计$|住宅$")
 _NONE_HAPPENS = re.compile(r"(?:无|零|杜绝|不发生|未发生)(?P<x>[^,。;无]{2,30}?(?:事故|案件|事件))(?:发生|$|(?=[,。;]))")
 _AREA = re.compile(rf"(?P<n>{NUMBER})\s?(?:㎡|平方米|平米|m²|m2|M2|平方(?!公里))")
 _MONEY = re.compile(rf"(?P<n>\d+、\d+|{NUMBER})\s?(?P<u>万?元)(?P<per>整?(?:\s?[/·.、每*]\s?(?:建筑)?(?:平方米|㎡|m2|m²|平米|平方|月|年|日|天|次|户|辆|车位|车|人|台|套|小时|个)(?:月|年)?)*)")
 _YUAN_SIGN = re.compile(r"[¥¥]\s?(?P<n>\d[\d,]*(?:\.\d+)?)(?!\s?万?元)")
-_PER_BEFORE = re.compile(r"每(?:建筑)?(?:平方米|㎡|平米)|每月|每年|每日|每天|每户|每车位|每辆|每次|/月|/年|月租金?|年租金")
+_PER_BEFORE = re.compile(r"每(?:建筑)?(?:平方米|㎡|平米)|每月|每年|每日|每天|每小时|每户|每车位|每辆|每次|/月|/年|月租金?|年租金")
 _REGISTERED = re.compile(r"注册资[本金]|年产值|营业额|总资产")
 
 
@@ -56,26 +57,36 @@ def _found(
     rule: str, kind: Kind, comparator: Comparator, value: Decimal, unit: Unit, segment: Segment,
     span: tuple[int, int], confidence: float, *, anchor: tuple[int, int], period: Period | None = None,
 ) -> Finding:  # fmt: skip
-    start = min(part_start(segment.text, span[0]), span[0])
+    stops = ",:()、" if rule in ("people", "things") else ",:()"
+    start = min(part_start(segment.text, span[0], stops), span[0])
     every = 1 if period else None
     return Finding(rule, kind, comparator, value, unit, start, span[1], (anchor,), period, every, confidence)
 
 
 def _money(segment: Segment) -> Iterator[Finding]:
     text = segment.text
+    earlier: list[tuple[int, Decimal]] = []
     for pattern in (_MONEY, _YUAN_SIGN):
         for match in matches(pattern, segment):
             value = number(match["n"].replace("、", "."))
             if value is None or _REGISTERED.search(text[max(0, match.start() - 12) : match.start()]):
                 continue
+            if _is_repeated(text, match.start(), value * (10_000 if match[0].endswith("万元") else 1), earlier):
+                continue
             suffix = match["per"] if pattern is _MONEY else ""
             if pattern is _MONEY and match["u"] == "万元":
                 value *= 10_000
+            earlier.append((match.end(), value))
             lead = text[part_start(text, match.start(), ",;。") : match.start()]
             unit, period = _price(suffix, lead)
             comparator, left, right = comparator_at(text, match.start(), match.end(), EQ)
             yield _found("money", Kind.AMOUNT, comparator, value, unit, segment, (left, right), 0.9,
                          anchor=match.span(), period=period)  # fmt: skip
+
+
+def _is_repeated(text: str, at: int, value: Decimal, earlier: list[tuple[int, Decimal]]) -> bool:
+    """A sum in words followed by the same sum in figures is one sum."""
+    return any(value == other and at - end <= 12 for end, other in earlier)
 
 
 def _price(suffix: str, lead: str) -> tuple[Unit, Period | None]:
@@ -88,7 +99,7 @@ def _price(suffix: str, lead: str) -> tuple[Unit, Period | None]:
         unit = Unit.YUAN_PER_HOUSEHOLD
     elif "车位" in words:
         unit = Unit.YUAN_PER_SPACE
-    for word, period in (("月", Period.MONTH), ("年", Period.YEAR), ("日", Period.DAY), ("天", Period.DAY), ("小时", Period.HOUR)):
+    for word, period in (("小时", Period.HOUR), ("月", Period.MONTH), ("年", Period.YEAR), ("日", Period.DAY), ("天", Period.DAY)):
         if word in words:
             return unit, period
     return unit, None
@@ -205,12 +216,23 @@ def _things(segment: Segment, claims: Claims) -> Iterator[Finding]:
     for match in matches(_THINGS, segment):
         value = number(match["n"])
         lead = text[max(part_start(text, match.start(), ",;、"), match.start() - 20) : match.start()]
-        if not value or not claims.free(*match.span()) or not _PROVIDE.search(lead):
+        if not value or not claims.free(*match.span()) or not (
+            _PROVIDE.search(lead) or (match["u"] in "户栋幢" and _INVENTORY.search(lead))
+        ):
             continue
         if value == 1 and match["n"] == "一":
             continue
         comparator, left, right = comparator_at(text, match.start(), match.end(), EQ)
         yield _found("things", Kind.COUNT, comparator, value, _THING_UNITS.get(match["u"], Unit.ITEMS), segment,
-                     (left, right), 0.75, anchor=match.span(), period=Period.YEAR if _REPORTED.search(text) else None)  # fmt: skip
+                     (left, right), 0.75, anchor=match.span(), period=_count_period(text, lead))  # fmt: skip
+
+
+def _count_period(text: str, lead: str) -> Period | None:
+    every = None
+    for every in re.finditer(EVERY, lead):
+        pass
+    if every is not None and (period := period_of(every["pn"], every["pu"])) and period[1] == 1:
+        return period[0]
+    return Period.YEAR if _REPORTED.search(text) else None
 
 

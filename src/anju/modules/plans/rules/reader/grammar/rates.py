@@ -14,7 +14,7 @@ from .base import EQ, EVERY, GE, LE, Claims, Finding, comparator_at, matches, pa
 
 _PERCENT = re.compile(PERCENT)
 _STATISTICS = re.compile(
-    r"占|同比|增长|下降了|上升|表示|认为|调查|受访|不满意的|仅有|只有|仅为|高达|损害|不满意率|反映|左右的业主|去年|上年|目前|现有|截至|约为|统计"
+    r"占(?!比|用|地)|同比|增长|下降了|上升|表示|认为|据.{0,6}调查|调查(?:显示|表明|结果|发现)|受访|不满意的|仅有|只有|仅为|高达|损害|不满意率|反映|左右的业主|去年|上年|目前|现有|截至|约为|统计"
 )
 _FLOOR = re.compile(r"率|度|保持|达|实现|确保|保证|合格|完好|覆盖|收集|必须|均为|为|持证|到位|应|要|及时|有效|优良|满意")
 _FRACTION_CONTEXT = re.compile(r"业主|表决|同意|反对|户|面积|人数|投票|专有|参会|委员|代表|成员|覆盖")
@@ -73,7 +73,7 @@ def _rate(segment: Segment, match: re.Match[str], value: Decimal, part: int) -> 
         confidence = 0.96
     kind = Kind.COVERAGE if _COVERED.search(lead[-14:]) else Kind.RATE
     period = _period(segment, start, part)
-    daily = re.search(r"(?:每|按)(日|天|月)[^,]{0,8}$", lead)
+    daily = re.search(r"(?:每(?:逾期|延迟|延误|迟延|拖延|超)?一?|按|逾期每?一?)(日|天|月)[^,]{0,14}$", lead)
     anchors: tuple[tuple[int, int], ...] = ((start, end),)
     if period is not None and period[2]:
         anchors = (*anchors, period[2])
