@@ -1,7 +1,14 @@
 from anju.modules.plans.models.plan import Plan, PlanClause, PlanVersion, VersionState
-from anju.modules.plans.models.promise import Promise, PromiseRound, PromiseState, ReviewState, UnreadPassage
+from anju.modules.plans.models.promise import (
+    Promise,
+    PromiseRound,
+    PromiseState,
+    ReviewState,
+    UnreadDecision,
+    UnreadPassage,
+)
 
 __all__ = [
-    "Plan", "PlanClause", "PlanVersion", "Promise", "PromiseRound", "PromiseState", "ReviewState", "UnreadPassage",
-    "VersionState",
+    "Plan", "PlanClause", "PlanVersion", "Promise", "PromiseRound", "PromiseState", "ReviewState", "UnreadDecision",
+    "UnreadPassage", "VersionState",
 ]  # fmt: skip

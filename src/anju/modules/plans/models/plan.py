@@ -14,7 +14,10 @@ class Plan(ScopedModel):
     community_id = LooseKey(target="estate.Place")
     title = models.CharField(_("方案名称"), max_length=120)
     purpose = models.TextField(_("目的"), blank=True)
+    scope = models.TextField(_("适用范围"), blank=True)
     addressees = models.CharField(_("适用对象"), max_length=200, blank=True)
+    goals = models.TextField(_("服务目标"), blank=True)
+    principles = models.TextField(_("服务原则"), blank=True)
     grade = models.CharField(_("服务标准等级"), max_length=60, blank=True)
     interpreter = models.CharField(_("解释权"), max_length=120, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -37,7 +40,11 @@ class VersionState(models.TextChoices):
 
 
 class PlanVersion(ScopedModel):
-    """One text of a plan. draft → approved → in force from `in_force_from` → superseded; older texts stay readable."""
+    """One text of a plan. draft → approved → in force from `in_force_from` → superseded; older texts stay readable.
+
+    An approved version with a day set comes into force when that day begins. read_at: None while a large text is
+    being read. superseded_on: the first day on which the version no longer holds.
+    """
 
     plan = ScopedKey(Plan, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField(_("版本"))
@@ -46,6 +53,7 @@ class PlanVersion(ScopedModel):
     template = models.CharField(max_length=40, blank=True)
     media = models.CharField(max_length=8, default="txt")
     text = models.TextField()
+    read_at = models.DateTimeField(null=True)
     change_reason = models.TextField(_("修订原因"), blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.BigIntegerField(null=True)
@@ -56,6 +64,11 @@ class PlanVersion(ScopedModel):
     superseded_on = models.DateField(_("失效日期"), null=True)
 
     class Meta(ScopedModel.Meta):
+        indexes = [
+            models.Index(
+                fields=["org", "in_force_from"], condition=models.Q(state="approved"), name="version_coming"
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["org", "plan", "number"], name="version_number_once"),
             models.UniqueConstraint(

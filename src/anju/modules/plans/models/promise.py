@@ -25,7 +25,11 @@ class PromiseState(models.TextChoices):
 
 
 class Promise(ScopedModel):
-    """A quantified commitment of a plan version, with the exact words it comes from. Fields as in `contracts`."""
+    """A quantified commitment of a plan version, with the exact words it comes from. Fields as in `contracts`.
+
+    as_read: the fields as the reader saw them, kept when a person corrects them. setup: what people chose for its
+    round instead of what compiling proposes (rules.compiling.adjusting). is_public: shown to owners with its result.
+    """
 
     version = ScopedKey(PlanVersion, on_delete=models.CASCADE, related_name="promises")
     number = models.CharField(max_length=20)
@@ -48,14 +52,20 @@ class Promise(ScopedModel):
     review_note = models.CharField(_("说明"), max_length=300, blank=True)
     reviewed_by = models.BigIntegerField(null=True)
     reviewed_at = models.DateTimeField(null=True)
-    state = models.CharField(max_length=8, choices=PromiseState, default=PromiseState.PENDING)
-    engine = models.CharField(max_length=12, blank=True)
+    as_read = models.JSONField(null=True)
+    setup = models.JSONField(default=dict, blank=True)
+    is_public = models.BooleanField(_("公开承诺"), default=False)
+    state = models.CharField(_("状态"), max_length=8, choices=PromiseState, default=PromiseState.PENDING)
+    engine = models.CharField(_("执行引擎"), max_length=12, blank=True)
 
     class Meta(ScopedModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["org", "version", "number"], name="promise_number_once")
         ]
-        indexes = [models.Index(fields=["org", "version", "start"], name="promise_text_order")]
+        indexes = [
+            models.Index(fields=["org", "version", "start"], name="promise_text_order"),
+            models.Index(fields=["org", "state", "domain"], name="promise_register"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.activity}{self.object}"
@@ -74,6 +84,14 @@ class PromiseRound(ScopedModel):
         return f"{self.promise_id} → {self.round_id}"
 
 
+class UnreadDecision(models.TextChoices):
+    """What a person made of a passage that was not understood; blank while undecided."""
+
+    PROMISE = "promise", _("已转为承诺")
+    INTERVAL = "interval", _("已补充时限")
+    NONE = "none", _("不是承诺")
+
+
 class UnreadPassage(ScopedModel):
     """A passage with a number, or a duty without one, that was not understood: listed, never dropped."""
 
@@ -83,8 +101,11 @@ class UnreadPassage(ScopedModel):
     end = models.PositiveIntegerField()
     quote = models.TextField()
     reason = models.CharField(max_length=40)
-    decision = models.CharField(max_length=12, blank=True)
+    decision = models.CharField(max_length=12, choices=UnreadDecision, blank=True)
     note = models.CharField(max_length=300, blank=True)
+    promise = ScopedKey(Promise, on_delete=models.SET_NULL, null=True, related_name="+")
+    decided_by = models.BigIntegerField(null=True)
+    decided_at = models.DateTimeField(null=True)
 
     class Meta(ScopedModel.Meta):
         indexes = [models.Index(fields=["org", "version", "start"], name="unread_text_order")]
