@@ -14,6 +14,7 @@ class Department(ScopedModel):
     parent = ScopedKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     name = models.CharField(_("部门"), max_length=40)
     domain = models.CharField(_("负责领域"), max_length=20, blank=True)
+    head = ScopedKey("people.Staff", on_delete=models.SET_NULL, null=True, blank=True, related_name="heads")
 
     class Meta(ScopedModel.Meta):
         constraints = [
@@ -34,6 +35,7 @@ class Position(ScopedModel):
     headcount = models.PositiveSmallIntegerField(_("编制"), default=1)
     duties = models.TextField(_("岗位职责"), blank=True)
     standard = models.TextField(_("工作标准"), blank=True)
+    demands = models.TextField(_("任职要求"), blank=True)
 
     class Meta(ScopedModel.Meta):
         constraints = [models.UniqueConstraint(fields=["org", "department", "name"], name="position_once")]
