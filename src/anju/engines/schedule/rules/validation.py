@@ -40,7 +40,7 @@ def check(recurrence: Recurrence) -> None:
 
 def promised(recurrence: Recurrence) -> int:
     clocks = max(1, len(recurrence.clock_times))
-    return max(recurrence.times, listed_days(recurrence) * clocks)
+    return max(recurrence.times, max(1, listed_days(recurrence)) * clocks)
 
 
 def listed_days(recurrence: Recurrence) -> int:
@@ -165,6 +165,11 @@ def _refuse_given(recurrence: Recurrence, names: tuple[str, ...]) -> None:
 
 def _check_allowed_time(recurrence: Recurrence) -> None:
     allowed = recurrence.allowed()
+    whole = windows.daily_pieces(recurrence.windows, night=recurrence.period is Period.NIGHT)
+    if whole and whole[-1][1] - whole[0][0] > windows.DAY:
+        raise _refuse("windows", "overlap_next_day")
+    if whole and whole[-1][1] > 2 * windows.DAY:
+        raise _refuse("windows", "not_of_a_night")
     if not allowed:
         raise _refuse("excluded", "nothing_left")
     for clock in recurrence.clock_times:
