@@ -23,3 +23,4 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 50_000},
     }
 }
+FONT_ROOT = str(home().path / "fonts")
