@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('foundation', '0002_add_signs_routes_imports'),
+        ('foundation', '0001_begin_foundation'),
         ('people', '0001_begin_people'),
     ]
 
