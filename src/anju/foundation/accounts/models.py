@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from anju.foundation import privacy
+from anju.foundation.accounts.phones import normalised
 
 
 class OrganisationKind(models.TextChoices):
@@ -47,7 +49,8 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def by_phone(self, phone: str) -> User | None:
-        return self.filter(phone_digest=privacy.digest(phone)).first() if phone else None
+        number = normalised(phone)
+        return self.filter(phone_digest=privacy.digest(number)).first() if number else None
 
 
 class User(AbstractBaseUser):
@@ -69,8 +72,8 @@ class User(AbstractBaseUser):
         return self.name or self.username
 
     def set_phone(self, phone: str, *, verified: bool = False) -> None:
-        self.phone = phone.strip()
-        self.phone_digest = privacy.digest(phone) if phone.strip() else None
+        self.phone = normalised(phone)
+        self.phone_digest = privacy.digest(self.phone) if self.phone else None
         self.phone_verified = verified
 
 
@@ -101,3 +104,29 @@ class Supervision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.authority} → {self.supervised}"
+
+
+class ApiToken(models.Model):
+    """A personal key to the API for one user in one organisation. Only its digest is kept.
+
+    Shared, not under a scope: it decides the scope.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
+    org = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(_("名称"), max_length=60)
+    beginning = models.CharField(max_length=12)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(_("到期时间"))
+    last_used_at = models.DateTimeField(_("最近使用"), null=True)
+    revoked_at = models.DateTimeField(_("撤销时间"), null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "org"], name="token_of_user")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_usable(self, at: datetime) -> bool:
+        return self.revoked_at is None and at < self.expires_at

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from anju.foundation import scope
 from anju.foundation.accounts.models import Membership, Organisation, Supervision
 from anju.foundation.actors import Origin
 from anju.foundation.actors.loading import actor_for
 from anju.foundation.permissions import Permission
-from anju.foundation.web.errors import error_response
-from anju.kernel.errors import AnjuError, Forbidden
+from anju.foundation.web.errors import Unauthenticated, error_response, wants_part
+from anju.kernel.errors import AnjuError, Forbidden, NotFound
 
 View = Callable[..., HttpResponse]
 ORG_IN_SESSION = "org"
@@ -30,29 +32,30 @@ def public(view: View) -> View:
 
 
 def page(permission: Permission | None, *, channel: str = "console") -> Callable[[View], View]:
-    """A page for members who hold `permission`; None means every member. Sets request.actor, .org and .community.
+    """A page for members who hold `permission`; None means every member. Sets request.actor, .org and .community_id.
 
-    Without log-in it leads there; without the right it answers 403. Errors of services become pages, and nothing
-    that was written before one stays.
+    Without log-in it leads there (a part of a page or a JSON caller gets 401); without the right it answers 403.
+    Errors of services become pages, and nothing that was written before one stays.
     """
 
     def wrap(view: View) -> View:
         @functools.wraps(view)
         def open_page(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
-            org = _organisation(request)
-            if org is None:
-                return error_response(request, Forbidden("no_organisation"))
-            with scope.supervise(_readable(org), writes=org.pk), transaction.atomic():
-                try:
-                    _enter(request, org, channel)
+            org = None
+            try:
+                refusal = _before_work(request)
+                if refusal is not None:
+                    return refusal
+                org = organisation_of(request)
+                with working_in(org):
+                    identify(request, org, channel)
                     if permission is not None:
                         request.actor.require(permission)
                     return view(request, *args, **kwargs)
-                except AnjuError as error:
-                    transaction.set_rollback(True)
-                    return error_response(request, error)
+            except Http404:
+                return _refused(request, org, NotFound("page_not_found"))
+            except AnjuError as error:
+                return _refused(request, org, error)
 
         open_page.access = permission.code if permission else "member"  # type: ignore[attr-defined]
         return open_page
@@ -60,11 +63,49 @@ def page(permission: Permission | None, *, channel: str = "console") -> Callable
     return wrap
 
 
-def _organisation(request: HttpRequest) -> Organisation | None:
-    memberships = Membership.objects.filter(user=request.user, is_active=True).select_related("org")
+def organisation_of(request: HttpRequest) -> Organisation:
+    """The organisation chosen in the session, else the first the user works in. Raises Forbidden when there is none."""
+    memberships = Membership.objects.filter(user=request.user, is_active=True).select_related("org")  # type: ignore[misc]
     by_id = {one.org_id: one.org for one in memberships.order_by("id")}
-    chosen = by_id.get(request.session.get(ORG_IN_SESSION, 0))
-    return chosen or next(iter(by_id.values()), None)
+    chosen = by_id.get(request.session.get(ORG_IN_SESSION, 0)) or next(iter(by_id.values()), None)
+    if chosen is None:
+        raise Forbidden("no_organisation")
+    return chosen
+
+
+@contextmanager
+def working_in(org: Organisation) -> Iterator[None]:
+    """Scope and transaction of one request: an exception leaves nothing behind."""
+    with scope.supervise(_readable(org), writes=org.pk), transaction.atomic():
+        yield
+
+
+def identify(request: Any, org: Organisation, channel: str) -> None:
+    """Set request.org and request.actor. Needs the organisation's scope."""
+    origin = Origin(channel, request.META.get("REMOTE_ADDR", ""), getattr(request, "request_id", ""))
+    request.org = org
+    request.actor = actor_for(request.user, org, origin)
+    session = getattr(request, "session", None)
+    request.community_id = session.get(COMMUNITY_IN_SESSION) if session is not None else None
+
+
+def _before_work(request: Any) -> HttpResponse | None:
+    if not request.user.is_authenticated:
+        if wants_part(request):
+            raise Unauthenticated("not_logged_in")
+        return redirect_to_login(request.get_full_path())
+    if request.user.must_change_password:
+        if wants_part(request):
+            raise Forbidden("password_change_needed")
+        return redirect("account_change_password")
+    return None
+
+
+def _refused(request: Any, org: Organisation | None, error: AnjuError) -> HttpResponse:
+    if org is None:
+        return error_response(request, error)
+    with working_in(org):
+        return error_response(request, error)
 
 
 def _readable(org: Organisation) -> set[int]:
@@ -72,10 +113,3 @@ def _readable(org: Organisation) -> set[int]:
     if org.kind == "authority":
         found.update(Supervision.objects.filter(authority=org).values_list("supervised_id", flat=True))
     return found
-
-
-def _enter(request: Any, org: Organisation, channel: str) -> None:
-    origin = Origin(channel, request.META.get("REMOTE_ADDR", ""), getattr(request, "request_id", ""))
-    request.org = org
-    request.actor = actor_for(request.user, org, origin)
-    request.community_id = request.session.get(COMMUNITY_IN_SESSION)

@@ -10,7 +10,13 @@ from django.shortcuts import render
 from anju.foundation.ui.messages import error_text
 from anju.kernel.errors import AnjuError, Conflict, Forbidden, Invalid, NotFound
 
+
+class Unauthenticated(AnjuError):
+    """Nobody is logged in, and the caller is no person who could be led to the log-in page."""
+
+
 STATUS: tuple[tuple[type[AnjuError], int], ...] = (
+    (Unauthenticated, 401),
     (Forbidden, 403),
     (NotFound, 404),
     (Conflict, 409),
@@ -27,12 +33,19 @@ def as_json(error: AnjuError) -> dict[str, Any]:
     return {"code": error.code, "message": str(error_text(error.code, error.params)), "field": error.field}
 
 
+def wants_json(request: Any) -> bool:
+    return request.path.startswith("/api/") or request.headers.get("Accept", "").startswith(
+        "application/json"
+    )
+
+
+def wants_part(request: Any) -> bool:
+    """A script asks: for JSON, or for a piece of a page."""
+    return wants_json(request) or bool(request.headers.get("HX-Request"))
+
+
 def error_response(request: Any, error: AnjuError) -> HttpResponse:
-    status = status_of(error)
-    if request.headers.get("Accept", "").startswith("application/json"):
-        return JsonResponse(as_json(error), status=status)
-    template = "ui/error_toast.html" if request.headers.get("HX-Request") else "ui/error.html"
-    return render(request, template, {"error": as_json(error), "status": status}, status=status)
+    return _answer(request, as_json(error), status_of(error))
 
 
 def page_not_found(request: Any, exception: Exception | None = None) -> HttpResponse:
@@ -44,16 +57,22 @@ def permission_denied(request: Any, exception: Exception | None = None) -> HttpR
 
 
 def bad_request(request: Any, exception: Exception | None = None) -> HttpResponse:
-    return error_response(request, Invalid("bad_request"))
+    return _answer(request, as_json(Invalid("bad_request")), 400)
 
 
 def server_error(request: Any) -> HttpResponse:
-    return render(
-        request,
-        "ui/error.html",
-        {
-            "error": {"code": "server_error", "message": str(error_text("server_error", {})), "field": None},
-            "status": 500,
-        },
-        status=500,
+    return _answer(
+        request, {"code": "server_error", "message": error_text("server_error"), "field": None}, 500
     )
+
+
+def _answer(request: Any, error: dict[str, Any], status: int) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse(error, status=status, json_dumps_params={"ensure_ascii": False})
+    template = "ui/error_toast.html" if request.headers.get("HX-Request") else "ui/error.html"
+    return render(request, template, {"error": error, "status": status}, status=status)
+
+
+def csrf_failure(request: Any, reason: str = "") -> HttpResponse:
+    """Django's CSRF_FAILURE_VIEW: the form was too old or came from elsewhere."""
+    return error_response(request, Forbidden("csrf_failed"))
