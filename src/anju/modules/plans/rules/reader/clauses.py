@@ -5,6 +5,7 @@ Section paths are the text's own labels joined: 三(二)5, 第三章一2(4), 3.1
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -20,7 +21,10 @@ _LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("chapter", re.compile(rf"(第[{_CN}\d]{{1,4}}[章节条篇编]|第[{_CN}\d]{{1,3}}部分)[、.:]?\s?")),
     ("pcn", re.compile(rf"\(([{_CN}]{{1,3}})\)[、.,]?")),
     ("cn", re.compile(rf"([{_CN}]{{1,3}})(?:、|\.(?!\d)|:)")),
-    ("dotted", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})\.?[、)]?(?![\d.]|\s?(?:元|%|米|倍|万|小时|㎡|:))\s?")),
+    (
+        "dotted",
+        re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})\.?[、)]?(?![\d.]|\s?(?:元|%|米|倍|万|小时|㎡|:))\s?"),
+    ),
     ("pnum", re.compile(r"\((\d{1,2})\)[、.,]?")),
     ("pnum", re.compile(r"(\d{1,2})\)[、.,]?")),
     ("num", re.compile(r"(\d{1,2})(?:、|\.(?!\d)|(?=\(\d{1,2}\)))")),
@@ -31,12 +35,18 @@ _INLINE = re.compile(
     rf"第[{_CN}]{{1,3}}[章节条](?=[\u4e00-\u9fff])|(?<!\d)\([{_CN}]{{1,3}}\)|(?<![{_CN}])(?P<cn>[{_CN}]{{1,3}})、(?=[\u4e00-\u9fff“])"
     r"|(?<![\d.(第年月-])(?P<n>\d{1,2})(?:、|\.(?=[\u4e00-\u9fff])|\))(?=[\u4e00-\u9fff“])|[①-⑳]"
 )
-_SENTENCE = re.compile(r"[^。;!?\n\t]+[。;!?]*")
+_SENTENCE = re.compile(r"[^。;!?\n]+[。;!?]*")
+_ROW_LABEL = re.compile(r"(\d{1,3})[.、]?\t")
 _BULLET = re.compile(r"[-*•●■◆※►▪·]\s?")
 _PAGE_LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|_{4,})\s*\d{1,4}$")
+_CONTENTS = re.compile(r"目\s?录|目\s?次|contents", re.I)
 _COLLECTION_END = re.compile(r"【.{2,30}】相关|相关文章:?$|^温馨提示$|^相关推荐$")
-_TITLE = re.compile(rf"(?P<name>.{{0,40}}?(?:方案|计划|办法|制度|总结|合同|标准|规定|措施|范文|篇|模板))\(?(?P<n>\d{{1,3}}|[{_CN}]{{1,3}})\)?[::]?")
-_PROBLEM = re.compile(r"问题|不足|现状|原因|背景|教训")
+_TITLE = re.compile(
+    rf"(?P<name>.{{0,40}}?(?:方案|计划|办法|制度|总结|合同|标准|规定|措施|范文|篇|模板))\(?(?P<n>\d{{1,3}}|[{_CN}]{{1,3}})\)?[::]?"
+)
+_PROBLEM = re.compile(
+    r"问题|不足|现状|原因|背景|教训|(?:公司|企业|单位|投标人)(?:简介|概况|介绍|业绩|资质)|类似业绩|荣誉"
+)
 _REMEDY = re.compile(r"措施|方案|建议|要求|解决|计划|目标|内容|标准|承诺|步骤|安排|任务|职责")
 
 
@@ -76,13 +86,17 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A sentence or a cell: the unit the grammar reads. base: normalised offset of text[0]."""
+    """A sentence, a cell or a row of cells (tabs shown as colons): the unit the grammar reads.
+
+    base: normalised offset of text[0].
+    """
 
     text: str
     base: int
     block: Block
     before: str
     is_line: bool
+    is_row: bool = False
 
 
 @dataclass(slots=True)
@@ -107,7 +121,7 @@ def join_broken_lines(text: Normalised) -> Normalised:
     cut = sum(_is_cut(line.text) for line in filled)
     broken = len(filled) >= 8 and cut > 0.15 * len(filled)
     gone: set[int] = set()
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in itertools.pairwise(lines):
         if _joins(above.text, below.text, broken):
             gone.add(above.end)
     return text.without(gone) if gone else text
@@ -147,6 +161,7 @@ def blocks(text: str) -> tuple[str, list[Block]]:
     """Title of the document and its clauses in order."""
     lines = [part for line in _raw_lines(text) for part in _inline_items(line) if part.text.strip()]
     plans = _plan_titles(lines)
+    contents_end = _end_of_contents(lines)
     state = _State(plan=0 if plans else None)
     found: list[Block] = []
     title = ""
@@ -158,7 +173,7 @@ def blocks(text: str) -> tuple[str, list[Block]]:
             break
         if not title and len(line.text.strip()) <= 40:
             title = line.text.strip()
-        if state.plan == 0 or _PAGE_LEADER.search(line.text):
+        if index < contents_end or state.plan == 0 or _PAGE_LEADER.search(line.text):
             continue
         found.append(_block(line, state))
     return title, found
@@ -184,7 +199,7 @@ def _inline_items(line: Line) -> Iterator[Line]:
         if match.start():
             cuts.append(match.start())
     cuts.append(len(line.text))
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         if end > start:
             yield Line(line.start + start, line.start + end, line.text[start:end])
 
@@ -203,14 +218,33 @@ def _plan_titles(lines: list[Line]) -> dict[int, int]:
     return dict(best) if len(best) >= 2 else {}
 
 
+def _end_of_contents(lines: list[Line]) -> int:
+    """Index of the first line behind a table of contents: its first entry said again."""
+    for index, line in enumerate(lines[:200]):
+        if not _CONTENTS.fullmatch(line.text.strip()) or index + 1 >= len(lines):
+            continue
+        entry = _entry(lines[index + 1].text)
+        for later in range(index + 2, len(lines)):
+            if entry and _entry(lines[later].text) == entry:
+                return later
+    return 0
+
+
+def _entry(text: str) -> str:
+    return re.sub(r"[\s.…·_\t]*\d{0,4}$", "", text.strip())[:20]
+
+
 def _block(line: Line, state: _State) -> Block:
     text = line.text
     at = len(text) - len(text.lstrip())
     if bullet := _BULLET.match(text, at):
         at = bullet.end()
-    if text[at:].startswith("序号"):
+    if text[at:].startswith("序号") and "\t" not in text:
         state.table = True
     labels: list[tuple[str, str]] = []
+    cell_row = _ROW_LABEL.match(text, at)
+    if cell_row:
+        return _row_block(line, state, cell_row)
     row = _ROW.match(text, at) if state.table else None
     if row:
         state.row = _next_row(int(row[1]), state.row)
@@ -237,6 +271,21 @@ def _block(line: Line, state: _State) -> Block:
         is_heading=heading and not state.table,
         problem=bool(state.problem),
         in_table=state.table or "\t" in text,
+    )
+
+
+def _row_block(line: Line, state: _State, row: re.Match[str]) -> Block:
+    """A row of a table that stands inside a section and has a running number."""
+    return Block(
+        start=line.start,
+        end=line.end,
+        body=line.start + row.end(),
+        plan=state.plan,
+        section="".join(label.text for label in state.stack) + f"表{row[1]}",
+        titles=tuple(label.title for label in state.stack if label.title),
+        is_heading=False,
+        problem=bool(state.problem),
+        in_table=True,
     )
 
 
@@ -281,7 +330,11 @@ def _set_problem_mode(state: _State, labels: list[tuple[str, str]], rest: str) -
     types = [type_ for type_, _ in labels]
     if short and _PROBLEM.search(short) and not _REMEDY.search(short):
         state.problem = types[-1] if types else "line"
-    elif (short and _REMEDY.search(short)) or state.problem in types or {"chapter", "cn", "dotted"} & set(types):
+    elif (
+        (short and _REMEDY.search(short))
+        or state.problem in types
+        or {"chapter", "cn", "dotted"} & set(types)
+    ):
         state.problem = ""
 
 
@@ -294,9 +347,12 @@ def segments(text: str, found: list[Block]) -> Iterator[Segment]:
     for block in found:
         before = ""
         body = text[block.body : block.end]
+        is_row = "\t" in body
+        if is_row:
+            body = body.replace("\t", ":")
         pieces = list(_SENTENCE.finditer(body))
         for match in pieces:
             for start in range(match.start(), match.end(), MAX_SEGMENT):
                 end = min(start + MAX_SEGMENT, match.end())
-                yield Segment(body[start:end], block.body + start, block, before, len(pieces) == 1)
+                yield Segment(body[start:end], block.body + start, block, before, len(pieces) == 1, is_row)
             before = match[0]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from anju.modules.plans.contracts import Clause, Commitment, PlanDocument, PlanReading, Unread
+from anju.modules.plans.contracts import Clause, Commitment, Kind, PlanDocument, PlanReading, Unit, Unread
 
 from .clauses import Block, Segment, blocks, join_broken_lines, segments
 from .grammar import coverage, dates, durations, frequency, quantities, rates
@@ -27,6 +27,14 @@ _GRAMMAR: tuple[Callable[[Segment, Claims], Iterator[Finding]], ...] = (
 )
 # A description of problems binds nobody, save where it cites the rule that was broken.
 _RULE_CITED = re.compile("按.{0,24}规定.{0,16}(?:应|须|必须|不得)")
+# What a company or a place is, or what has happened, is no promise however exact its figures are.
+_DESCRIBED = re.compile(
+    "成立于|成立以来|注册资[本金]|现有(?:员工|在职|管理)|荣获|据统计|数据显示|共受理|历时|坐落|位于[^,。;]{0,20}(?:路|街|区)|从事[^,。;]{0,12}工作"
+    "|管理面积|服务业主近|业绩|(?:参加|出席|到会)[^,。;]{0,12}共"
+)
+_DESCRIBABLE = {Kind.AMOUNT, Kind.COUNT, Kind.HEADCOUNT, Kind.RATE, Kind.MAX_DURATION}
+_MONEY = {Unit.YUAN, Unit.YUAN_PER_M2, Unit.YUAN_PER_HOUSEHOLD, Unit.YUAN_PER_SPACE}
+_NAME = re.compile("(?:制度|方案|措施|流程|规程|职责|办法|要求|标准|计划|安排|预案|体系|管理|规范|准则):?$")
 
 
 @dataclass(slots=True)
@@ -43,8 +51,16 @@ def read_plan(document: PlanDocument) -> PlanReading:
     carried: dict[int, str] = {}
     for segment in segments(normalised.text, found):
         _read_segment(segment, normalised, document.text, gathered, carried)
-    commitments = _with_unique_quotes(document.text, gathered.commitments, _plan_ranges(normalised, found, document.text))
-    return PlanReading(document, title, tuple(_clauses(document.text, normalised, found)), commitments, tuple(gathered.unread))
+    commitments = _with_unique_quotes(
+        document.text, gathered.commitments, _plan_ranges(normalised, found, document.text)
+    )
+    return PlanReading(
+        document,
+        title,
+        tuple(_clauses(document.text, normalised, found)),
+        commitments,
+        tuple(gathered.unread),
+    )
 
 
 def _read_segment(
@@ -52,7 +68,9 @@ def _read_segment(
 ) -> None:
     claims = Claims(len(segment.text))
     block = segment.block
-    findings = [] if block.problem and not _RULE_CITED.search(segment.text) else list(_findings(segment, claims))
+    findings = (
+        [] if block.problem and not _RULE_CITED.search(segment.text) else list(_findings(segment, claims))
+    )
     findings.sort(key=lambda finding: (min(finding.anchors), finding.comparator.value == "le"))
     for finding in findings:
         if segment.base and finding.start == finding.end:
@@ -85,8 +103,16 @@ def _read_segment(
 
 
 def _findings(segment: Segment, claims: Claims) -> Iterator[Finding]:
+    if segment.block.is_heading and _NAME.search(segment.text):
+        return
     for find in _GRAMMAR:
         for finding in find(segment, claims):
+            if (
+                finding.kind in _DESCRIBABLE
+                and finding.unit not in _MONEY
+                and _DESCRIBED.search(segment.text)
+            ):
+                continue
             if claims.take(finding.anchors):
                 yield finding
 

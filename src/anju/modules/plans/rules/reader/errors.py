@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
+from anju.kernel.errors import Invalid
 
-class DocumentRefused(Exception):
+
+class DocumentRefused(Invalid):
     """A document was refused before any reading; nothing has changed.
 
     code: empty_file, too_large, wrong_encoding, scanned_pdf, encrypted_pdf, broken_file,
     unknown_format or table_only. params: figures for the message (size, limit, suffix, pages).
     """
-
-    def __init__(self, code: str, **params: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.params = params
-
-    def __str__(self) -> str:
-        details = ", ".join(f"{name}={value}" for name, value in sorted(self.params.items()))
-        return f"{self.code} ({details})" if details else self.code

@@ -8,7 +8,8 @@ from collections import Counter
 from .errors import DocumentRefused
 
 _PAGE_NUMBER = re.compile(
-    r"[-—–\s]*(?:第?\s*[\d一二三四五六七八九十百]{1,4}\s*页?(?:\s*[/,,共]\s*共?\s*\d{1,4}\s*页?)?|[ivxlc]{1,6})[-—–\s]*", re.I
+    r"[-—–\s]*(?:第?\s*[\d一二三四五六七八九十百]{1,4}\s*页?(?:\s*[/,,共]\s*共?\s*\d{1,4}\s*页?)?|[ivxlc]{1,6})[-—–\s]*",
+    re.I,
 )
 _DIGITS = re.compile(r"\d+")
 _LABEL = re.compile(

@@ -12,7 +12,9 @@ _MAX_CANDIDATES = 40
 _BOUNDARY = re.compile(r"[,,。;;::、\n!?()()\t]")
 
 
-def unique_spans(text: str, spans: list[tuple[int, int]], ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def unique_spans(
+    text: str, spans: list[tuple[int, int]], ranges: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
     """The spans, extended to the left where needed; ranges: the plan each span belongs to.
 
     Linear in the text: one pass per round over the prefixes in question, with a bounded number of rounds and
@@ -49,7 +51,9 @@ def _places(text: str, prefixes: set[str]) -> dict[str, list[int]]:
     return places
 
 
-def _stands_once(text: str, span: tuple[int, int], bounds: tuple[int, int], places: dict[str, list[int]]) -> bool:
+def _stands_once(
+    text: str, span: tuple[int, int], bounds: tuple[int, int], places: dict[str, list[int]]
+) -> bool:
     quote = text[span[0] : span[1]]
     tried = 0
     for start in places[quote[:_PREFIX]]:

@@ -54,7 +54,14 @@ def score(found: PlanReading, gold: Iterable[Mapping[str, Any]]) -> Score:
     spans = _gold_spans(found, expected)
     by_key: dict[tuple[Any, ...], list[int]] = defaultdict(list)
     for index, commitment in enumerate(found.commitments):
-        key = (commitment.kind, commitment.comparator, commitment.value, commitment.unit, commitment.period, commitment.every)
+        key = (
+            commitment.kind,
+            commitment.comparator,
+            commitment.value,
+            commitment.unit,
+            commitment.period,
+            commitment.every,
+        )
         by_key[tuple(str(part) if isinstance(part, str) else part for part in key)].append(index)
     pairs: list[tuple[int, int]] = []
     used: set[int] = set()

@@ -42,7 +42,9 @@ _COMPILED = tuple((domain, re.compile(words)) for domain, words in _KEYWORDS)
 _LEAD_WORDS = re.compile(
     r"^(?:并且?|且|同时|要求|要|应当?|须|必须|做到|确保|保证|实行|其中|以及|及|由|对于?|将|在|于|按照?规定|根据[^,]{0,12}|坚持|各|一般|原则上|[\s、,.:;()“”\"]|\d+[.)、])+"
 )
-_TAIL_WORDS = re.compile(r"(?:要|应当?|须|必须|按规定|至少|不少于|不低于|不得低于|不超过|要达到|达到?|为|的|在|于|由|可|均|每|:|,|、|\(|进行|实行|有专人|设专人|专人|需|达|保持|时间|率)+$")
+_TAIL_WORDS = re.compile(
+    r"(?:要|应当?|须|必须|按规定|至少|不少于|不低于|不得低于|不超过|要达到|达到?|为|的|在|于|由|可|均|每|:|,|、|\(|进行|实行|有专人|设专人|专人|需|达|保持|时间|率)+$"
+)
 _RATE_NOUN = re.compile(
     r"((?:持证上岗|有效投诉|满意|完好|合格|及时|回访|达标|到位|存活|成活|处理|办结|完成|发生|变动|流失|覆盖|使用|参与|收缴|收费|入住|绿化|登记|优良|响应|知晓|回迁|返修|上岗|保存|安装)?(?:率|度|面))[^率]{0,12}$"
 )
@@ -52,6 +54,8 @@ _NUMBERED = re.compile(r"^(?:至少|不少于|约)?[\d一二两三四五六七�
 def activity_and_object(segment: Segment, finding: Finding, carried: str) -> tuple[str, str]:
     """Short Chinese for the deed and the thing; the thing comes from the clause before where it is left out."""
     text = segment.text
+    if segment.is_row:
+        return _row_activity_and_object(segment, carried)
     first = min(start for start, _ in finding.anchors)
     last = max(end for _, end in finding.anchors)
     part = max(text.rfind(stop, 0, first) for stop in ",:;。") + 1
@@ -68,6 +72,14 @@ def activity_and_object(segment: Segment, finding: Finding, carried: str) -> tup
         rest = middle if len(middle) > 4 else after
         thing = _clean(_without_deed(rest, activity)) or carried
     return (activity or _title(segment))[:MAX_ACTIVITY], (thing or _title(segment))[:MAX_OBJECT]
+
+
+def _row_activity_and_object(segment: Segment, carried: str) -> tuple[str, str]:
+    cells = [cell.strip() for cell in segment.text.split(":")]
+    words = [cell for cell in cells if re.search(r"[\u4e00-\u9fff]{2}", cell)]
+    thing = words[0] if words else carried
+    deed = next((found for cell in words[1:] if (found := _deed(cell))), "") or _deed(thing)
+    return (deed or _title(segment))[:MAX_ACTIVITY], (thing or _title(segment))[:MAX_OBJECT]
 
 
 def domain_of(segment: Segment, finding: Finding) -> Domain:

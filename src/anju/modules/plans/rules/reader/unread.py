@@ -45,7 +45,8 @@ def leftovers(segment: Segment, claims: Claims) -> Iterator[Leftover]:
             if not claims.free(*match.span()):
                 continue
             if pattern is _NUMBERED and (
-                _REFERENCE.search(text[max(0, match.start() - 6) : match.start()]) or _REFERENCE_AFTER.match(text[match.end() :])
+                _REFERENCE.search(text[max(0, match.start() - 6) : match.start()])
+                or _REFERENCE_AFTER.match(text[match.end() :])
             ):
                 continue
             reason = "described_problem" if segment.block.problem and pattern is _NUMBERED else _REASONS[kind]

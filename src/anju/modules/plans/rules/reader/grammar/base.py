@@ -43,12 +43,16 @@ _FAR_LE = (
     "不超过|不得超过|不能超过|不应超过|不可超过|未超过|不超出|不得超出|不多于|不得多于|不高于|不得高于|不大于|不得大于|最多|至多|最长"
     "|最高|最迟|控制在|限至|限制在|限定在"
 )
-_NEAR_GE = "≥|>=|>|大于等于|大于或等于|(?<!不)(?<!不得)高于|(?<![不未])(?<!不[得能应可])超过|(?<!不)(?<!不得)大于"
+_NEAR_GE = (
+    "≥|>=|>|大于等于|大于或等于|(?<!不)(?<!不得)高于|(?<![不未])(?<!不[得能应可])超过|(?<!不)(?<!不得)大于"
+)
 _NEAR_LE = "≤|<=|<|小于等于|(?<!不)小于|(?<!不)(?<!不[得应能可])低于|(?<!不)(?<!不[得应能可])少于"
 BEFORE = re.compile(
     rf"(?:(?P<ge>{_FAR_GE})|(?P<le>{_FAR_LE}))[^,。;:)]{{0,14}}$|(?:(?P<nge>{_NEAR_GE})|(?P<nle>{_NEAR_LE}))[^,。;:)]{{0,3}}$"
 )
-AFTER = re.compile(r"[^,。;、\d]{0,1}?(?:(?P<ge>(?:及|或|含)?以上)|(?P<le>(?:及|或|含)?以下|以内|之内))")
+AFTER = re.compile(
+    r"(?:\(含(?:本数)?\)|[^,。;、\d(])?(?:(?P<ge>(?:及|或|含)?以上)|(?P<le>(?:及|或|含)?以下|以内|之内))"
+)
 
 _INSIDE_FIGURE = re.compile(r"\d[:,]\d")
 
@@ -164,6 +168,14 @@ def part_end(text: str, at: int, stops: str = ",。;!?()") -> int:
         if not _INSIDE_FIGURE.match(text[max(0, end - 1) : end + 2]):
             return end
         end += 1
+
+
+def last_match(pattern: str | re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The last match of a pattern, None when there is none."""
+    found = None
+    for match in re.finditer(pattern, text):
+        found = match
+    return found
 
 
 def matches(pattern: re.Pattern[str], segment: Segment) -> Iterator[re.Match[str]]:

@@ -13,7 +13,7 @@ from ..numerals import NUMBER, number
 from .base import EQ, Claims, Finding, comparator_at, matches, part_end, part_start
 
 _ROUND_CLOCK = re.compile(
-    r"(?:7\s?[x×*X乘]\s?)?(?:24|二十四)个?(?:小时|h(?!\w)|(?=不间断))(?![以之]?内|后|前|制?以上|到达|到场|完成|修复|未|无|内)"
+    r"(?:7\s?[x×*X乘]\s?)?(?:24|二十四)个?(?:小时|h(?!\w)|(?=不间断))(?![以之]?内|后|前|制?以上|到达|到场|完成|修复|未|无|内|封顶|最高|收费|免费|计费|计)"
 )
 _ROUND_CLOCK_TIMES_WEEK = re.compile(r"7\s?[x×*X乘]\s?24")
 _ALL_DAY = re.compile(r"全天候")
@@ -25,9 +25,12 @@ _WEEK = r"(?:周|星期|礼拜)"
 _WEEKDAYS = re.compile(rf"{_WEEK}(?P<a>[一二三四五六])\s?(?:至|到|~|-+)\s?{_WEEK}?(?P<b>[二三四五六日天])")
 _CLOCK = r"(?P<p{0}>凌晨|清晨|早晨|早上|早|上午|中午|下午|傍晚|晚上|晚间|晚|夜间|次日|当日)?\s?(?P<h{0}>\d{{1,2}})(?:[::](?P<m{0}>\d{{2}})|[点时](?P<x{0}>半|\d{{1,2}}分?|整)?)"
 _WINDOW = re.compile(_CLOCK.format(1) + r"\s?(?:至|到|~|-+)\s?" + _CLOCK.format(2))
+_REPEATED = re.compile(r"每[^,]{1,8}[次遍]")
 _SHARE_COVERED = re.compile(r"全(?:区域|方位|面|域|部|员)?覆盖|覆盖(?:率|面)?(?:达到?|为)?(?:全部|全域)")
 _NO_BREAK = re.compile(r"不间断|不断档|不脱岗|无间断")
-_MONTHS_NO_BREAK = re.compile(rf"(?P<a>\d{{1,2}}|{NUMBER})月份?\s?(?:至|到|~|-+)\s?(?P<b>\d{{1,2}}|{NUMBER})月份?[^,。;]{{0,10}}不间断")
+_MONTHS_NO_BREAK = re.compile(
+    rf"(?P<a>\d{{1,2}}|{NUMBER})月份?\s?(?:至|到|~|-+)\s?(?P<b>\d{{1,2}}|{NUMBER})月份?[^,。;]{{0,10}}不间断"
+)
 _NIGHT = re.compile(r"夜间|夜晚|晚间|夜里")
 _NEGATED = re.compile(r"未|没有?|尚|无法|不能|难以")
 _DAY_NUMBER = {day: index for index, day in enumerate("一二三四五六日", 1)} | {"天": 7}
@@ -47,7 +50,9 @@ def _coverage(
 ) -> Finding:  # fmt: skip
     start, end = part_start(segment.text, span[0]), part_end(segment.text, span[1])
     every = 1 if period else None
-    return Finding(rule, Kind.COVERAGE, comparator, value, unit, start, end, (anchor or span,), period, every, confidence)
+    return Finding(
+        rule, Kind.COVERAGE, comparator, value, unit, start, end, (anchor or span,), period, every, confidence
+    )
 
 
 def _clock_time(segment: Segment) -> Iterator[Finding]:
@@ -102,6 +107,8 @@ def _days(segment: Segment) -> Iterator[Finding]:
 def _windows(segment: Segment) -> Iterator[Finding]:
     for match in matches(_WINDOW, segment):
         if match["m1"] is None and match["m2"] is None and "点" not in match[0] and "时" not in match[0]:
+            continue
+        if _REPEATED.search(segment.text[match.end() : part_end(segment.text, match.end())]):
             continue
         opens, closes = _minutes(match, 1), _minutes(match, 2)
         if opens is None or closes is None:

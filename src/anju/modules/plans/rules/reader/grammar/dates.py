@@ -9,30 +9,43 @@ from decimal import Decimal
 from anju.modules.plans.contracts import Comparator, Kind, Period, Unit
 
 from ..clauses import Segment
-from ..numerals import CHINESE, number
+from ..numerals import number
 from .base import GE, LE, Claims, Finding, matches, part_end, part_start
 from .words import ACTION, FINISH
 
-_N = rf"(?:\d{{1,2}}|[{CHINESE}]{{1,3}})"
+_N = r"(?:\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _YEAR = r"(?:(?P<y>\d{4}|[〇零一二三四五六七八九]{4})年|(?P<masked>(?:20)?[xX×*_]{1,4}\d{0,2}年|(?:今|本|当|同)年|每年)|年(?=\d))?\s?"
-_DATE = rf"{_YEAR}(?P<m>{_N})月(?:(?P<d>{_N})[日号]|(?P<part>上旬|中旬|下旬|底|末|初)|份?)?"
-_BY = re.compile(rf"(?<![\d.])(?P<every>每年)?{_DATE}(?P<by>[之以]?前|止|截止|为止)(?!的)")
-_FROM = re.compile(rf"(?<![\d.]){_DATE}(?P<from>起(?!草|至|到)|开始|以后|之后)(?![^,。;]{{0,4}}(?:至|到))")
-_RANGE = re.compile(
-    rf"(?:(?P<now>即日起?|自?即日)|(?:自|从|于)?(?:(?:\d{{4}}|(?:20)?[xX×*]{{1,4}}|x)年)?(?P<m1>{_N})月(?P<d1>{_N})?[日号]?)\s?起?\s?(?:至|到|~|-+)\s?"
-    rf"(?:(?P<y>\d{{4}})年|(?P<masked>(?:20)?[xX×*]{{1,4}}年))?(?P<m>{_N})月(?P<d>{_N})?[日号]?(?P<part>底|末|中旬|下旬|上旬)?"
+_DATE = rf"{_YEAR}(?P<m>{_MONTH})月(?:(?P<d>{_N})[日号]|(?P<part>上旬|中旬|下旬|底|末|初)|份?)?"
+_BY = re.compile(rf"(?<![\d.每十])(?P<every>每年)?{_DATE}(?P<by>[之以]?前|止|截止|为止)(?!的)")
+_FROM = re.compile(
+    rf"(?<![\d.每十]){_DATE}(?P<from>起(?!草|至|到)|开始|以后|之后)(?![^,。;]{{0,4}}(?:至|到))"
 )
-_PLAIN = re.compile(rf"(?<![\d./年第])(?<![前至到~-]){_DATE}(?![\d、~]|-|[至到起前]|份?(?:重点|主题|以来|的|旺季|淡季))")
+_RANGE = re.compile(
+    rf"(?:(?P<now>即日起?|自?即日)|(?:自|从|于)?(?:(?:\d{{4}}|(?:20)?[xX×*]{{1,4}}|x)年)?(?P<m1>{_MONTH})月(?P<d1>{_N})?[日号]?)\s?起?\s?(?:至|到|~|-+)\s?"
+    rf"(?:(?P<y>\d{{4}})年|(?P<masked>(?:20)?[xX×*]{{1,4}}年))?(?P<m>{_MONTH})月(?P<d>{_N})?[日号]?(?P<part>底|末|中旬|下旬|上旬)?"
+)
+_PLAIN = re.compile(
+    rf"(?<![\d./年第每隔十])(?<![前至到~-]){_DATE}(?![\d、~]|-|[至到起前]|份?(?:重点|主题|以来|的|旺季|淡季))"
+)
 _YEAR_END = re.compile(
     r"(?P<every>每年)?(?:(?P<y>\d{4})年|(?P<masked>(?:20)?[xX×*]{1,4}年|今年|本年|当年))?(?<![去上])(?P<e>年底|年末|年终|底|末)(?P<by>[之以]?前)?(?!的|奖)"
 )
 _PLAN_END = re.compile(r"“?十([一二三四五六七])五”?(?:规划)?(?:期末|末|期间?末|结束)")
 _DAY_OF_MONTH = re.compile(rf"每(?P<u>月|季度?|季度?首月|季度?末月)(?P<d>{_N})[日号](?P<by>[之以]?前|止)?")
-_THIS_MONTH = re.compile(r"(?P<p>本月|本季度|本年度?|本周)(?P<in>[以之]?内|底前?|末前?)?(?P<rest>[^。;]{0,40})")
-_CELL_DATE = re.compile(rf"\s*(?:(?P<y>\d{{4}})[年./-])?(?P<m>{_N})[月./-](?P<d>{_N})[日号]?(?:[之以]?前)?\s*")
+_THIS_MONTH = re.compile(
+    r"(?P<p>本月|本季度|本年度?|本周)(?P<in>[以之]?内|底前?|末前?)?(?P<rest>[^。;]{0,40})"
+)
+_CELL_DATE = re.compile(
+    rf"\s*(?:(?P<y>\d{{4}})[年./-])?(?P<m>{_MONTH})[月./-](?P<d>{_N})[日号]?(?:[之以]?前)?\s*"
+)
 _STAGE = re.compile(r"阶段")
-_NOT_A_DUTY = re.compile(r"建成的?|颁布|印发|施行|修订|以来|出生|注册|成立于|发布的|通过|签订的|同期|获得的|期间")
-_SIGNATURE = re.compile(r"\s*(?:日期:?)?(?:\d{4}|(?:20)?[xX×*]{1,4}|[〇零一二三四五六七八九]{4})年.{1,4}月.{0,4}日?\s*")
+_NOT_A_DUTY = re.compile(
+    r"建成的?|颁布|印发|施行|修订|以来|出生|注册|成立于|发布的|通过|签订的|同期|获得的|期间"
+)
+_SIGNATURE = re.compile(
+    r"\s*(?:日期:?)?(?:\d{4}|(?:20)?[xX×*]{1,4}|[〇零一二三四五六七八九]{4})年.{1,4}月.{0,4}日?\s*"
+)
 _LAST = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
 
 
@@ -49,7 +62,9 @@ def find(segment: Segment, claims: Claims) -> Iterator[Finding]:
     yield from _this_month(segment)
 
 
-def date_value(match: re.Match[str], *, month_end: bool = False, before_month: bool = False) -> Decimal | None:
+def date_value(
+    match: re.Match[str], *, month_end: bool = False, before_month: bool = False
+) -> Decimal | None:
     """MMDD or YYYYMMDD; a bare month counts as its last day, 9月之前 as the last day of August."""
     month = number(match["m"])
     groups = match.groupdict()
@@ -81,7 +96,9 @@ def _deadline(
     if end - span[1] > 30:
         end = span[1] + 30
     every = 1 if period else None
-    return Finding(rule, Kind.DEADLINE, comparator, value, unit, start, end, (span,), period, every, confidence)
+    return Finding(
+        rule, Kind.DEADLINE, comparator, value, unit, start, end, (span,), period, every, confidence
+    )
 
 
 def _cells(segment: Segment) -> Iterator[Finding]:
@@ -107,7 +124,9 @@ def _ranges(segment: Segment) -> Iterator[Finding]:
     """A window ends at its last day. The window of a campaign's stage binds nobody to a piece of work."""
     text = segment.text
     for match in matches(_RANGE, segment):
-        if _STAGE.search(text[max(0, match.start() - 12) : match.start()]) or _STAGE.search("".join(segment.block.titles[-1:])):
+        if _STAGE.search(text[max(0, match.start() - 12) : match.start()]) or _STAGE.search(
+            "".join(segment.block.titles[-1:])
+        ):
             continue
         if match["now"] is None and (match["d1"] is None or (match["d"] is None and match["part"] is None)):
             continue
@@ -131,12 +150,18 @@ def _by_and_from(segment: Segment) -> Iterator[Finding]:
             continue
         value = date_value(match, month_end=True, before_month=match["d"] is None and match["part"] is None)
         yearly = bool(match["every"]) or match["masked"] == "每年"
-        yearly = yearly or (not match["y"] and not match["masked"] and _speaks_of_every_year(segment, match.start()))
+        yearly = yearly or (
+            not match["y"] and not match["masked"] and _speaks_of_every_year(segment, match.start())
+        )
         if value is not None:
             yield _deadline("by_date", segment, match.span(), value, period=Period.YEAR if yearly else None)
     for match in matches(_FROM, segment):
         value = date_value(match)
-        if value is None or _NOT_A_DUTY.search(text[match.end() : match.end() + 6]) or _is_stage(segment, match.start()):
+        if (
+            value is None
+            or _NOT_A_DUTY.search(text[match.end() : match.end() + 6])
+            or _is_stage(segment, match.start())
+        ):
             continue
         yield _deadline("from_date", segment, match.span(), value, comparator=GE, confidence=0.85)
 
@@ -149,7 +174,9 @@ def _year_ends(segment: Segment, claims: Claims) -> Iterator[Finding]:
     text = segment.text
     for match in matches(_PLAN_END, segment):
         five = {"一": 2005, "二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035, "七": 2040}[match[1]]
-        yield _deadline("five_year_plan", segment, match.span(), Decimal(five * 10_000 + 1231), confidence=0.9)
+        yield _deadline(
+            "five_year_plan", segment, match.span(), Decimal(five * 10_000 + 1231), confidence=0.9
+        )
     for match in matches(_YEAR_END, segment):
         if match["e"] in ("底", "末") and not (match["y"] or match["masked"] or match["every"]):
             continue
@@ -172,7 +199,11 @@ def _plain(segment: Segment, claims: Claims) -> Iterator[Finding]:
         if text[match.end() : match.end() + 1] == ",":
             rest = text[match.end() + 1 : part_end(text, match.end() + 1)]
         lead = text[max(0, match.start() - 8) : match.start()]
-        if _NOT_A_DUTY.search(rest[:14]) or re.search(r"(?:已|曾|从|自|由|截至|是|[-/.])$", lead) or len(rest) < 2:
+        if (
+            _NOT_A_DUTY.search(rest[:14])
+            or re.search(r"(?:已|曾|从|自|由|截至|是|[-/.])$", lead)
+            or len(rest) < 2
+        ):
             continue
         verb = FINISH.search(rest) or ACTION.search(rest)
         if not verb or segment.block.is_heading:

@@ -9,7 +9,20 @@ from decimal import Decimal
 from anju.modules.plans.contracts import Comparator, Kind, Unit
 
 from ..clauses import Segment
-from .base import DURATION, EQ, GE, LE, Claims, Finding, Quantity, comparator_at, duration, matches, part_end, part_start
+from .base import (
+    DURATION,
+    EQ,
+    GE,
+    LE,
+    Claims,
+    Finding,
+    Quantity,
+    comparator_at,
+    duration,
+    matches,
+    part_end,
+    part_start,
+)
 
 _DURATION = re.compile(
     rf"(?<![每第月\d.])(?<![年月]第){DURATION}(?!产|常|报|检|结|志|用品|度|级|份|均|款|租金|\d|式|期间|代|夜|间[三四五]|次|前的今天|租|内瓦)"
@@ -18,16 +31,24 @@ _RANGE = re.compile(
     rf"{DURATION.replace('(?P<', '(?P<a_')}\s?(?:至|到|~|-+)\s?{DURATION.replace('(?P<', '(?P<b_')}"
 )
 _BARE_RANGE = re.compile(rf"(?P<first>\d+(?:\.\d+)?)\s?(?:至|到|~|-+)\s?{DURATION}")
-_SAME_DAY = re.compile(r"(?P<d>当天|当日|即日|当班)(?P<v>[^,。;、的]{0,6}?(?:完成|处理|解决|修复|办结|回复|答复|反馈|维修|修好|清运|清理|清除|结清|上报|报送|整改|销号))")
+_SAME_DAY = re.compile(
+    r"(?P<d>当天|当日|即日|当班)(?P<v>[^,。;、的]{0,6}?(?:完成|响应|受理|处置|处理|解决|修复|办结|回复|答复|反馈|维修|修好|清运|清理|清除|结清|上报|报送|整改|销号))"
+)
 _DAILY_CLEAR = re.compile(r"日产日清|日清日毕|日事日毕|日清日结|日结日清|即产即清")
 
-_RETENTION = re.compile(r"保存|保留|留存|存档|存储|储存|备查|保管(?:期|时间|不)|归档保存|录像.{0,6}(?:不少于|不低于)")
-_NOTICE = re.compile(r"(?:公示|公告|公布|张贴|公开)[^,。;]{0,8}$")
-_WITHIN = re.compile(r"\s?(?:左右)?\s?(?:以内|之内|内(?!最|免费|累计|仅|共|发生|出现|再次|连续|部|容|外|心|设|科))")
-_ACT = re.compile(
-    r"(?:即可|就|必须|应当?|须|要|可|应该|能够?|能|将|派人?|维修人员|工作人员)?(?:赶?到达|到场|到位|赶到|赶赴|抵达|响应|接听|接起|应答|完成|修复|修好|处理|处置|答复|回复|解决|办结|反馈|出现场|到现场|上门|恢复|排除|解救|到)"
+_RETENTION = re.compile(
+    r"保存|保留|留存|存档|存储|储存|备查|保管(?:期|时间|不)|归档保存|录像.{0,6}(?:不少于|不低于)"
 )
-_LIMIT = re.compile(r"(?:不超过|不得超过|不能超过|不应超过|不多于|不得多于|不大于|≤|<=|控制在|不得迟于|最迟|最长|不超出|不高于|最多|(?<!期)限[时定]?)[^,。;:]{0,6}$")
+_NOTICE = re.compile(r"(?:公示|公告|公布|张贴|公开)[^,。;]{0,8}$")
+_WITHIN = re.compile(
+    r"\s?(?:左右)?\s?(?:以内|之内|内(?!最|免费|累计|仅|共|发生|出现|再次|连续|部|容|外|心|设|科))"
+)
+_ACT = re.compile(
+    r"(?:即可|就|必须|应当?|须|要|可|应该|能够?|能|将|派人?|维修人员|工作人员)?(?:赶?到达|到场|到位|赶到|赶赴|抵达|响应|接听|接起|应答|完成|修复|修好|处理|处置|答复|回复|[回答]覆|解决|办结|反馈|出现场|到现场|上门|恢复|排除|解救|到)"
+)
+_LIMIT = re.compile(
+    r"(?:不超过|不得超过|不能超过|不应超过|不多于|不得多于|不大于|≤|<=|控制在|不得迟于|最迟|最长|不超出|不高于|最多|(?<!期)限[时定]?)[^,。;:]{0,6}$"
+)
 _STATE = re.compile(
     r"连续|每班|每人每|上岗|工作时间|工作时长|值班时间|时长|试用期|停留|停放|暂停|中断|有效|停[水电气梯]|运行时间|任期|租期|租赁期|加班|服务期|合同期|期限|累计|占用|堆放|施工时间"
 )
@@ -36,10 +57,16 @@ _STATE_IS = re.compile(
     r"|(?:试运作|试运行|试行|试用|补贴|延长|顺延|质保|保修|续签|续约|为期|历时|持续|聘期|签订|一签)\s?$"
 )
 _USE_OF_TIME = re.compile(r"(?:利用|用|力争用|花)\s?(?:约|近)?$")
-_IN_ADVANCE = re.compile(r"(?:期满|届满|到期|终止|召开|实施|施工|作业|开始|结束|解除|停[水电气]|会议|活动|节假?日)前\s?(?:至少)?$|提前\s?(?:至少|不少于|最少)?\s?$|(?:至少|应当?|须|必须|需)提前$")
-_BEFORE_EVENT = re.compile(r"\s?(?:之|以)?前(?!的|期|往|台)(?=[^,。;]{0,14}(?:通知|书面|告知|申请|公告|公示|提出|提交|报告|申报|报|预约|公布|发布|准备|送达|办理|缴|交|支付))")
+_IN_ADVANCE = re.compile(
+    r"(?:期满|届满|到期|终止|召开|实施|施工|作业|开始|结束|解除|停[水电气]|会议|活动|节假?日)前\s?(?:至少)?$|提前\s?(?:至少|不少于|最少)?\s?$|(?:至少|应当?|须|必须|需)提前$"
+)
+_BEFORE_EVENT = re.compile(
+    r"\s?(?:之|以)?前(?!的|期|往|台)(?=[^,。;]{0,14}(?:通知|书面|告知|申请|公告|公示|提出|提交|报告|申报|报|预约|公布|发布|准备|送达|办理|缴|交|支付))"
+)
 _CIRCLE = re.compile(r"(?:便民|社区)?(?:生活圈|服务圈|响应圈|到达圈)")
-_PAST = re.compile(r"(?:近期?|已|过去|前|入住|经历|经过|从业|成立|多年|近|以来|建成|使用|满|具有|具备|连续)[^,。;]{0,4}$")
+_PAST = re.compile(
+    r"(?:近期?|已|过去|前|入住|经历|经过|从业|成立|多年|近|以来|建成|使用|满|具有|具备|连续)[^,。;]{0,4}$"
+)
 _CONDITION = re.compile(r"(?:逾期|超过|超出|连续|累计|达到?|满|未满|不满|不足)\s?$")
 _CONDITION_AFTER = re.compile(r"\s?(?:以上)?(?:的|未|仍|后仍|不|无|者|时)")
 _EXCEEDING = re.compile(r"^(?:超过|高于|大于|低于|少于|小于)")
@@ -65,7 +92,19 @@ def _make(
     start, end = part_start(segment.text, span[0]), span[1]
     if rule != "retention" and (finish := part_end(segment.text, end)) - end <= 40:
         end = max(end, finish)
-    return Finding(rule, kind, comparator, quantity.value, quantity.unit, start, end, (anchor or span,), None, None, confidence)
+    return Finding(
+        rule,
+        kind,
+        comparator,
+        quantity.value,
+        quantity.unit,
+        start,
+        end,
+        (anchor or span,),
+        None,
+        None,
+        confidence,
+    )
 
 
 def _same_day(segment: Segment) -> Iterator[Finding]:
@@ -121,20 +160,36 @@ def _classify(segment: Segment, match: re.Match[str], quantity: Quantity) -> Fin
         return _make("public_notice", Kind.DEADLINE, default, quantity, segment, span, 0.9)
     if _IN_ADVANCE.search(lead) or (_BEFORE_EVENT.match(after) and quantity.unit is not Unit.YEARS):
         return _make("in_advance", Kind.TIME_LIMIT, GE, quantity, segment, span, 0.75)
-    return _limit(segment, span, (start, end), quantity, comparator) or _state(segment, span, (start, end), quantity, comparator)
+    return _limit(segment, span, (start, end), quantity, comparator) or _state(
+        segment, span, (start, end), quantity, comparator
+    )
 
 
 def _limit(
-    segment: Segment, span: tuple[int, int], token: tuple[int, int], quantity: Quantity, comparator: Comparator
+    segment: Segment,
+    span: tuple[int, int],
+    token: tuple[int, int],
+    quantity: Quantity,
+    comparator: Comparator,
 ) -> Finding | None:
     text = segment.text
     start, end = token
     lead = text[max(part_start(text, start, ",:;。"), start - 24) : start]
     after = text[end : end + 16]
     if _USE_OF_TIME.search(lead) and re.match(r"左右?的?时间|的?时间|左右", after):
-        return _make("use_of_time", Kind.TIME_LIMIT, EQ if after.startswith("左右") else LE, quantity, segment, span, 0.85)
+        return _make(
+            "use_of_time",
+            Kind.TIME_LIMIT,
+            EQ if after.startswith("左右") else LE,
+            quantity,
+            segment,
+            span,
+            0.85,
+        )
     if _WITHIN.match(after):
-        if _PAST.search(lead) or re.match(r"\s?(?:以内|之内|内)(?:的|新建|入住|保修)", after):
+        if re.search(r"(?:近期?|过去|最近|前)\s?$", lead) or re.match(
+            r"\s?(?:以内|之内|内)(?:的|新建|入住|保修)", after
+        ):
             return None
         if _STATE.search(lead) and _LIMIT.search(lead):
             return None
@@ -151,7 +206,11 @@ def _limit(
 
 
 def _state(
-    segment: Segment, span: tuple[int, int], token: tuple[int, int], quantity: Quantity, comparator: Comparator
+    segment: Segment,
+    span: tuple[int, int],
+    token: tuple[int, int],
+    quantity: Quantity,
+    comparator: Comparator,
 ) -> Finding | None:
     text = segment.text
     start, end = token
@@ -162,13 +221,19 @@ def _state(
     if _STATE_IS.search(lead) and not _CONDITION.search(lead):
         default = comparator if span != token else EQ
         return _make("state_is", Kind.MAX_DURATION, default, quantity, segment, span, 0.9)
-    if span[0] != start and not _EXCEEDING.search(text[span[0] : start]) and _STATE.search(text[max(0, start - 24) : start]):
+    if (
+        span[0] != start
+        and not _EXCEEDING.search(text[span[0] : start])
+        and _STATE.search(text[max(0, start - 24) : start])
+    ):
         return _make("state_bound", Kind.MAX_DURATION, comparator, quantity, segment, span, 0.85)
     if _AFTER_STATE.match(after):
         return _make("after_state", Kind.MAX_DURATION, GE, quantity, segment, span, 0.6)
     if segment.block.in_table and segment.is_line and span != token:
         return _make("cell_limit", Kind.TIME_LIMIT, comparator, quantity, segment, span, 0.6)
-    if segment.text[:end].strip() == text[start:end].strip() and re.search("期限|时限|时间", "".join(segment.block.titles)):
+    if segment.text[:end].strip() == text[start:end].strip() and re.search(
+        "期限|时限|时间", "".join(segment.block.titles)
+    ):
         kind = Kind.TIME_LIMIT if "时限" in "".join(segment.block.titles) else Kind.MAX_DURATION
         return _make("titled", kind, LE if kind is Kind.TIME_LIMIT else EQ, quantity, segment, span, 0.7)
     return None

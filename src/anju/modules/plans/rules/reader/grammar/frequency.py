@@ -6,16 +6,32 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from anju.modules.plans.contracts import Kind, Period, Unit
+from anju.modules.plans.contracts import Comparator, Kind, Period, Unit
 
 from ..clauses import Segment
 from ..numerals import NUMBER, number
-from .base import EQ, EVERY, PERIOD_UNIT, Claims, Finding, comparator_at, matches, part_end, part_start, period_of
+from .base import (
+    EQ,
+    EVERY,
+    GE,
+    LE,
+    PERIOD_UNIT,
+    Claims,
+    Finding,
+    comparator_at,
+    last_match,
+    matches,
+    part_end,
+    part_start,
+    period_of,
+)
 from .words import ACTION, MAKE, PAST
 
-_TIMES = rf"(?P<n>{NUMBER})(?P<c>次|遍|趟|回(?!访|复)|轮(?!训|班|岗|值))"
+_TIMES = rf"(?P<n>{NUMBER})(?P<c>次|遍|趟|回(?!访|复)|轮(?!训|班|岗|值)|场(?!所|地|合|馆|景|面|内|外|次))"
 _EVERY_TIMES = re.compile(rf"{EVERY}(?P<gap>(?:(?!每)[^。;,]){{0,90}}?)(?<!第){_TIMES}(?!/)")
-_EVERY_TIMES_COMMA = re.compile(rf"{EVERY}(?P<gap>(?:(?!每)[^。;]){{0,24}}?,\s?)(?:至少|不少于|不低于|共计?|均)?{_TIMES}")
+_EVERY_TIMES_COMMA = re.compile(
+    rf"{EVERY}(?P<gap>(?:(?!每)[^。;]){{0,24}}?,\s?)(?:至少|不少于|不低于|共计?|均)?{_TIMES}"
+)
 _TIMES_PER = re.compile(rf"(?<!第){_TIMES}\s?/\s?(?P<pn>{NUMBER})?个?(?P<pu>{PERIOD_UNIT})")
 _UNIT_TIMES = re.compile(
     rf"(?<![每第内前后月])(?P<pn>{NUMBER}|半)个?(?P<pu>天|日|周|星期|月|季度|季|年|小时)(?![内之以前后底末份度])"
@@ -25,18 +41,30 @@ _HALF_DAY_PARTS = re.compile(
     rf"(?P<part>白天|日间|昼间|夜间|晚间|夜晚|夜里|晚上)(?P<gap>[^,。;、\d]{{0,12}}?){_TIMES}"
 )
 _AMONG = re.compile(rf"其中{_TIMES}")
-_EACH_TIMES = re.compile(rf"(?P<list>早、?中、?晚|早上?、?和?晚上?|上、?下午|上午、?和?下午)各(?:[^,。;\d]{{0,6}}?)(?P<n>{NUMBER})次")
+_EACH_TIMES = re.compile(
+    rf"(?P<list>早、?中、?晚|早上?、?和?晚上?|上、?下午|上午、?和?下午)各(?:[^,。;\d]{{0,6}}?)(?P<n>{NUMBER})次"
+)
 _OTHER_DAY = re.compile(r"(?P<p>隔[日天]|隔周|隔月)(?!离)")
-_WEEKDAY_TIMES = re.compile(rf"(?<!至)(?<!从)(?P<d>(?:周|星期)[一二三四五六日天])(?![至到~-])[^。;,\d]{{0,6}}?{_TIMES}")
+_WEEKDAY_TIMES = re.compile(
+    rf"(?<!至)(?<!从)(?P<d>(?:周|星期)[一二三四五六日天])(?![至到~-])[^。;,\d]{{0,6}}?{_TIMES}"
+)
 _EVERY_ACTION = re.compile(rf"{EVERY}(?P<rest>[^。;!?,(]{{0,60}})")
-_DAY_PARTS = re.compile(r"[^,。;]{0,2}?(?P<p>早、?中、?晚|(?:早[上晨间]?|上午|清晨)[、和及与]?(?:中午[、和及与]?)?(?:晚[上间]?|下午|傍晚))")
-_WEEKDAYS = re.compile(r"(?P<first>[一二三四五六日])(?P<more>(?:[、和及与](?:周|星期)?[一二三四五六日])*)(?![个名次年月天])")
+_DAY_PARTS = re.compile(
+    r"[^,。;]{0,2}?(?P<p>早、?中、?晚|(?:早[上晨间]?|上午|清晨)[、和及与]?(?:中午[、和及与]?)?(?:晚[上间]?|下午|傍晚))"
+)
+_WEEKDAYS = re.compile(
+    r"(?P<first>[一二三四五六日])(?P<more>(?:[、和及与](?:周|星期)?[一二三四五六日])*)(?![个名次年月天])"
+)
 _PERIOD_CHECK = re.compile(
     r"(?P<p>日|周|月|季|年)(?:检(?!测|验|修|疫)|巡检?(?!视|查|逻)|结日?清|报(?!酬|警|告|名|价|修|事|废|送|到|社)|例会|总结会)(?P<x>工作|制度?)?"
 )
 _PERIOD_CHECK_DUTY = re.compile(r"严格|落实|实行|坚持|做好|执行|开展|进行|报送|建立|推行|召开|形式|按")
-_WEEKLY_EVENT = re.compile(r"(?<![至到从每~-])(?P<d>(?:周|星期)[一二三四五六日])(?=[^,。;至到~、-]{0,8}(?:大扫除|例会|检查|清扫|清洁|卫生日|培训))")
-_PERIOD_END = re.compile(r"(?<!今年)(?<![上下本月\dx])(?P<p>年终|年末|月底|月末|季末|季度末|周末)(?!以?前|之前|止|完成|奖|双休)(?P<rest>[^,。;]{0,16})")
+_WEEKLY_EVENT = re.compile(
+    r"(?<![至到从每~-])(?P<d>(?:周|星期)[一二三四五六日])(?=[^,。;至到~、-]{0,8}(?:大扫除|例会|检查|清扫|清洁|卫生日|培训))"
+)
+_PERIOD_END = re.compile(
+    r"(?<!今年)(?<![上下本月\dx])(?P<p>年终|年末|月底|月末|季末|季度末|周末)(?!以?前|之前|止|完成|奖|双休)(?P<rest>[^,。;]{0,16})"
+)
 _PERIODIC = re.compile(r"(?P<p>季度|月度|年度|周)性地?(?=[^,。;]{2,})")
 _PLAN_OF_YEARS = re.compile(rf"(?P<n>{NUMBER})年(?P<x>[^,。;、\d]{{0,8}}?(?:规划|计划))")
 _YEARLY_PAPER = re.compile(
@@ -57,10 +85,20 @@ def find(segment: Segment, claims: Claims) -> Iterator[Finding]:
 
 def _frequency(
     rule: str, segment: Segment, quote: tuple[int, int], anchors: tuple[tuple[int, int], ...],
-    *, value: Decimal, period: tuple[Period, int], comparator=EQ, confidence: float = 0.97,
+    *, value: Decimal, period: tuple[Period, int], comparator: Comparator = EQ, confidence: float = 0.97,
 ) -> Finding:  # fmt: skip
     return Finding(
-        rule, Kind.FREQUENCY, comparator, value, Unit.TIMES, quote[0], quote[1], anchors, period[0], period[1], confidence
+        rule,
+        Kind.FREQUENCY,
+        comparator,
+        value,
+        Unit.TIMES,
+        quote[0],
+        quote[1],
+        anchors,
+        period[0],
+        period[1],
+        confidence,
     )
 
 
@@ -77,9 +115,23 @@ def _counted(segment: Segment) -> Iterator[Finding]:
                 anchor = (match.start("pn") if match.start("pn") >= 0 else match.start("pu"), match.end("pu"))
             if value is None or period is None or text[match.end() :].startswith(("性", "元")):
                 continue
-            if pattern is _EVERY_TIMES and match["pu"] in ("周", "星期") and (days := _WEEKDAYS.match(match["gap"])):
+            if (
+                pattern is _EVERY_TIMES
+                and match["pu"] in ("周", "星期")
+                and (days := _WEEKDAYS.match(match["gap"]))
+            ):
                 value *= _day_count(days)
-            comparator, start, end = comparator_at(text, match.start("n"), match.end("c"), EQ)
+            if "gap" in match.groupdict():
+                value *= _parts_of_day(match["gap"])
+                low = _RANGE_START.search(match["gap"])
+                if low and (least := number(low["low"])):
+                    at = match.start("gap") + low.start("low")
+                    yield _frequency("range_from", segment, (_subject_start(text, match.start()), at + len(low["low"])),
+                                     ((at, match.start("gap") + low.end("low")),), value=least, period=period,
+                                     comparator=GE, confidence=0.85)  # fmt: skip
+            else:
+                low = None
+            comparator, start, end = comparator_at(text, match.start("n"), match.end("c"), LE if low else EQ)
             quote = (min(_subject_start(text, match.start()), start), max(match.end(), end))
             yield _frequency(
                 "every_times", segment, quote, (anchor, match.span("n")),
@@ -112,9 +164,7 @@ def _inherited(segment: Segment) -> Iterator[Finding]:
             confidence=0.91,
         )  # fmt: skip
     for match in matches(_AMONG, segment):
-        governing = None
-        for earlier in re.finditer(EVERY, text[: match.start()]):
-            governing = earlier
+        governing = last_match(EVERY, text[: match.start()])
         value = number(match["n"])
         period = period_of(governing["pn"], governing["pu"]) if governing else None
         if value is not None and period is not None:
@@ -149,6 +199,20 @@ def _uncounted(segment: Segment, claims: Claims) -> Iterator[Finding]:
                          (match.span(),), value=Decimal(1), period=(unit, 2), confidence=0.85)  # fmt: skip
 
 
+_RANGE_START = re.compile(rf"(?P<low>{NUMBER})(?:次|遍)?\s?[至到~-]+$")
+_EACH_PART = re.compile(
+    r"(?P<p>早、?中、?晚|早[上晨]?[、和及]?晚上?|上、?下午|上午[、和及]?下午|[日白]天?[、和及]?夜间?)各"
+)
+
+
+def _parts_of_day(gap: str) -> int:
+    """早晚各一次 is twice."""
+    parts = _EACH_PART.search(gap)
+    if parts is None:
+        return 1
+    return 3 if "中" in parts["p"] else 2
+
+
 def _day_count(days: re.Match[str]) -> int:
     return 1 + len(re.findall(r"[一二三四五六日]", days["more"]))
 
@@ -165,7 +229,11 @@ def _is_no_action(segment: Segment, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 12) : match.start()]
     if len(rest.strip("的地、:-/")) < 2 and not before:
         return True
-    if _NO_ACTION.match(rest) or PAST.search(before) or before.endswith(("/", "·", "元", "平方米", "㎡", "人", "户", "车")):
+    if (
+        _NO_ACTION.match(rest)
+        or PAST.search(before)
+        or before.endswith(("/", "·", "元", "平方米", "㎡", "人", "户", "车"))
+    ):
         return True
     if match["pu"] in ("周", "星期") and re.match(r"[一二三四五六日天][至到~-]", rest):
         return True
@@ -179,23 +247,31 @@ def _by_calendar_word(segment: Segment) -> Iterator[Finding]:
     text = segment.text
     for match in matches(_PERIOD_CHECK, segment):
         duty = _PERIOD_CHECK_DUTY.search(text[max(0, match.start() - 16) : match.start()])
-        if duty and not (match.start() and text[match.start() - 1] in "每今本节假休一二三四五六七八九十0123456789"):
+        if duty and not (
+            match.start() and text[match.start() - 1] in "每今本节假休一二三四五六七八九十0123456789"
+        ):
             yield _calendar("period_check", segment, match, _UNIT_PERIOD[match["p"]], 0.9)
     for match in matches(_WEEKLY_EVENT, segment):
         yield _calendar("weekly_event", segment, match, Period.WEEK, 0.9)
     for match in matches(_PERIOD_END, segment):
         if ACTION.search(match["rest"]) and not text[: match.start()].endswith("每"):
-            unit = {"年": Period.YEAR, "月": Period.MONTH, "季": Period.QUARTER, "周": Period.WEEK}[match["p"][0]]
+            unit = {"年": Period.YEAR, "月": Period.MONTH, "季": Period.QUARTER, "周": Period.WEEK}[
+                match["p"][0]
+            ]
             yield _calendar("period_end", segment, match, unit, 0.85)
     for match in matches(_PERIODIC, segment):
         yield _calendar("periodic", segment, match, _UNIT_PERIOD[match["p"]], 0.9)
 
 
-def _calendar(rule: str, segment: Segment, match: re.Match[str], period: Period, confidence: float) -> Finding:
+def _calendar(
+    rule: str, segment: Segment, match: re.Match[str], period: Period, confidence: float
+) -> Finding:
     end = part_end(segment.text, match.end(), ",。;!?()、")
     start = part_start(segment.text, match.start())
     anchor = match.span("p") if "p" in match.groupdict() else match.span("d")
-    return _frequency(rule, segment, (start, end), (anchor,), value=Decimal(1), period=(period, 1), confidence=confidence)
+    return _frequency(
+        rule, segment, (start, end), (anchor,), value=Decimal(1), period=(period, 1), confidence=confidence
+    )
 
 
 def _papers(segment: Segment) -> Iterator[Finding]:
@@ -211,9 +287,7 @@ def _papers(segment: Segment) -> Iterator[Finding]:
     for match in matches(_YEARLY_PAPER, segment):
         start = part_start(text, match.start())
         lead = text[max(start, match.start() - 24) : match.start()]
-        verb = None
-        for verb in MAKE.finditer(lead):
-            pass
+        verb = last_match(MAKE, lead)
         if verb is None or re.search(r"纳入|列入|按照?|根据|经.{0,6}同意", lead[verb.start() :]):
             continue
         if ":" in text[match.end() : match.end() + 2] or "每" in text[start : match.start()]:

@@ -10,35 +10,72 @@ from anju.modules.plans.contracts import Comparator, Kind, Period, Unit
 
 from ..clauses import Segment
 from ..numerals import NUMBER, number
-from .base import EQ, EVERY, Claims, Finding, comparator_at, matches, part_end, part_start, period_of
+from .base import (
+    EQ,
+    EVERY,
+    Claims,
+    Finding,
+    comparator_at,
+    last_match,
+    matches,
+    part_end,
+    part_start,
+    period_of,
+)
 
-_PEOPLE = re.compile(rf"(?<![第每\d.])(?P<n>{NUMBER})(?:(?P<c>名|位)|(?P<p>人)(?!次|员|口|民|防|工|均|行|大|群|性|身|家|为|以群|一|格|力|事|名|数|像|社|际|参|才|文))")
+_PEOPLE = re.compile(
+    rf"(?<![第每\d.])(?P<n>{NUMBER})(?:(?P<c>名|位)|(?P<p>人)(?!次|员|口|民|防|工|均|行|大|群|性|身|家|为|以群|一|格|力|事|名|数|像|社|际|参|才|文))"
+)
 _STAFFED = re.compile(
     r"配备|配置|安排|指定|设置|设立|设有?|增加|新增|增|减|拟定为|拟定|不少于|不低于|至少|同时|岗|班|编制|派驻|派|定员|聘请|聘用|招聘|投入|共计?|合计|各|由|需|应|经理|主管|主任|保安|保洁|人员|员工|队员|管家|工程师?|电工|绿化工|领班|队长|客服|监控|门卫|秩序"
 )
 _NOT_STAFF = re.compile(r"业主(?!代表)|住户|居民|客户|租户|申请人|家庭|乘客|被困|受伤|死亡|伤亡|等$")
-_DOUBLE_POST = re.compile(r"(?P<n>双|三|两)(?:人双?岗|岗(?!位))|双人(?=[^,。;]{0,4}(?:岗|值班|值守|巡|执勤|作业))")
-_STRUCTURE = re.compile(rf"(?<![第上下\d国省市一不多同年本逐各])(?P<n>{NUMBER})级(?=[^,。;]{{0,16}}(?:体系|体制|机制|网络|网格|管理模式|职责制|责任制|架构|管理制|联动))")
-_TYPES = re.compile(rf"(?<![第每\d四五])(?P<n>{NUMBER})(?:种|类|大类)(?=[^,。;、]{{0,10}}(?:模式|类型|方式|形式|途径|状态|情形))|分[为成](?P<m>{NUMBER})(?:类|种|等|个等级|个档次|档)")
+_DOUBLE_POST = re.compile(
+    r"(?P<n>双|三|两)(?:人双?岗|岗(?!位))|双人(?=[^,。;]{0,4}(?:岗|值班|值守|巡|执勤|作业))"
+)
+_STRUCTURE = re.compile(
+    rf"(?<![第上下\d国省市一不多同年本逐各])(?P<n>{NUMBER})级(?=[^,。;]{{0,16}}(?:体系|体制|机制|网络|网格|管理模式|职责制|责任制|架构|管理制|联动))"
+)
+_TYPES = re.compile(
+    rf"(?<![第每\d四五])(?P<n>{NUMBER})(?:种|类|大类)(?=[^,。;、]{{0,10}}(?:模式|类型|方式|形式|途径|状态|情形))|分[为成](?P<m>{NUMBER})(?:类|种|等|个等级|个档次|档)"
+)
 _LISTED = re.compile(rf"(?<=[\u4e00-\u9fff、])(?P<n>{NUMBER})(?:项|方面)(?=[。;,]?\s*$)")
-_WORK_ITEMS = re.compile(rf"(?P<v>做好|抓好|落实|完成|开展|实施|提供|推进|坚持|建立)(?:以下|下列|如下)?(?P<n>{NUMBER})(?:大?项|件|个方面)(?=[^,。;]{{0,12}}(?:工作|任务|制度|服务|措施|实事|活动|机制))")
-_TIMES = re.compile(rf"(?<![第每一\d])(?P<n>{NUMBER})(?:次(?!性|要|日|数|品|序|贷|级)|遍|场(?!所|地|合|馆|景|面|内|外|次数))(?!/)")
-_ONCE = re.compile(r"(?:进行|组织|开展|召开|举行|举办|做|搞|实施|完成)[^,。;]{0,6}$|轮训$|(?:改|查|清|修|巡)$")
+_WORK_ITEMS = re.compile(
+    rf"(?P<v>做好|抓好|落实|完成|开展|实施|提供|推进|坚持|建立)(?:以下|下列|如下)?(?P<n>{NUMBER})(?:大?项|件|个方面)(?=[^,。;]{{0,12}}(?:工作|任务|制度|服务|措施|实事|活动|机制))"
+)
+_TIMES = re.compile(
+    rf"(?<![第每一\d])(?P<n>{NUMBER})(?:次(?!性|要|日|数|品|序|贷|级)|遍|场(?!所|地|合|馆|景|面|内|外|次数))(?!/)"
+)
+_ONCE = re.compile(
+    r"(?:进行|组织|开展|召开|举行|举办|做|搞|实施|完成)[^,。;]{0,6}$|轮训$|(?:改|查|清|修|巡)$"
+)
 _ORDINAL_ONCE = re.compile(r"(?:再|又|第|首|上|下|这|那|本|某|任何|任一|每|逐|一)$")
 _REPORTED = re.compile(r"今年以?来|本年度以来|年初以来|上半年|今年.{0,60}共")
-_COMMUNITY = re.compile(rf"(?<![第\d])(?P<n>{NUMBER})个(?P<x>[^,。;、\d个]{{0,16}}?(?:小区|楼盘|社区试点|项目))|(?P<y>[^,。;、\d]{{0,8}}小区)(?P<k>{NUMBER})个")
+_COMMUNITY = re.compile(
+    rf"(?<![第\d])(?P<n>{NUMBER})个(?P<x>[^,。;、\d个]{{0,16}}?(?:小区|楼盘|社区试点|项目))|(?P<y>[^,。;、\d]{{0,8}}小区)(?P<k>{NUMBER})个"
+)
 _BINDING = re.compile(r"改造|创建|打造|完成|建设|建成|做好|试点|整治|实施|培育|更新|达标|创优|推进|新增|规划")
-_ZONE = re.compile(rf"(?P<x>[\u4e00-\u9fff]{{1,8}}(?:社区|村|街道|片区|类小区|类))(?P<n>{NUMBER})个(?=[,。;、)]|$)|(?:规划|划分|划定)为?(?P<k>{NUMBER})个物业管理(?:小区|区域)")
+_ZONE = re.compile(
+    rf"(?P<x>[\u4e00-\u9fff]{{1,8}}(?:社区|村|街道|片区|类小区|类))(?P<n>{NUMBER})个(?=[,。;、)]|$)|(?:规划|划分|划定)为?(?P<k>{NUMBER})个物业管理(?:小区|区域)"
+)
 _THINGS = re.compile(
     rf"(?<![第每\d.“])(?P<n>{NUMBER})(?P<u>路|课时|学时|户|栋|幢|辆|台|套|具|把|只|部|组|座|处|支|块|张|份|条|件|根|盏|面|门|个)(?!体|人|别|性|月|小时|工作日|季度|星期|阶段|方面|单元|层次|环节)"
 )
-_PROVIDE = re.compile(r"增加|新增|增设|设置|配备|配置|安装|设立|购置|采购|提供|投入|配齐|种植|补种|更换|不少于|至少|不低于|共组织|组织|开展|约|印发|发放|建立|建成|(?<![建开施])设(?![施备计单])|完成|创建|打造|培训")
+_PROVIDE = re.compile(
+    r"增加|新增|增设|设置|配备|配置|安装|设立|购置|采购|提供|投入|配齐|种植|补种|更换|不少于|至少|不低于|共组织|组织|开展|约|印发|发放|建立|建成|(?<![建开施])设(?![施备计单])|完成|创建|打造|培训"
+)
 _INVENTORY = re.compile(r"共有?$|共有.{0,8}$|总户数:?$|总栋数:?$|总计$|合计$|住宅$")
-_NONE_HAPPENS = re.compile(r"(?:无|零|杜绝|不发生|未发生)(?P<x>[^,。;无]{2,30}?(?:事故|案件|事件))(?:发生|$|(?=[,。;]))")
+_NONE_HAPPENS = re.compile(
+    r"(?:无|零|杜绝|不发生|未发生)(?P<x>[^,。;无]{2,30}?(?:事故|案件|事件))(?:发生|$|(?=[,。;]))"
+)
 _AREA = re.compile(rf"(?P<n>{NUMBER})\s?(?:㎡|平方米|平米|m²|m2|M2|平方(?!公里))")
-_MONEY = re.compile(rf"(?P<n>\d+、\d+|{NUMBER})\s?(?P<u>万?元)(?P<per>整?(?:\s?[/·.、每*]\s?(?:建筑)?(?:平方米|㎡|m2|m²|平米|平方|月|年|日|天|次|户|辆|车位|车|人|台|套|小时|个)(?:月|年)?)*)")
+_MONEY = re.compile(
+    rf"(?P<n>\d+、\d+|{NUMBER})\s?(?P<u>万?元)(?P<per>整?(?:\s?[/·.、每*]\s?(?:建筑)?(?:平方米|㎡|m2|m²|平米|平方|月|年|日|天|次|户|辆|车位|车|人|台|套|小时|个)(?:月|年)?)*)"
+)
 _YUAN_SIGN = re.compile(r"[¥¥]\s?(?P<n>\d[\d,]*(?:\.\d+)?)(?!\s?万?元)")
-_PER_BEFORE = re.compile(r"每(?:建筑)?(?:平方米|㎡|平米)|每月|每年|每日|每天|每小时|每户|每车位|每辆|每次|/月|/年|月租金?|年租金")
+_PER_BEFORE = re.compile(
+    r"每(?:建筑)?(?:平方米|㎡|平米)|每月|每年|每日|每天|每小时|每户|每车位|每辆|每次|/月|/年|月租金?|年租金"
+)
 _REGISTERED = re.compile(r"注册资[本金]|年产值|营业额|总资产")
 
 
@@ -71,7 +108,9 @@ def _money(segment: Segment) -> Iterator[Finding]:
             value = number(match["n"].replace("、", "."))
             if value is None or _REGISTERED.search(text[max(0, match.start() - 12) : match.start()]):
                 continue
-            if _is_repeated(text, match.start(), value * (10_000 if match[0].endswith("万元") else 1), earlier):
+            if _is_repeated(
+                text, match.start(), value * (10_000 if match[0].endswith("万元") else 1), earlier
+            ):
                 continue
             suffix = match["per"] if pattern is _MONEY else ""
             if pattern is _MONEY and match["u"] == "万元":
@@ -99,7 +138,13 @@ def _price(suffix: str, lead: str) -> tuple[Unit, Period | None]:
         unit = Unit.YUAN_PER_HOUSEHOLD
     elif "车位" in words:
         unit = Unit.YUAN_PER_SPACE
-    for word, period in (("小时", Period.HOUR), ("月", Period.MONTH), ("年", Period.YEAR), ("日", Period.DAY), ("天", Period.DAY)):
+    for word, period in (
+        ("小时", Period.HOUR),
+        ("月", Period.MONTH),
+        ("年", Period.YEAR),
+        ("日", Period.DAY),
+        ("天", Period.DAY),
+    ):
         if word in words:
             return unit, period
     return unit, None
@@ -108,7 +153,9 @@ def _price(suffix: str, lead: str) -> tuple[Unit, Period | None]:
 def _areas(segment: Segment) -> Iterator[Finding]:
     for match in matches(_AREA, segment):
         value = number(match["n"])
-        if value is not None and not re.search(r"元\s?/?\s?$|每$", segment.text[max(0, match.start() - 3) : match.start()]):
+        if value is not None and not re.search(
+            r"元\s?/?\s?$|每$", segment.text[max(0, match.start() - 3) : match.start()]
+        ):
             comparator, left, right = comparator_at(segment.text, match.start(), match.end(), EQ)
             yield _found("area", Kind.AMOUNT, comparator, value, Unit.SQUARE_METRES, segment, (left, right), 0.9,
                          anchor=match.span())  # fmt: skip
@@ -119,16 +166,33 @@ def _people(segment: Segment, claims: Claims) -> Iterator[Finding]:
     for match in matches(_DOUBLE_POST, segment):
         value = number(match["n"] or "双")
         if value is not None:
-            yield _found("double_post", Kind.HEADCOUNT, EQ, value, Unit.PEOPLE, segment, match.span(), 0.9, anchor=match.span())
+            yield _found(
+                "double_post",
+                Kind.HEADCOUNT,
+                EQ,
+                value,
+                Unit.PEOPLE,
+                segment,
+                match.span(),
+                0.9,
+                anchor=match.span(),
+            )
     for match in matches(_PEOPLE, segment):
         value = number(match["n"])
         part = part_start(text, match.start(), ",;")
-        lead, after = text[max(part, match.start() - 16) : match.start()], text[match.end() : match.end() + 10]
+        lead, after = (
+            text[max(part, match.start() - 16) : match.start()],
+            text[match.end() : match.end() + 10],
+        )
         if value is None or not claims.free(*match.span()) or value == 0:
             continue
-        if _NOT_STAFF.search(lead) or _NOT_STAFF.match(after) or not (_STAFFED.search(lead) or _STAFFED.search(after)):
+        if (
+            _NOT_STAFF.search(lead)
+            or _NOT_STAFF.match(after)
+            or not (_STAFFED.search(lead) or _STAFFED.search(after))
+        ):
             continue
-        if match["n"] in ("一", "万", "百", "千") and match["p"]:
+        if match["n"] in ("一", "万", "百", "千") and (match["p"] or re.search("一[\u4e00-\u9fff]$", lead)):
             continue
         comparator, left, right = comparator_at(text, match.start(), match.end(), EQ)
         night = Period.NIGHT if re.search("夜间|夜班|晚间", lead) and "同时" in after else None
@@ -146,13 +210,19 @@ def _structure(segment: Segment) -> Iterator[Finding]:
                          (match.start(), part_end(text, match.end())), 0.85, anchor=match.span())  # fmt: skip
     for match in matches(_TYPES, segment):
         value = number(match["n"] or match["m"])
-        if value is not None and 2 <= value <= 12 and not re.search("以上|上述|这|可以|一般", text[max(0, match.start() - 14) : match.start()]):
+        if (
+            value is not None
+            and 2 <= value <= 12
+            and not re.search("以上|上述|这|可以|一般", text[max(0, match.start() - 14) : match.start()])
+        ):
             yield _found("types", Kind.COUNT, EQ, value, Unit.TYPES, segment,
                          (match.start(), min(part_end(text, match.end()), match.end() + 12)), 0.8, anchor=match.span())  # fmt: skip
     for match in matches(_LISTED, segment):
         value = number(match["n"])
         if value is not None and text[: match.start()].count("、") >= 1 and 2 <= value <= 12:
-            yield _found("listed", Kind.COUNT, EQ, value, Unit.TYPES, segment, match.span(), 0.75, anchor=match.span())
+            yield _found(
+                "listed", Kind.COUNT, EQ, value, Unit.TYPES, segment, match.span(), 0.75, anchor=match.span()
+            )
     for match in matches(_WORK_ITEMS, segment):
         value = number(match["n"])
         if value is not None and value >= 2:
@@ -170,7 +240,9 @@ def _zones_and_communities(segment: Segment, claims: Claims) -> Iterator[Finding
         value = number(match["n"] or match["k"])
         if value is not None:
             anchor = match.span("n") if match["n"] else match.span("k")
-            yield _found("zone", Kind.COUNT, EQ, value, Unit.ZONES, segment, match.span(), 0.91, anchor=anchor)
+            yield _found(
+                "zone", Kind.COUNT, EQ, value, Unit.ZONES, segment, match.span(), 0.91, anchor=anchor
+            )
     for match in matches(_COMMUNITY, segment):
         value = number(match["n"] or match["k"])
         if value is None or not _BINDING.search(text) or not claims.free(*match.span()):
@@ -179,7 +251,7 @@ def _zones_and_communities(segment: Segment, claims: Claims) -> Iterator[Finding
         if re.search("以上$|这$|某|每$", lead) or (match["x"] or "").endswith("项目"):
             continue
         anchor = match.span("n") if match["n"] else match.span("k")
-        comparator, left, right = comparator_at(text, *anchor, EQ)
+        comparator, _left, right = comparator_at(text, *anchor, EQ)
         yield _found("communities", Kind.COUNT, comparator, value, Unit.COMMUNITIES, segment,
                      (match.start(), max(match.end(), right)), 0.91, anchor=anchor)  # fmt: skip
 
@@ -198,7 +270,10 @@ def _occurrences(segment: Segment, claims: Claims) -> Iterator[Finding]:
         bound = (left, right) != match.span()
         if not (bound or once or reported) or segment.block.is_heading:
             continue
-        if re.search(r"(?:经|虽|已|曾|一旦|如|若|超过|累计|连续|违反|出现|发现)[^,]{0,10}$", lead) and not left < match.start():
+        if (
+            re.search(r"(?:经|虽|已|曾|一旦|如|若|超过|累计|连续|违反|出现|发现)[^,]{0,10}$", lead)
+            and not left < match.start()
+        ):
             continue
         end = finish if (finish := part_end(text, right)) - right <= 40 else right
         yield _found("occurrences", Kind.COUNT, comparator, value, Unit.TIMES, segment, (left, end),
@@ -216,8 +291,10 @@ def _things(segment: Segment, claims: Claims) -> Iterator[Finding]:
     for match in matches(_THINGS, segment):
         value = number(match["n"])
         lead = text[max(part_start(text, match.start(), ",;、"), match.start() - 20) : match.start()]
-        if not value or not claims.free(*match.span()) or not (
-            _PROVIDE.search(lead) or (match["u"] in "户栋幢" and _INVENTORY.search(lead))
+        if (
+            not value
+            or not claims.free(*match.span())
+            or not (_PROVIDE.search(lead) or (match["u"] in "户栋幢" and _INVENTORY.search(lead)))
         ):
             continue
         if value == 1 and match["n"] == "一":
@@ -228,11 +305,7 @@ def _things(segment: Segment, claims: Claims) -> Iterator[Finding]:
 
 
 def _count_period(text: str, lead: str) -> Period | None:
-    every = None
-    for every in re.finditer(EVERY, lead):
-        pass
+    every = last_match(EVERY, lead)
     if every is not None and (period := period_of(every["pn"], every["pu"])) and period[1] == 1:
         return period[0]
     return Period.YEAR if _REPORTED.search(text) else None
-
-

@@ -10,21 +10,48 @@ from anju.modules.plans.contracts import Comparator, Kind, Period, Unit
 
 from ..clauses import Segment
 from ..numerals import NUMBER, PERCENT, number, percentage
-from .base import EQ, EVERY, GE, LE, Claims, Finding, comparator_at, matches, part_end, part_start, period_of
+from .base import (
+    EQ,
+    EVERY,
+    GE,
+    LE,
+    Claims,
+    Finding,
+    comparator_at,
+    last_match,
+    matches,
+    part_end,
+    part_start,
+    period_of,
+)
 
 _PERCENT = re.compile(PERCENT)
 _STATISTICS = re.compile(
     r"占(?!比|用|地)|同比|增长|下降了|上升|表示|认为|据.{0,6}调查|调查(?:显示|表明|结果|发现)|受访|不满意的|仅有|只有|仅为|高达|损害|不满意率|反映|左右的业主|去年|上年|目前|现有|截至|约为|统计"
 )
-_FLOOR = re.compile(r"率|度|保持|达|实现|确保|保证|合格|完好|覆盖|收集|必须|均为|为|持证|到位|应|要|及时|有效|优良|满意")
+_FLOOR = re.compile(
+    r"率|度|保持|达|实现|确保|保证|合格|完好|覆盖|收集|必须|均为|为|持证|到位|应|要|及时|有效|优良|满意"
+)
 _FRACTION_CONTEXT = re.compile(r"业主|表决|同意|反对|户|面积|人数|投票|专有|参会|委员|代表|成员|覆盖")
 _COVERED = re.compile(r"覆盖|普及")
-_PRICE_PART = re.compile(r"\s?(?:的)?(?:补贴|计收|收取|收费|计算|计取|支付|缴纳|赔偿|承担|作为|向|扣|违约金|加收|罚|付)")
-_BANDS = re.compile(rf"(?P<low>{NUMBER})\s?(?:分)?\s?(?:至|到|~|-+)\s?(?P<high>{NUMBER})分(?!钟|钟内)(?P<x>\(?[^,。;]{{0,3}}(?:为|的|是|:|属|评))")
-_POINTS = re.compile(rf"(?P<n>{NUMBER})分(?!钟|之|别|公司|类|为|成|局|包|区|期|机|行|项|管|片|工|批|级|层|红)")
+_PRICE_PART = re.compile(
+    r"\s?(?:的)?(?:补贴|计收|收取|收费|计算|计取|支付|缴纳|赔偿|承担|作为|向|扣|违约金|加收|罚|付)"
+)
+_BANDS = re.compile(
+    rf"(?P<low>{NUMBER})\s?(?:分)?\s?(?:至|到|~|-+)\s?(?P<high>{NUMBER})分(?!钟|钟内)(?P<x>\(?[^,。;]{{0,3}}(?:为|的|是|:|属|评))"
+)
+_POINTS = re.compile(
+    rf"(?P<n>{NUMBER})分(?!钟|之|别|公司|类|为|成|局|包|区|期|机|行|项|管|片|工|批|级|层|红)"
+)
 _AGE_RANGE = re.compile(rf"(?P<low>{NUMBER})(?:周?岁)?\s?(?:至|到|~|-+)\s?(?P<high>{NUMBER})周?岁")
 _AGE = re.compile(rf"(?P<n>{NUMBER})周?岁(?!月)")
-_ZERO = re.compile(r"(?P<what>[\u4e00-\u9fff]{2,10}?(?P<rate>率)?)(?:为|控制为|达到|保持)\s?(?P<zero>零|0)(?![.\d%零])")
+_ZERO = re.compile(
+    r"(?P<what>[\u4e00-\u9fff]{2,10}?(?P<rate>率)?)(?:为|控制为|达到|保持)\s?(?P<zero>零|0)(?![.\d%零])"
+)
+_CONDITION = re.compile(
+    r"(?:不足|未达到?|未能达到|达不到|(?<!不)(?<!不得)低于|(?<![不未])(?<!不得)超过|每(?:降低|低于?|下降|减少|增加|超过?|少|差))[^,]{0,3}$"
+)
+_CONDITION_AFTER = re.compile(r"\s?(?:以上|以下)?(?:的|时|者|后|,)|\s?(?:扣|罚)")
 _GROWTH_AFTER = re.compile(r"\s?(?:的(?:业主|人|住户|受访)|的业主表示)")
 
 
@@ -48,15 +75,24 @@ def _percentages(segment: Segment, claims: Claims) -> Iterator[Finding]:
         if value is None or not claims.free(*match.span()):
             continue
         start, end = match.span()
-        part = part_start(text, start, ",:;")
+        part = part_start(text, start, ",;")
         lead = text[max(part, start - 40) : start]
         if _STATISTICS.search(lead) or _GROWTH_AFTER.match(text[end:]):
+            continue
+        if _CONDITION.search(lead) and _CONDITION_AFTER.match(text[end:]):
+            continue
+        if re.match("的?(?:投入|努力|热情|信心|用心|真心|付出)", text[end : end + 4]):
             continue
         is_fraction = "%" not in match[0] and "‰" not in match[0] and "百分" not in match[0]
         if is_fraction and text[start - 1 : start] == "“":
             continue
         around = text[max(0, start - 24) : end + 16]
-        if is_fraction and "千分" not in match[0] and "万分" not in match[0] and not _FRACTION_CONTEXT.search(around):
+        if (
+            is_fraction
+            and "千分" not in match[0]
+            and "万分" not in match[0]
+            and not _FRACTION_CONTEXT.search(around)
+        ):
             continue
         yield _rate(segment, match, value, part)
 
@@ -87,7 +123,9 @@ def _rate(segment: Segment, match: re.Match[str], value: Decimal, part: int) -> 
 
 def _default_comparator(text: str, lead: str, match: re.Match[str]) -> tuple[Comparator, float]:
     after = text[match.end() : match.end() + 12]
-    if re.search(r"标准的?$|价款的?$|总价的?$|金额的?$|费用?的?$|按.{0,12}$|租金的?$", lead) or _PRICE_PART.match(after):
+    if re.search(
+        r"标准的?$|价款的?$|总价的?$|金额的?$|费用?的?$|按.{0,12}$|租金的?$", lead
+    ) or _PRICE_PART.match(after):
         return EQ, 0.85
     if re.search(r"(?:绿化|容积|绿地|建筑密度|公摊)率?[^,]{0,2}$", lead):
         return EQ, 0.85
@@ -99,9 +137,7 @@ def _default_comparator(text: str, lead: str, match: re.Match[str]) -> tuple[Com
 def _period(segment: Segment, at: int, part: int) -> tuple[Period, int, tuple[int, int] | None] | None:
     """Period of a rate: 每月 in its own part, or in the part before when that names the same subject."""
     text = segment.text
-    last = None
-    for last in re.finditer(EVERY, text[:at]):
-        pass
+    last = last_match(EVERY, text[:at])
     if last is None:
         return None
     period = period_of(last["pn"], last["pu"])
@@ -125,13 +161,18 @@ def _points(segment: Segment, claims: Claims) -> Iterator[Finding]:
                           ((match.start(), match.end("high") + 1),), confidence=0.91)  # fmt: skip
     for match in matches(_POINTS, segment):
         value = number(match["n"])
-        if value is None or not claims.free(*match.span()) or (match.start() and text[match.start() - 1] in "百十:第时点部"):
+        if (
+            value is None
+            or not claims.free(*match.span())
+            or (match.start() and text[match.start() - 1] in "百十:第时点部")
+        ):
             continue
         comparator, left, right = comparator_at(text, match.start(), match.end(), EQ)
         if (left, right) == match.span():
             continue
+        sure = 0.6 if text[right : right + 2] in ("的,", "的") else 0.91
         yield Finding("points", Kind.RATE, comparator, value, Unit.POINTS, min(part_start(text, match.start()), left),
-                      part_end(text, right), (match.span(),), confidence=0.91)  # fmt: skip
+                      part_end(text, right), (match.span(),), confidence=sure)  # fmt: skip
 
 
 def _ages(segment: Segment) -> Iterator[Finding]:
