@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from tests import databases
 
@@ -12,7 +14,7 @@ from anju.foundation import actors, scope
 def django_db_setup(django_db_blocker, worker_id):
     from django.db import connections
 
-    name = f"anju_test_{worker_id}"
+    name = f"anju_test_{worker_id}_{os.getpid()}"
     with django_db_blocker.unblock():
         databases.ensure_template()
         databases.copy(name)
@@ -20,6 +22,7 @@ def django_db_setup(django_db_blocker, worker_id):
     yield
     with django_db_blocker.unblock():
         connections["default"].close()
+        databases.drop(name)
 
 
 @pytest.fixture

@@ -48,10 +48,15 @@ def ensure_template() -> str:
     return TEMPLATE
 
 
-def copy(name: str) -> None:
-    """Make `name` anew as a copy of the template, with the app role's right to empty tables between tests."""
+def drop(name: str) -> None:
     with maintenance() as connection:
         connection.execute(f"drop database if exists {name} with (force)")
+
+
+def copy(name: str) -> None:
+    """Make `name` anew as a copy of the template, with the app role's right to empty tables between tests."""
+    drop(name)
+    with maintenance() as connection:
         connection.execute(f"create database {name} template {TEMPLATE}")
     with replace(database.owner(), name=name).connect(autocommit=True) as connection:
         connection.execute(f"grant truncate on all tables in schema public to {database.app().user}")

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+from anju.foundation.ui.assets import is_immutable
 from anju.site.home import CHECKOUT, home
 
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -10,7 +11,11 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "environment": "anju.foundation.ui.environment.environment",
-            "context_processors": ["anju.portals.context.shell"],
+            "context_processors": [
+                "django.contrib.messages.context_processors.messages",
+                "anju.foundation.ui.navigation.navigation",
+                "anju.portals.context.shell",
+            ],
         },
     },
     {
@@ -31,8 +36,9 @@ STATIC_ROOT = str(home().path / "static")
 STATICFILES_DIRS = [str(DIST)] if DIST.exists() else []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "anju.foundation.ui.assets.AssetStorage"},
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_IMMUTABLE_FILE_TEST = is_immutable
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
