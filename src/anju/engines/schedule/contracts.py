@@ -124,6 +124,7 @@ class Slot:
     due_at: datetime
     closes_at: datetime
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundDraft:
     """What a round is to be. domain, kind: short codes of the promise and the work. Raises Invalid naming the field.

@@ -17,6 +17,11 @@ class LocalTime:
         self._year = -1
         self._offset: timedelta | None = None
 
+    def steady(self, start: date, end: date) -> bool:
+        """Whether the zone keeps one offset over the days and the year after them."""
+        offsets = {_constant_offset(self._zone, year) for year in range(start.year, end.year + 1)}
+        return len(offsets) == 1 and None not in offsets
+
     def midnight(self, day: date) -> datetime | None:
         """The day's midnight, or None when the zone changes its offset in or near that year."""
         if day.year != self._year:

@@ -151,6 +151,9 @@ def _closed(span: DateInterval) -> date:
 def _expanded(
     recurrence: Recurrence, start: date, end: date, calendar: WorkCalendar, local: LocalTime
 ) -> Iterator[Slot]:
+    if recurrence.period in DAILY and recurrence.every == 1 and local.steady(start, end):
+        yield from _days_alike(recurrence, start, end, calendar, local)
+        return
     for day, last, parts in _nominals(recurrence, start, end, calendar):
         if parts is None:
             yield _run(recurrence, day, day, last, local)
@@ -161,6 +164,21 @@ def _expanded(
             continue
         for suffix, sequence, opens, due, closes in parts:
             yield Slot(iso + suffix, day, sequence, midnight + opens, midnight + due, midnight + closes)
+
+
+def _days_alike(
+    recurrence: Recurrence, start: date, end: date, calendar: WorkCalendar, local: LocalTime
+) -> Iterator[Slot]:
+    # Nine in ten slots of a plan are daily ones: this loop decides how fast a horizon is filled.
+    test, parts = blocks.day_test(recurrence, calendar), _same_parts(recurrence)
+    day, midnight = start, local.at(start, timedelta())
+    while day < end:
+        if test is None or test(day):
+            iso = day.isoformat()
+            for suffix, sequence, opens, due, closes in parts:
+                yield Slot(iso + suffix, day, sequence, midnight + opens, midnight + due, midnight + closes)
+        day += _DAY
+        midnight += _DAY
 
 
 def _moved(
@@ -217,17 +235,17 @@ def _nominals(recurrence: Recurrence, start: date, end: date, calendar: WorkCale
 
 def _every_day(recurrence: Recurrence, start: date, end: date, calendar: WorkCalendar) -> Iterator[_Nominal]:
     test = _nominal_test(recurrence, calendar)
-    same: Parts | None = None
-    if recurrence.period in DAILY:
-        same = (
-            patterns.by_clock(recurrence)
-            if recurrence.clock_times
-            else patterns.evenly(recurrence, recurrence.times)
-        )
+    same = _same_parts(recurrence) if recurrence.period in DAILY else None
     for number in range(start.toordinal(), end.toordinal()):
         day = date.fromordinal(number)
         if test is None or test(day):
             yield _Nominal(day, day, same if same is not None else patterns.stepped(recurrence, day))
+
+
+def _same_parts(recurrence: Recurrence) -> Parts:
+    if recurrence.clock_times:
+        return patterns.by_clock(recurrence)
+    return patterns.evenly(recurrence, recurrence.times)
 
 
 def _nominal_test(recurrence: Recurrence, calendar: WorkCalendar) -> DayTest | None:
