@@ -1,3 +1,5 @@
+from importlib.util import find_spec
+
 from django.urls import include, path
 
 handler400 = "anju.foundation.web.errors.bad_request"
@@ -5,6 +7,16 @@ handler403 = "anju.foundation.web.errors.permission_denied"
 handler404 = "anju.foundation.web.errors.page_not_found"
 handler500 = "anju.foundation.web.errors.server_error"
 
+MOUNTED = (
+    ("", "anju.portals.console.urls"),
+    ("field/", "anju.portals.field.urls"),
+    ("estate/", "anju.modules.estate.urls"),
+    ("people/", "anju.modules.people.urls"),
+    ("plans/", "anju.modules.plans.urls"),
+)
+
 urlpatterns = [
     path("account/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    *(path(prefix, include(module)) for prefix, module in MOUNTED if find_spec(module)),
 ]

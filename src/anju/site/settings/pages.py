@@ -11,11 +11,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "environment": "anju.foundation.ui.environment.environment",
-            "context_processors": [
-                "django.contrib.messages.context_processors.messages",
-                "anju.foundation.ui.navigation.navigation",
-                "anju.portals.context.shell",
-            ],
+            "context_processors": ["anju.portals.context.shell"],
         },
     },
     {
