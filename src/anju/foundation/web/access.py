@@ -85,8 +85,15 @@ def identify(request: Any, org: Organisation, channel: str) -> None:
     origin = Origin(channel, request.META.get("REMOTE_ADDR", ""), getattr(request, "request_id", ""))
     request.org = org
     request.actor = actor_for(request.user, org, origin)
-    session = getattr(request, "session", None)
-    request.community_id = session.get(COMMUNITY_IN_SESSION) if session is not None else None
+    request.community_id = _community(request)
+
+
+def _community(request: Any) -> int | None:
+    """The community the reader looks at, as long as any of his permissions still reaches it; None means all."""
+    chosen = request.session.get(COMMUNITY_IN_SESSION)
+    if chosen is None or not any(one.covers_community(chosen) for one in request.actor.grants.values()):
+        return None
+    return int(chosen)
 
 
 def _before_work(request: Any) -> HttpResponse | None:
