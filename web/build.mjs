@@ -67,7 +67,7 @@ async function buildScripts() {
     minify: true,
     splitting: true,
     format: "esm",
-    target: ["es2021", "chrome90", "safari15", "firefox100"],
+    target: ["es2022", "chrome94", "safari15.4", "firefox100"],
     outdir: join(dist, "assets"),
     entryNames: "[name]-[hash]",
     chunkNames: "[name]-[hash]",
@@ -119,7 +119,7 @@ async function buildServiceWorker(outputs) {
     bundle: true,
     minify: true,
     format: "iife",
-    target: ["es2021", "safari15"],
+    target: ["es2022", "chrome94", "safari15.4"],
     define: {
       __ASSETS__: JSON.stringify(shell),
       __VERSION__: JSON.stringify(digest(shell.join() + source)),

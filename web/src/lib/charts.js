@@ -22,7 +22,7 @@ function theme() {
     categoryAxis: { ...axis, splitLine: { show: false } },
     valueAxis: { ...axis, axisLine: { show: false } },
     timeAxis: axis,
-    legend: { textStyle: { color: "#3d4a5e" }, icon: "roundRect", itemWidth: 12, itemHeight: 8, right: 8, top: 0 },
+    legend: { textStyle: { color: "#3d4a5e" } },
     line: { symbol: "none", lineStyle: { width: 2 } },
     bar: { barMaxWidth: 22, itemStyle: { borderRadius: [2, 2, 0, 0] } },
     tooltip: { renderMode: "richText", borderColor: "#e2e7ee", textStyle: { color: "#18212f", fontSize: 13 } },
@@ -47,6 +47,7 @@ export function draw(element) {
     aria: { enabled: !element.hasAttribute("aria-label") },
     grid: element.classList.contains("chart-spark") ? { left: 2, right: 2, top: 4, bottom: 2 } : { left: 8, right: 14, top: 36, bottom: 4, containLabel: true },
     ...option,
+    ...(option.legend && { legend: { right: 8, top: 0, icon: "roundRect", itemWidth: 12, itemHeight: 8, ...option.legend } }),
   });
   new ResizeObserver(() => chart.resize()).observe(element);
   addEventListener("beforeprint", () => chart.resize());

@@ -7,7 +7,7 @@ function span(total) {
   const days = Math.floor(total / 86400);
   const hours = Math.floor((total % 86400) / 3600);
   const minutes = Math.floor((total % 3600) / 60);
-  const joint = say("hour").length > 1 ? " " : "";
+  const joint = /[a-z]/i.test(say("hour")) ? " " : "";
   const parts = days
     ? [[days, "day"], [hours, "hour"]]
     : hours

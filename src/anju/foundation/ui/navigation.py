@@ -146,7 +146,9 @@ def _shown(entry: MenuEntry, url: str, active: str | None, request: HttpRequest)
 
 
 def _active(urls: dict[str, str], path: str) -> str | None:
-    matching = {code: url for code, url in urls.items() if path == url or (url != "/" and path.startswith(url))}
+    matching = {
+        code: url for code, url in urls.items() if path == url or (url != "/" and path.startswith(url))
+    }
     return max(matching, key=lambda code: len(matching[code]), default=None)
 
 
