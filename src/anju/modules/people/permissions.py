@@ -16,7 +16,9 @@ LOG_READ = declare(
     "people.log:read", _("查看值班和交接记录"), R.LEADER, R.QUALITY, R.MANAGER, R.SUPERVISOR, R.WORKER, R.AUTHORITY,
     reading=True,
 )  # fmt: skip
-LOG_WRITE = declare("people.log:write", _("填写值班和交接记录"), R.MANAGER, R.SUPERVISOR, R.FRONTDESK, R.WORKER)
+LOG_WRITE = declare(
+    "people.log:write", _("填写值班和交接记录"), R.MANAGER, R.SUPERVISOR, R.FRONTDESK, R.WORKER
+)
 LOG_ANSWER = declare("people.log:answer", _("答复请示和汇报"), R.LEADER, R.MANAGER, R.SUPERVISOR)
 DEVICE_READ = declare(
     "people.device:read", _("查看器材登记"), R.LEADER, R.QUALITY, R.MANAGER, R.SUPERVISOR, R.AUTHORITY, reading=True

@@ -17,7 +17,9 @@ class PatrolRoute(ScopedModel):
     site_plan = ScopedKey(SitePlan, on_delete=models.SET_NULL, null=True, blank=True, related_name="routes")
 
     class Meta(ScopedModel.Meta):
-        constraints = [models.UniqueConstraint(fields=["org", "community_id", "name"], name="route_name_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["org", "community_id", "name"], name="route_name_once")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -29,7 +31,9 @@ class RouteStop(ScopedModel):
     place = ScopedKey(Place, on_delete=models.PROTECT, related_name="+")
 
     class Meta(ScopedModel.Meta):
-        constraints = [models.UniqueConstraint(fields=["org", "route", "position"], name="stop_position_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["org", "route", "position"], name="stop_position_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.route_id} #{self.position}"

@@ -51,7 +51,9 @@ class Sign(ScopedModel):
         constraints = [models.UniqueConstraint(fields=["org", "number"], name="sign_number_once")]
         indexes = [
             models.Index(fields=["org", "community_id", "kind"], name="sign_community"),
-            models.Index(fields=["org", "due_on"], name="sign_due", condition=models.Q(removed_on__isnull=True)),
+            models.Index(
+                fields=["org", "due_on"], name="sign_due", condition=models.Q(removed_on__isnull=True)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ LARGEST = 100_000_000
 
 
 def parse_area(text: object, field: str = "area") -> int | None:
-    """"88.5" → 8850; empty → None. Raises Invalid: estate.area.unreadable, estate.area.out_of_range."""
+    """ "88.5" → 8850; empty → None. Raises Invalid: estate.area.unreadable, estate.area.out_of_range."""
     plain = str(text if text is not None else "").strip().removesuffix("㎡").removesuffix("m²").strip()
     if not plain:
         return None

@@ -36,9 +36,7 @@ def new_labels(count: int, taken: Collection[str] = ()) -> list[str]:
 
 
 def valid_label(text: str) -> bool:
-    return (
-        len(text) == LENGTH and all(sign in _VALUE for sign in text) and check_sign(text[:-1]) == text[-1]
-    )
+    return len(text) == LENGTH and all(sign in _VALUE for sign in text) and check_sign(text[:-1]) == text[-1]
 
 
 def read_label(text: str) -> str:

@@ -40,7 +40,7 @@ def usual_name(kind: str, code: str) -> str:
 
 
 def full_name(steps: Sequence[Step]) -> str:
-    """"翠湖花园 3栋2单元 1502": regions only name themselves, a home does not say its floor again."""
+    """ "翠湖花园 3栋2单元 1502": regions only name themselves, a home does not say its floor again."""
     kinds = [K(step.kind) for step in steps]
     below = steps[kinds.index(K.COMMUNITY) :] if K.COMMUNITY in kinds else steps
     return _joined(below)

@@ -14,7 +14,7 @@ _WINDOW = re.compile(r"^\s*(\d{1,2})[:：](\d{2})\s*[-–—~至]\s*(\d{1,2})[:�
 
 
 def parse(text: str) -> tuple[PeakWindow, ...]:
-    """"07:00-09:00, 17:30-19:00" → windows. Raises Invalid("estate.peaks.unreadable", part=…)."""
+    """ "07:00-09:00, 17:30-19:00" → windows. Raises Invalid("estate.peaks.unreadable", part=…)."""
     parts = [part for part in re.split(r"[,，;；、\n]+", text) if part.strip()]
     return check(tuple(_window(part) for part in parts))
 
@@ -25,7 +25,10 @@ def _window(part: str) -> PeakWindow:
         raise Invalid("estate.peaks.unreadable", field="peak_hours", part=part.strip())
     hours, minutes, until_hours, until_minutes = (int(one) for one in found.groups())
     try:
-        return PeakWindow(time(hours % 24 if hours == 24 else hours, minutes), time(until_hours % 24 if until_hours == 24 else until_hours, until_minutes))
+        return PeakWindow(
+            time(hours % 24 if hours == 24 else hours, minutes),
+            time(until_hours % 24 if until_hours == 24 else until_hours, until_minutes),
+        )
     except ValueError as error:
         raise Invalid("estate.peaks.unreadable", field="peak_hours", part=part.strip()) from error
 

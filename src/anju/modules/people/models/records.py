@@ -27,7 +27,9 @@ class LogEntry(ScopedModel):
 
     community_id = LooseKey(target="estate.Place", null=True)
     department = ScopedKey(Department, on_delete=models.PROTECT, related_name="log_entries")
-    position = ScopedKey(Position, on_delete=models.PROTECT, null=True, blank=True, related_name="log_entries")
+    position = ScopedKey(
+        Position, on_delete=models.PROTECT, null=True, blank=True, related_name="log_entries"
+    )
     kind = models.CharField(_("类型"), max_length=12, choices=LogKind)
     number = models.CharField(_("编号"), max_length=20)
     happened_at = models.DateTimeField(_("时间"))
@@ -82,7 +84,9 @@ class DeviceIssue(ScopedModel):
 
     device = ScopedKey(Device, on_delete=models.PROTECT, related_name="issues")
     staff = ScopedKey(Staff, on_delete=models.PROTECT, related_name="device_issues")
-    position = ScopedKey(Position, on_delete=models.PROTECT, null=True, blank=True, related_name="device_issues")
+    position = ScopedKey(
+        Position, on_delete=models.PROTECT, null=True, blank=True, related_name="device_issues"
+    )
     issued_at = models.DateTimeField(_("领用时间"))
     issued_by = models.CharField(max_length=60)
     returned_at = models.DateTimeField(_("归还时间"), null=True, blank=True)
@@ -92,7 +96,9 @@ class DeviceIssue(ScopedModel):
     class Meta(ScopedModel.Meta):
         constraints = [
             models.UniqueConstraint(
-                fields=["org", "device"], condition=models.Q(returned_at__isnull=True), name="device_issued_once"
+                fields=["org", "device"],
+                condition=models.Q(returned_at__isnull=True),
+                name="device_issued_once",
             )
         ]
         indexes = [models.Index(fields=["org", "staff"], name="device_issue_staff")]

@@ -1,0 +1,21 @@
+"""What other packages may ask of staff. All need an organisation in scope."""
+
+from __future__ import annotations
+
+from anju.modules.people.queries.staff import (
+    members,
+    positions,
+    staff_by_id,
+    staff_of_community,
+    staff_of_user,
+    suggestions,
+    team_for_domain,
+    teams,
+)
+from anju.modules.people.services.staff import login_create, staff_create
+from anju.modules.people.services.structure import department_save, position_save, team_save
+
+__all__ = [
+    "department_save", "login_create", "members", "position_save", "positions", "staff_by_id", "staff_create",
+    "staff_of_community", "staff_of_user", "suggestions", "team_for_domain", "team_save", "teams",
+]  # fmt: skip
