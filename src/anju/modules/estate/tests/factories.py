@@ -19,7 +19,9 @@ def community(actor, code: str = "CH", name: str = "翠湖花园") -> PlaceView:
     return make(actor, PlaceKind.COMMUNITY, code, name=name)
 
 
-def home(actor, garden: PlaceView, building: str = "3", entrance: str = "2", number: str = "1502") -> PlaceView:
+def home(
+    actor, garden: PlaceView, building: str = "3", entrance: str = "2", number: str = "1502"
+) -> PlaceView:
     """A unit with its building and entrance."""
     block = make(actor, PlaceKind.BUILDING, building, garden)
     door = make(actor, PlaceKind.ENTRANCE, entrance, block)
