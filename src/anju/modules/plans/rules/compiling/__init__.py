@@ -1,0 +1,19 @@
+"""From a promise to the work that keeps it: a round of the schedule, or the engine it waits for."""
+
+from .adjusting import Adjustments, adjusted
+from .compile import compile_promise
+from .engines import ENGINES
+from .placing import PlaceRule, choose
+from .terms import CompiledRound, PromiseFacts, Waiting
+
+__all__ = [
+    "ENGINES",
+    "Adjustments",
+    "CompiledRound",
+    "PlaceRule",
+    "PromiseFacts",
+    "Waiting",
+    "adjusted",
+    "choose",
+    "compile_promise",
+]
