@@ -6,7 +6,7 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from anju.kernel.errors import Invalid
@@ -17,6 +17,7 @@ _VALUES = {character: value for value, character in enumerate(ALPHABET)}
 _BASE = len(ALPHABET)
 _GAPS = re.compile(r"[\s\-_]+")
 _LONGEST = _BASE - 1
+_UNIX = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def check_character(body: str) -> str:
@@ -76,7 +77,7 @@ def uuid7(at: datetime, bits: Callable[[int], int] = secrets.randbits) -> UUID:
     """A version-7 UUID: it sorts by the millisecond of `at`. Source: RFC 9562, 5.7."""
     if at.tzinfo is None:
         raise Invalid("clock.naive", "at")
-    milliseconds = int(at.timestamp() * 1000)
+    milliseconds = (at - _UNIX) // timedelta(milliseconds=1)
     if not 0 <= milliseconds < 1 << 48:
         raise Invalid("uuid.out_of_range", "at", value=at)
     return UUID(int=milliseconds << 80 | 0x7 << 76 | bits(12) << 64 | 0b10 << 62 | bits(62))

@@ -45,10 +45,10 @@ class Money:
         if isinstance(amount, float | bool):
             raise Invalid("money.float", "amount", value=amount)
         try:
-            scaled = Decimal(amount).scaleb(places).quantize(Decimal(1), ROUND_HALF_UP)
-        except (InvalidOperation, ValueError):
+            rounded = Decimal(amount).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+            return cls(int(rounded.scaleb(places)), currency)
+        except (InvalidOperation, ValueError, OverflowError):
             raise Invalid("money.not_a_number", "amount", value=amount) from None
-        return cls(int(scaled), currency)
 
     @property
     def yuan(self) -> Decimal:

@@ -71,10 +71,11 @@ def _scaled(kind: str, value: Decimal | str | int, places: int) -> int:
     if isinstance(value, float | bool):
         raise Invalid("quantity.float", kind, value=value)
     try:
-        scaled = Decimal(value).scaleb(places)
-        whole = int(scaled)
+        exact = Decimal(value)
+        kept = exact.quantize(Decimal(1).scaleb(-places))
+        whole = int(kept.scaleb(places))
     except (InvalidOperation, ValueError, OverflowError):
         raise Invalid("quantity.not_a_number", kind, value=value) from None
-    if whole != scaled:
+    if kept != exact:
         raise Invalid("quantity.too_fine", kind, value=value, places=places)
     return whole
