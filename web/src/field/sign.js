@@ -1,6 +1,12 @@
 // A signature drawn with the finger; `changed` gets the picture as a PNG blob, or null when it was cleared.
 import { say } from "../lib/words.js";
 
+// Not toBlob: browsers put that off until they are idle, and the phone may die before.
+function picture(canvas) {
+  const bytes = atob(canvas.toDataURL("image/png").split(",")[1]);
+  return new Blob([Uint8Array.from(bytes, (letter) => letter.charCodeAt(0))], { type: "image/png" });
+}
+
 export function startSignature(canvas, clear, changed) {
   const context = canvas.getContext("2d");
   const scale = devicePixelRatio || 1;
@@ -32,7 +38,7 @@ export function startSignature(canvas, clear, changed) {
   const end = () => {
     if (!drawing) return;
     drawing = false;
-    canvas.toBlob(changed, "image/png");
+    changed(picture(canvas));
   };
   canvas.addEventListener("pointerup", end);
   canvas.addEventListener("pointercancel", end);

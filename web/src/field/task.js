@@ -9,6 +9,10 @@ import * as store from "./store.js";
 
 let form, draft, restoring, placed = null;
 
+// Photographs and signatures take a moment to be made and kept; they are worked off in order, and submitting waits.
+let work = Promise.resolve();
+const soon = (act) => { work = work.then(act, act); };
+
 const items = () => [...form.querySelectorAll("[data-item]")];
 
 const save = () => restoring || store.keepDraft(form.dataset.task, { ...draft, values: values() });
@@ -107,7 +111,7 @@ function startSignatures() {
   for (const canvas of form.querySelectorAll("canvas[data-sign]")) {
     const item = canvas.closest("[data-item]");
     const existing = () => draft.photos.find((p) => p.item === item.dataset.item && p.sign);
-    const redraw = startSignature(canvas, item.querySelector("[data-sign-clear]"), async (blob) => {
+    const redraw = startSignature(canvas, item.querySelector("[data-sign-clear]"), (blob) => soon(async () => {
       const old = existing();
       if (old) {
         draft.photos = draft.photos.filter((p) => p !== old);
@@ -119,8 +123,8 @@ function startSignatures() {
         draft.photos.push(kept);
       }
       refresh(item);
-      save();
-    });
+      await save();
+    }));
     const old = existing();
     if (old) store.photo(old.key).then((blob) => blob && redraw(blob));
   }
@@ -165,6 +169,7 @@ function complain(item, code) {
 }
 
 async function submit() {
+  await work;
   for (const item of items()) {
     const code = problem(item);
     if (code) return complain(item, code);
@@ -226,7 +231,7 @@ function listen() {
     if (item && event.target.type !== "file") refresh(item);
     save();
   });
-  form.addEventListener("change", (event) => event.target.matches("[data-photo-input]") && addPhoto(event.target));
+  form.addEventListener("change", (event) => event.target.matches("[data-photo-input]") && soon(() => addPhoto(event.target)));
   form.addEventListener("field:code", (event) => scanned(event.detail.code));
   form.addEventListener("submit", (event) => { event.preventDefault(); submit(); });
   document.querySelector("[data-task-submit]").addEventListener("click", (event) => { event.preventDefault(); submit(); });
