@@ -173,7 +173,7 @@ def blocks(text: str) -> tuple[str, list[Block]]:
             break
         if not title and len(line.text.strip()) <= 40:
             title = line.text.strip()
-        if index < contents_end or state.plan == 0 or _PAGE_LEADER.search(line.text):
+        if index < contents_end or state.plan == 0 or _PAGE_LEADER.search(line.text[-80:]):
             continue
         found.append(_block(line, state))
     return title, found

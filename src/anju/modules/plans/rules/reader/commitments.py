@@ -71,7 +71,7 @@ def _read_segment(
     findings = (
         [] if block.problem and not _RULE_CITED.search(segment.text) else list(_findings(segment, claims))
     )
-    findings.sort(key=lambda finding: (min(finding.anchors), finding.comparator.value == "le"))
+    findings.sort(key=lambda finding: (max(finding.anchors), finding.comparator.value == "le"))
     for finding in findings:
         if segment.base and finding.start == finding.end:
             continue

@@ -80,8 +80,9 @@ def _decode(data: bytes) -> str:
         except UnicodeDecodeError:
             continue
         score = _plausibility(text)
-        if encoding == "utf-8-sig" and score >= 0.6:
-            return text
+        if encoding == "utf-8-sig":
+            candidates = [(score, text)]
+            break  # bytes that are valid UTF-8 by chance do not occur
         candidates.append((score, text))
     score, text = max(candidates, key=lambda candidate: candidate[0], default=(0.0, ""))
     if score < 0.6:

@@ -26,7 +26,7 @@ def unique_spans(
     for _ in range(_MAX_ROUNDS):
         if not pending:
             break
-        places = _places(text, {text[current[i][0] : current[i][0] + _PREFIX] for i in pending})
+        places = _places(text, {text[current[i][0] : current[i][1]][:_PREFIX] for i in pending})
         repeated = []
         for i in pending:
             if _stands_once(text, current[i], ranges[i], places):
@@ -44,10 +44,12 @@ def unique_spans(
 
 def _places(text: str, prefixes: set[str]) -> dict[str, list[int]]:
     places: dict[str, list[int]] = defaultdict(list)
-    for start in range(len(text)):
-        piece = text[start : start + _PREFIX]
-        if piece in prefixes:
-            places[piece].append(start)
+    for length in {len(prefix) for prefix in prefixes}:
+        wanted = {prefix for prefix in prefixes if len(prefix) == length}
+        for start in range(len(text) - length + 1):
+            piece = text[start : start + length]
+            if piece in wanted:
+                places[piece].append(start)
     return places
 
 

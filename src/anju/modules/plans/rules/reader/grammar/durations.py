@@ -30,7 +30,7 @@ _DURATION = re.compile(
 _RANGE = re.compile(
     rf"{DURATION.replace('(?P<', '(?P<a_')}\s?(?:至|到|~|-+)\s?{DURATION.replace('(?P<', '(?P<b_')}"
 )
-_BARE_RANGE = re.compile(rf"(?P<first>\d+(?:\.\d+)?)\s?(?:至|到|~|-+)\s?{DURATION}")
+_BARE_RANGE = re.compile(rf"(?P<first>\d{{1,12}}(?:\.\d{{1,4}})?)\s?(?:至|到|~|-+)\s?{DURATION}")
 _SAME_DAY = re.compile(
     r"(?P<d>当天|当日|即日|当班)(?P<v>[^,。;、的]{0,6}?(?:完成|响应|受理|处置|处理|解决|修复|办结|回复|答复|反馈|维修|修好|清运|清理|清除|结清|上报|报送|整改|销号))"
 )

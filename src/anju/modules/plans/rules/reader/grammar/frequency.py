@@ -246,9 +246,14 @@ def _is_no_action(segment: Segment, match: re.Match[str]) -> bool:
 def _by_calendar_word(segment: Segment) -> Iterator[Finding]:
     text = segment.text
     for match in matches(_PERIOD_CHECK, segment):
-        duty = _PERIOD_CHECK_DUTY.search(text[max(0, match.start() - 16) : match.start()])
-        if duty and not (
-            match.start() and text[match.start() - 1] in "每今本节假休一二三四五六七八九十0123456789"
+        lead = text[part_start(text, match.start()) : match.start()]
+        duty = _PERIOD_CHECK_DUTY.search(lead[-16:])
+        if (
+            duty
+            and not re.search("每.*前", lead)
+            and not (
+                match.start() and text[match.start() - 1] in "每今本节假休一二三四五六七八九十0123456789"
+            )
         ):
             yield _calendar("period_check", segment, match, _UNIT_PERIOD[match["p"]], 0.9)
     for match in matches(_WEEKLY_EVENT, segment):

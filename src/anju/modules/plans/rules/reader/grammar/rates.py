@@ -115,6 +115,8 @@ def _rate(segment: Segment, match: re.Match[str], value: Decimal, part: int) -> 
         anchors = (*anchors, period[2])
     elif daily:
         period = (Period.MONTH if daily[1] == "月" else Period.DAY, 1, None)
+    if text.startswith("的", right) and (finish := part_end(text, right)) - right <= 40:
+        right = finish
     return Finding(
         "percentage", kind, comparator, value, Unit.PERCENT, min(part, left), right, anchors,
         period[0] if period else None, period[1] if period else None, confidence,
