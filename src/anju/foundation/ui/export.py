@@ -19,6 +19,8 @@ from django.utils.translation import gettext as _
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from anju.kernel.money import Money
+
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHUNK = 2000
 ROWS_PER_SHEET = 1_048_575
@@ -26,6 +28,7 @@ LONGEST_TEXT = 32_767
 SAFE_INTEGER = 10**15
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 DATE_FORMATS = {datetime: "yyyy-mm-dd hh:mm", date: "yyyy-mm-dd", time: "hh:mm"}
+MONEY_FORMAT = "#,##0.00"
 WIDEST, NARROWEST = 48, 8
 
 
@@ -91,6 +94,8 @@ class SheetWriter:
     def _cell(self, index: int, value: Any, pattern: str) -> None:
         if isinstance(value, Promise):
             value = str(value)
+        if isinstance(value, Money):
+            value, pattern = value.yuan, pattern or MONEY_FORMAT
         if value is None or value == "":
             return
         sheet, line = self._sheet, self._line
@@ -165,7 +170,9 @@ def display_width(text: str) -> int:
 
 def _is_exact_number(value: Any) -> bool:
     """Whether a spreadsheet keeps all digits: it has fifteen; longer numbers (cards, accounts) go out as text."""
-    return isinstance(value, (int, float, Decimal)) and math.isfinite(value) and abs(float(value)) < SAFE_INTEGER
+    return (
+        isinstance(value, (int, float, Decimal)) and math.isfinite(value) and abs(float(value)) < SAFE_INTEGER
+    )
 
 
 def _plain(value: Any) -> str:

@@ -13,6 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
+from anju.foundation.ui import filters
+from anju.kernel.money import Money
+
 EMPTY = Markup('<span class="text-muted" aria-hidden="true">—</span>')
 
 
@@ -60,6 +63,17 @@ def _date(value: date) -> str:
 @shown.register
 def _time(value: time) -> str:
     return f"{value:%H:%M}"
+
+
+@shown.register
+def _money(value: Money) -> str:
+    return filters.money(value.minor)
+
+
+def plain(value: Any) -> str:
+    """The same as text without markup, for sentences."""
+    text = shown(value)
+    return text.striptags() if isinstance(text, Markup) else str(text)
 
 
 def value_at(row: Any, path: str) -> Any:
