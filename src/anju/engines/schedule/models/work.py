@@ -60,6 +60,11 @@ class Occurrence(ScopedModel):
                 condition=models.Q(state="todo"),
                 name="occurrence_staff",
             ),
+            models.Index(
+                fields=["org", "community_id", "due_at"],
+                condition=models.Q(state="todo"),
+                name="occurrence_due",
+            ),
             models.Index(fields=["org", "place_id", "on"], name="occurrence_place"),
         ]
 

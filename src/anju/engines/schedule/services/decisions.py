@@ -1,0 +1,108 @@
+"""What people decide about work: skip it, hand it over, start the work that follows an event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from anju.engines.schedule import registrations
+from anju.engines.schedule.models import Occurrence, OccurrenceState, Round, RoundState
+from anju.engines.schedule.permissions import WORK_ASSIGN, WORK_SKIP
+from anju.engines.schedule.queries import reach, sources
+from anju.engines.schedule.services import horizon, stale
+from anju.foundation import audit
+from anju.foundation.actors import Actor
+from anju.foundation.permissions import Permission
+from anju.kernel.errors import Conflict, Invalid, NotFound
+
+_LONGEST_REASON = 200
+
+
+def skip(*, actor: Actor, occurrence_id: int, reason: str, at: datetime) -> None:
+    """Decide that work still to do need not be done, for a reason; it is counted as skipped.
+
+    Raises Forbidden, NotFound, Invalid (no reason), Conflict (no longer to do, or closed).
+    """
+    actor.require(WORK_SKIP)
+    reason = reason.strip()
+    if not reason or len(reason) > _LONGEST_REASON:
+        raise Invalid("schedule.skip.reason", "reason", limit=_LONGEST_REASON)
+    with transaction.atomic():
+        (found,) = _open_work(actor, WORK_SKIP, [occurrence_id], at)
+        found.state, found.reason = OccurrenceState.SKIPPED, reason
+        found.save(update_fields=["state", "reason"])
+        stale.mark([(found.community_id, found.on)])
+        audit.record(
+            actor, registrations.WORK_SKIPPED, found,
+            before={"state": "todo"}, after={"state": "skipped"}, reason=reason, at=at,
+        )  # fmt: skip
+
+
+def hand_over(*, actor: Actor, occurrence_ids: Sequence[int], to_staff_id: int, at: datetime) -> int:
+    """Give work still to do to another person; return how much of it was not his before.
+
+    Raises Forbidden, NotFound (work or person), Invalid (a person of another community), Conflict.
+    """
+    actor.require(WORK_ASSIGN)
+    posting = sources.posting(to_staff_id)
+    if posting is None:
+        raise NotFound("not_found", "to_staff_id", noun="people.staff")
+    with transaction.atomic():
+        found = _open_work(actor, WORK_ASSIGN, occurrence_ids, at)
+        changed = [each for each in found if each.staff_id != to_staff_id]
+        for each in changed:
+            if posting.community_id not in (None, each.community_id):
+                raise Invalid("schedule.hand_over.elsewhere", "to_staff_id")
+            before = {"staff": each.staff_id}
+            each.staff_id = to_staff_id
+            audit.record(
+                actor, registrations.WORK_HANDED_OVER, each,
+                before=before, after={"staff": to_staff_id}, at=at,
+            )  # fmt: skip
+        Occurrence.objects.filter(pk__in=[each.pk for each in changed]).update(staff_id=to_staff_id)
+    return len(changed)
+
+
+def start_event(*, actor: Actor, community_id: int, event: str, happened_at: datetime) -> int:
+    """Make the work of all running rounds that follow this event; the same event again makes nothing.
+
+    Returns how many occurrences were made. Raises Forbidden, NotFound (community out of reach).
+    """
+    actor.require(WORK_ASSIGN)
+    if not reach.covers(actor.reach(WORK_ASSIGN), community_id, ()):
+        raise NotFound("not_found", "community_id", noun="estate.place")
+    with transaction.atomic():
+        horizon.lock(community_id)
+        made = 0
+        after = Round.objects.filter(
+            community_id=community_id, state=RoundState.ACTIVE, recurrence__event=event
+        )
+        following = [each for each in after.order_by("pk") if _runs(each, happened_at)]
+        for each in following:
+            count = horizon.materialise_event(round_id=each.pk, happened_at=happened_at)
+            made += count
+            audit.record(
+                actor, registrations.EVENT_STARTED, each,
+                after={"event": event, "happened_at": happened_at.isoformat(), "made": count},
+            )  # fmt: skip
+    return made
+
+
+def _runs(found: Round, happened_at: datetime) -> bool:
+    day = happened_at.astimezone(sources.zone()).date()
+    return found.active_from <= day and (found.active_until is None or day < found.active_until)
+
+
+def _open_work(actor: Actor, permission: Permission, ids: Sequence[int], at: datetime) -> list[Any]:
+    allowed = reach.within(actor.reach(permission))
+    rows = Occurrence.objects.filter(allowed, pk__in=ids).select_for_update(of=("self",)).order_by("pk")
+    found = list(rows)
+    if len(found) != len(set(ids)):
+        raise NotFound("schedule.occurrence.gone", noun="schedule.occurrence")
+    for each in found:
+        if each.state != OccurrenceState.TODO or each.closes_at <= at:
+            raise Conflict("schedule.occurrence.settled", state=str(each.state))
+    return found
