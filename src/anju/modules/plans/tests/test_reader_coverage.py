@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .reading import labels
+from .test_reader_labels import labels
 
 
 def cover(value: float | None, unit: str | None, period: str | None, comparator: str = "eq"):

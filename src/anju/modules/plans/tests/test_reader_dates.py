@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .reading import labels
+from .test_reader_labels import labels
 
 
 def deadline(value: float | None, comparator: str = "le", unit: str = "date", period: str | None = None):

@@ -84,7 +84,7 @@ def test_a_traditional_text_in_big5_is_not_taken_for_gb18030():
         (b"%PDF-1.4 torn", "a.pdf", "broken_file"),
         (b"no pdf at all", "a.pdf", "broken_file"),
         ("楼栋,户数,面积\n1,24,2100\n2,36,3300\n3,48,4100\n".encode(), "a.csv", "table_only"),
-        ("1\t24\t2100\n2\t36\t3300\n3\t48\t4100\n".encode(), "a.txt", "table_only"),
+        (b"1\t24\t2100\n2\t36\t3300\n3\t48\t4100\n", "a.txt", "table_only"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_its_code(data, name, code):

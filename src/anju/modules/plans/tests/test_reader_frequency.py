@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .reading import labels
+from .test_reader_labels import labels
 
 
 def times(value: float, period: str, every: int = 1, comparator: str = "eq") -> tuple[object, ...]:

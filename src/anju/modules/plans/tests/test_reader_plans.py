@@ -11,7 +11,7 @@ from anju.modules.plans.contracts import PlanDocument
 from anju.modules.plans.rules.reader import read_plan, score, to_gold_json
 from anju.modules.plans.rules.reader.gold import to_gold_list
 
-from .reading import commitments
+from .test_reader_labels import commitments
 
 FRAGMENTS = st.sampled_from([
     "每日", "每周", "每两个月", "一次", "两次", "3次", "清扫", "巡查", "24小时", "不少于", "95%", "三分之二", "3月15日前", "年底",

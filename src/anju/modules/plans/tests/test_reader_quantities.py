@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .reading import labels
+from .test_reader_labels import labels
 
 
 def count(value: float, unit: str, comparator: str = "eq", period: str | None = None):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from anju.modules.plans.rules.reader.clauses import join_broken_lines
 from anju.modules.plans.rules.reader.script import normalise
 
-from .reading import commitments, labels
+from .test_reader_labels import commitments, labels
 
 PLAN_TEXT = st.text(
     alphabet="每日周月年一二两三次清扫巡查不少于率%0123456789,。;::\n\t ()()`'.、兩週監jiān内前24小时",

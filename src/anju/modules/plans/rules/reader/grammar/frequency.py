@@ -247,7 +247,7 @@ def _by_calendar_word(segment: Segment) -> Iterator[Finding]:
     text = segment.text
     for match in matches(_PERIOD_CHECK, segment):
         lead = text[part_start(text, match.start()) : match.start()]
-        duty = _PERIOD_CHECK_DUTY.search(lead[-16:])
+        duty = _PERIOD_CHECK_DUTY.search(lead[-16:] + text[match.end() : match.end() + 4])
         if (
             duty
             and not re.search("每.*前", lead)

@@ -1,4 +1,4 @@
-"""Short ways for the reader's tests to say what a sentence means."""
+"""What a sentence means, in plain values: the yardstick of the table tests."""
 
 from __future__ import annotations
 
@@ -23,3 +23,7 @@ def labels(text: str) -> list[tuple[object, ...]]:
         )
         for one in commitments(text)
     ]
+
+
+def test_labels_are_plain_values_in_the_order_of_the_gold():
+    assert labels("门厅每日清扫两次。") == [("frequency", "eq", 2.0, "times", "day", 1)]
