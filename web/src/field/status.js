@@ -19,7 +19,7 @@ function attention(refused) {
   if (!box) return;
   box.hidden = refused.length === 0;
   box.querySelector("ul").replaceChildren(...refused.map((act) => {
-    const button = make("button", { type: "button", class: "big-btn is-plain mt-2" }, say("dismiss"));
+    const button = make("button", { type: "button", class: "big-btn is-plain mt-2 w-full" }, say("dismiss"));
     button.addEventListener("click", async () => { await store.dismiss(act.key); refresh(); });
     return make("li", {}, make("b", { class: "block" }, act.title ?? act.occurrence), act.message ?? "", button);
   }));

@@ -60,13 +60,21 @@ function startFinder() {
   });
   input.addEventListener("keydown", (event) => {
     const count = options().length;
-    if (event.key === "Escape") { close(); input.value = ""; }
+    if (event.key === "Escape") {
+      close();
+      input.value = "";
+      if (opener?.offsetParent) { show(false); opener.focus(); }
+    }
     else if (event.key === "ArrowDown" && count) { event.preventDefault(); choose((chosen() + 1) % count); }
     else if (event.key === "ArrowUp" && count) { event.preventDefault(); choose((chosen() - 1 + count) % count); }
     else if (event.key === "Enter" && chosen() >= 0) { event.preventDefault(); options()[chosen()].click(); }
   });
   input.addEventListener("input", () => input.value || close());
-  document.addEventListener("click", (event) => finder.contains(event.target) || close());
+  document.addEventListener("click", (event) => {
+    if (finder.contains(event.target) || opener?.contains(event.target)) return;
+    close();
+    if (opener?.offsetParent) show(false);
+  });
 }
 
 export function startShell() {

@@ -31,7 +31,9 @@ class MenuGroup:
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """One line of the sidebar. icon: a name of web/src/icons.txt; badge: a count for this request, or None."""
+    """One line of the sidebar. icon: a name of web/src/icons.txt; badge: a count for this request, or None;
+    urgent: the count is shown in red.
+    """
 
     code: str
     label: Text
@@ -41,6 +43,7 @@ class MenuEntry:
     group: str
     order: int = 100
     badge: Callable[[HttpRequest], int | None] | None = None
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class ShownEntry:
     icon: str
     url: str
     badge: int | None
+    urgent: bool
     active: bool
 
 
@@ -142,7 +146,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 def _shown(entry: MenuEntry, url: str, active: str | None, request: HttpRequest) -> ShownEntry:
     badge = entry.badge(request) if entry.badge else None
-    return ShownEntry(entry.code, str(entry.label), entry.icon, url, badge, entry.code == active)
+    return ShownEntry(entry.code, str(entry.label), entry.icon, url, badge, entry.urgent, entry.code == active)
 
 
 def _active(urls: dict[str, str], path: str) -> str | None:
