@@ -23,6 +23,7 @@ from anju.engines.schedule.queries.work import (
     views,
     work_of,
 )
+from anju.engines.schedule.rules.fulfilment import slack, state_of
 from anju.engines.schedule.rules.recurrence import expected_count, slots
 from anju.engines.schedule.services.closing import close_due
 from anju.engines.schedule.services.decisions import hand_over, skip, start_event
@@ -47,6 +48,6 @@ __all__ = [
     "live_totals", "materialise", "materialise_many", "month_tallies", "occurrence", "occurrences", "open_at_place",
     "overdue", "places_of", "refresh_all", "refresh_tallies", "register_people", "register_places",
     "round_activate", "round_change", "round_create", "round_end", "round_pause", "round_resume", "round_view",
-    "rounds", "rounds_activate", "rounds_by_id", "rounds_end", "skip", "slots", "staff_record", "start_event",
-    "submit", "totals", "views", "work_of",
+    "rounds", "rounds_activate", "rounds_by_id", "rounds_end", "skip", "slack", "slots", "staff_record", "start_event",
+    "state_of", "submit", "totals", "views", "work_of",
 ]  # fmt: skip

@@ -14,3 +14,7 @@ PROMISE_REVIEW = declare("plans.promise:review", _("核对承诺"), R.QUALITY, R
 PROMISE_SETUP = declare("plans.promise:setup", _("安排承诺的执行"), R.QUALITY, R.MANAGER)
 PLAN_APPROVE = declare("plans.plan:approve", _("批准服务方案"), R.LEADER, R.MANAGER)
 PLAN_ENFORCE = declare("plans.plan:enforce", _("使服务方案生效或撤回"), R.LEADER, R.MANAGER)
+FULFILMENT_READ = declare(
+    "plans.fulfilment:read", _("查看履约情况"), R.LEADER, R.QUALITY, R.MANAGER, R.SUPERVISOR, R.FRONTDESK, R.COMMITTEE,
+    R.AUTHORITY, reading=True,
+)  # fmt: skip
