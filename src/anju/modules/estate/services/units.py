@@ -11,6 +11,7 @@ from django.db import transaction
 from anju.foundation import audit
 from anju.foundation.actors import Actor
 from anju.kernel.errors import Invalid, NotFound
+from anju.kernel.identifiers.estate_unit import parse_estate_unit_code
 from anju.modules.estate.contracts import PlaceDraft, PlaceKind, SpaceFacts, UnitFacts
 from anju.modules.estate.models import (
     AreaBasis,
@@ -24,8 +25,6 @@ from anju.modules.estate.models import (
 from anju.modules.estate.permissions import PLACE_CHANGE, PLACE_READ
 from anju.modules.estate.registrations import SPACE_CHANGED, UNIT_CHANGED
 from anju.modules.estate.rules import areas
-
-PROPERTY_CODE = 28
 
 
 def checked_unit(facts: UnitFacts) -> dict[str, Any]:
@@ -48,12 +47,17 @@ def checked_unit(facts: UnitFacts) -> dict[str, Any]:
         raise Invalid("estate.unit.choice_unknown", field="basis", value=found["basis"])
     if found["basis"] and found[f"{found['basis']}_area"] is None:
         raise Invalid("estate.unit.basis_without_area", field="basis")
-    found["property_code"] = facts.property_code.strip().upper()
-    if found["property_code"] and not (
-        len(found["property_code"]) == PROPERTY_CODE and found["property_code"].isalnum()
-    ):
-        raise Invalid("estate.unit.property_code", field="property_code")
+    if facts.property_code.strip():
+        found["property_code"] = property_code(facts.property_code)
     return found
+
+
+def property_code(text: str) -> str:
+    """The 28 characters of a unit in the land register. Raises Invalid("estate.unit.property_code")."""
+    try:
+        return parse_estate_unit_code(text).code
+    except Invalid as error:
+        raise Invalid("estate.unit.property_code", field="property_code", value=text) from error
 
 
 def checked_space(facts: SpaceFacts) -> dict[str, Any]:

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from django.utils import timezone
+
+from anju.foundation.accounts.models import Organisation, User
+from anju.foundation.actors import Origin
+from anju.foundation.actors.loading import actor_for
+from anju.foundation.jobs import job, sweep
+from anju.modules.estate.services import progress, tree_import
+
+
+@job("estate.import_tree", retry=2)
+def import_tree(*, org_id: int, import_id: int, user_id: int) -> None:
+    """Import with the rights the person has when it runs."""
+    user, org = User.objects.get(pk=user_id), Organisation.objects.get(pk=org_id)
+    actor = actor_for(user, org, Origin(channel="import"))
+    tree_import.import_run(
+        actor=actor,
+        import_id=import_id,
+        at=timezone.now(),
+        report=lambda stage, done: progress.tell(import_id, stage, done),
+    )
+
+
+@job("estate.forget_imports", queue="sweeps")
+def forget_imports(*, org_id: int) -> None:
+    tree_import.imports_forget(at=timezone.now())
+
+
+@sweep("estate.forget_all_imports", cron="20 3 * * *")
+def forget_all_imports() -> None:
+    for org_id in Organisation.objects.values_list("id", flat=True):
+        forget_imports.defer(org_id=org_id)
