@@ -26,7 +26,8 @@ def manifest() -> dict[str, Any]:
     path = _manifest_path()
     if path is None:
         raise ImproperlyConfigured("the front end is not built: run `npm ci && npm run build` in web/")
-    return json.loads(path.read_text(encoding="utf-8"))
+    built: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return built
 
 
 def hashed(name: str) -> str:
