@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from anju.kernel.calendar import china
@@ -35,7 +35,6 @@ def at(text):
     return datetime.fromisoformat(text).replace(tzinfo=ZONE)
 
 
-@settings(deadline=None)
 @given(instants, budgets, all_hours, pauses())
 def test_the_time_worked_until_due_is_the_budget(opened, budget, hours, stops):
     reached = due(opened, budget, hours, stops)
@@ -45,13 +44,11 @@ def test_the_time_worked_until_due_is_the_budget(opened, budget, hours, stops):
         assert worked(interval, hours=hours, calendar=china(), zone=ZONE, pauses=stops) == budget
 
 
-@settings(deadline=None)
 @given(instants, budgets, all_hours, pauses(), pauses())
 def test_more_pauses_never_make_it_due_earlier(opened, budget, hours, some, more):
     assert due(opened, budget, hours, some + more) >= due(opened, budget, hours, some)
 
 
-@settings(deadline=None)
 @given(instants, budgets, budgets)
 def test_a_larger_budget_is_due_later(opened, one, other):
     assert due(opened, one + other) >= due(opened, one)

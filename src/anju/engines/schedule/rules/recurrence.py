@@ -63,7 +63,7 @@ def slots_open_on(recurrence: Recurrence, day: date, *, calendar: WorkCalendar, 
     """Slots that opened before `day` and are not yet due when it begins: what a round begun that day takes over."""
     if recurrence.period is Period.EVENT:
         return []
-    margin = _FARTHEST_MOVE if recurrence.holidays in MOVING else 2
+    margin = _FARTHEST_MOVE if recurrence.holidays in MOVING else 1
     start = block_start(recurrence, day - margin * _DAY)
     midnight = LocalTime(zone).at(day, timedelta())
     earlier = slots(recurrence, DateInterval(start, day), calendar=calendar, zone=zone)

@@ -49,6 +49,12 @@ def test_borders_lie_within_one_place_of_the_exact_shares(route, team, data):
         assert abs(done - total * border / capacity) <= largest + 1
 
 
+def test_a_place_on_a_border_goes_where_its_middle_lies():
+    weights = Weights(effort={"lobby": 4, "stairs": 4, "yard": 2})
+    owners = areas(["lobby", "stairs", "yard"], ["a", "b"], weights)
+    assert owners == {"lobby": "a", "stairs": "b", "yard": "b"}
+
+
 @given(places, members)
 def test_a_new_member_at_the_end_only_moves_borders_forward(route, team):
     before, after = areas(route, team), areas(route, [*team, "new"])

@@ -2,7 +2,7 @@ import json
 from datetime import date, time, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from anju.engines.schedule.contracts import DayWindow, HolidayRule, MonthDay, Period, Recurrence
 from anju.engines.schedule.tests.test_rules_recurrence import recurrences
@@ -11,7 +11,6 @@ from anju.kernel.errors import Invalid
 DAYTIME = (DayWindow(time(8), time(18)),)
 
 
-@settings(deadline=None)
 @given(recurrences())
 def test_what_is_stored_reads_back_the_same(recurrence):
     stored = json.dumps(recurrence.to_json())

@@ -252,7 +252,7 @@ class SlotLife(RuleBasedStateMachine):
             assert outcome == Outcome(WorkState.MISSED, made_up_at=self.first_after)
 
 
-SlotLife.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+SlotLife.TestCase.settings = settings(max_examples=60, stateful_step_count=25)
 TestSlotLife = SlotLife.TestCase
 
 

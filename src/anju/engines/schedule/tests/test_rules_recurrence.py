@@ -98,7 +98,7 @@ def hours(slot):
     return f"{local(slot.opens_at)[6:]}-{local(slot.due_at)[6:]}"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(recurrences(), days, st.integers(1, 40), st.integers(1, 40), st.sampled_from([SHANGHAI, BERLIN]))
 def test_expanding_two_adjacent_spans_gives_what_expanding_both_gives(recurrence, start, first, second, zone):
     middle, end = start + timedelta(days=first), start + timedelta(days=first + second)
@@ -107,7 +107,7 @@ def test_expanding_two_adjacent_spans_gives_what_expanding_both_gives(recurrence
     assert halves == whole
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(recurrences(), days, st.integers(1, 40), st.sampled_from([SHANGHAI, BERLIN]))
 def test_every_slot_is_well_formed_and_its_key_unique(recurrence, start, length, zone):
     found = expand_days(recurrence, start, length, zone)
@@ -120,14 +120,14 @@ def test_every_slot_is_well_formed_and_its_key_unique(recurrence, start, length,
         assert zone is BERLIN or slot.opens_at < slot.due_at
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(recurrences(), days, st.integers(1, 40))
 def test_slots_come_in_the_order_they_open(recurrence, start, length):
     found = expand_days(recurrence, start, length)
     assert [s.opens_at for s in found] == sorted(s.opens_at for s in found)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(recurrences(), days, st.integers(1, 60))
 def test_the_expected_count_is_the_number_of_slots(recurrence, start, length):
     span = DateInterval(start, start + timedelta(days=length))
@@ -136,7 +136,7 @@ def test_the_expected_count_is_the_number_of_slots(recurrence, start, length):
     )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(recurrences(), days, st.integers(1, 20))
 def test_slots_open_and_end_inside_the_windows_and_outside_excluded_hours(recurrence, start, length):
     for slot in expand_days(recurrence, start, length):
@@ -145,13 +145,13 @@ def test_slots_open_and_end_inside_the_windows_and_outside_excluded_hours(recurr
             assert in_allowed_hours(recurrence, slot.due_at - timedelta(seconds=1), SHANGHAI)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(recurrences(holidays=HolidayRule.SKIP), days, st.integers(1, 60))
 def test_no_slot_of_a_skipping_recurrence_opens_on_a_holiday(recurrence, start, length):
     assert not any(CHINA.is_holiday(slot.on) for slot in expand_days(recurrence, start, length))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(recurrences(workdays_only=True), days, st.integers(1, 60))
 def test_workdays_only_means_what_it_says(recurrence, start, length):
     assume(recurrence.workdays_only)
@@ -181,7 +181,7 @@ def test_n_per_day_are_n_equal_parts_of_the_allowed_time(times, period, day):
 BLOCKS = [p for p in RECURRING if p not in (Period.MINUTE, Period.HOUR)]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.sampled_from(BLOCKS), st.integers(1, 9), st.integers(1, 4), st.none() | days, days)
 def test_each_full_block_holds_exactly_what_is_promised(period, times, every, anchor, day):
     recurrence = Recurrence(period=period, times=times, every=every, anchor=anchor)
@@ -203,7 +203,7 @@ def test_blocks_are_counted_from_the_anchor(period, every, anchor, day):
     assert block_start(recurrence, anchor) <= anchor
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(recurrences(), days)
 def test_a_round_begun_mid_block_takes_over_what_is_still_open(recurrence, day):
     midnight = datetime.combine(day, time(), SHANGHAI)
@@ -211,6 +211,21 @@ def test_a_round_begun_mid_block_takes_over_what_is_still_open(recurrence, day):
     reach = 40 if recurrence.period in (Period.MINUTE, Period.HOUR) else 1600
     long_before = expand(recurrence, day - timedelta(days=reach), day)
     assert taken == [slot for slot in long_before if slot.due_at > midnight]
+
+
+def test_a_round_begun_after_a_break_takes_over_what_was_moved_behind_it():
+    recurrence = Recurrence(period=Period.WEEK, holidays=HolidayRule.MOVE_AFTER)
+    taken = slots_open_on(recurrence, date(2026, 10, 8), calendar=CHINA, zone=SHANGHAI)
+    assert [(slot.key, local(slot.due_at)) for slot in taken] == [
+        ("2026-09-28#1", "10-09 00:00"),
+        ("2026-10-05#1", "10-12 00:00"),
+    ]
+
+
+def test_slots_open_at_the_hour_the_wall_clock_shows_all_year():
+    recurrence = Recurrence(period=Period.DAY, times=2, windows=SERVICE_HOURS)
+    found = expand(recurrence, date(2026, 1, 1), date(2027, 1, 1), BERLIN)
+    assert Counter(slot.opens_at.astimezone(BERLIN).hour for slot in found) == {6: 365, 14: 365}
 
 
 @pytest.mark.parametrize(
@@ -228,6 +243,14 @@ def test_a_round_begun_mid_block_takes_over_what_is_still_open(recurrence, day):
         (Recurrence(period=Period.NIGHT, times=4), ["22:00-00:00", "00:00-02:00", "02:00-04:00", "04:00-06:00"]),
         (Recurrence(period=Period.HOUR, every=3, windows=(NIGHT,)), ["22:00-01:00", "01:00-04:00", "04:00-06:00"]),
         (Recurrence(period=Period.HOUR, every=4, windows=(DayWindow(time(9), time(18)),)), ["09:00-13:00", "13:00-17:00"]),
+        (
+            Recurrence(period=Period.HOUR, every=2, windows=(DayWindow(time(8), time(13)),)),
+            ["08:00-10:00", "10:00-12:00", "12:00-13:00"],
+        ),
+        (
+            Recurrence(period=Period.NIGHT, times=2, excluded=(DayWindow(time(0), time(2)),)),
+            ["22:00-03:00", "03:00-06:00"],
+        ),
         (Recurrence(period=Period.HOUR, every=12, windows=(DayWindow(time(8), time(10)),)), ["08:00-10:00"]),
         (Recurrence(period=Period.HOUR, every=12, times=2), ["00:00-06:00", "06:00-12:00", "12:00-18:00", "18:00-00:00"]),
         (
@@ -301,6 +324,21 @@ def test_steps_that_do_not_divide_a_day_run_on_from_the_anchor():
             Recurrence(period=Period.MONTH, month_days=(31,), clock_times=(time(9),)),
             date(2026, 2, 1), 59,
             [("2026-02-28#1", "02-28 09:00", "02-28 10:00"), ("2026-03-31#1", "03-31 09:00", "03-31 10:00")],
+        ),
+        (
+            Recurrence(period=Period.MONTH, month_days=(-1, -3)),
+            date(2026, 2, 1), 28,
+            [("2026-02-26#1", "02-26 00:00", "02-27 00:00"), ("2026-02-28#1", "02-28 00:00", "03-01 00:00")],
+        ),
+        (
+            Recurrence(period=Period.MONTH, season=(MonthDay(11, 16), MonthDay(12, 15))),
+            date(2026, 1, 1), 365,
+            [("2026-11-16#1", "11-16 00:00", "12-01 00:00")],
+        ),
+        (
+            Recurrence(period=Period.DAY, season=(MonthDay(3, 1), MonthDay(3, 2))),
+            date(2026, 1, 1), 365,
+            [("2026-03-01#1", "03-01 00:00", "03-02 00:00"), ("2026-03-02#1", "03-02 00:00", "03-03 00:00")],
         ),
         (
             Recurrence(period=Period.YEAR, times=2, months=frozenset({5, 10}), month_days=(1,)),
