@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from anju.modules.estate.queries.annotations import with_place_names
 from anju.modules.estate.queries.places import (
     communities,
     descendant_ids,
@@ -19,4 +20,5 @@ from anju.modules.estate.services.units import unit_change
 __all__ = [
     "communities", "descendant_ids", "peak_hours", "place", "place_by_label", "place_create", "places_by_id",
     "places_of", "routes", "unit_change", "unit_count",
+    "with_place_names",
 ]  # fmt: skip

@@ -18,6 +18,7 @@ from anju.modules.estate.services.tree_sheets import KEYS, OWN_KIND, SPACE_FIELD
 from anju.modules.estate.services.units import property_code
 
 AREA_FIELDS = ("registered_area", "surveyed_area", "contract_area")
+BATCH = 10_000
 NOT_FACTS = frozenset({*KEYS, "region", "parent", "unit", "space", "code", "kind"})
 
 
@@ -92,7 +93,7 @@ def load(codes: set[str]) -> Tree:
     rows = list(Place.objects.filter(kind=PlaceKind.REGION).order_by("depth", "pk"))
     for top in tops.order_by("pk"):
         rows += Place.objects.filter(within(top.path)).order_by("depth", "pk")
-    facts = _facts({row.community_id for row in rows} - {None})
+    facts = _facts([row.pk for row in rows])
     addresses: dict[int | None, Address] = {}
     tree = Tree({}, {}, {})
     for row in rows:
@@ -117,12 +118,15 @@ def _values(row: Place) -> dict[str, Any]:
     }
 
 
-def _facts(communities: set[Any]) -> dict[int, dict[str, Any]]:
+def _facts(place_ids: list[int]) -> dict[int, dict[str, Any]]:
+    """Facts by place. Asked by id: a join would be planned for a table that statistics still call empty."""
     found: dict[int, dict[str, Any]] = {}
-    for model, fields in ((Unit, UNIT_FIELDS), (ParkingSpace, SPACE_FIELDS)):
-        rows: Any = model.objects.filter(place__community_id__in=communities)  # type: ignore[attr-defined]
-        for place_id, *values in rows.values_list("place_id", *fields):
-            found[place_id] = dict(zip(fields, values, strict=True))
+    for start in range(0, len(place_ids), BATCH):
+        part = place_ids[start : start + BATCH]
+        for model, fields in ((Unit, UNIT_FIELDS), (ParkingSpace, SPACE_FIELDS)):
+            rows: Any = model.objects.filter(place_id__in=part)  # type: ignore[attr-defined]
+            for place_id, *values in rows.values_list("place_id", *fields):
+                found[place_id] = dict(zip(fields, values, strict=True))
     return found
 
 
