@@ -39,7 +39,7 @@ def fingerprint(body: Any) -> str:
 def once(*, purpose: str, key: str, body: Any, act: Callable[[], Any]) -> tuple[Any, bool]:
     """Run `act` the first time this key is seen; later return the stored answer.
 
-    Returns (answer, repeated). Raises Conflict when the key comes back with another body.
+    Returns (answer, repeated); the answer is what JSON makes of it, the first time too. Raises Conflict when the key comes back with another body.
     """
     with transaction.atomic():
         locks.advisory("idempotency", purpose, key)
@@ -49,6 +49,6 @@ def once(*, purpose: str, key: str, body: Any, act: Callable[[], Any]) -> tuple[
             if known.fingerprint != mark:
                 raise Conflict("idempotency_key_reused", key=key)
             return known.answer, True
-        answer = act()
+        answer = json.loads(json.dumps(act(), cls=DjangoJSONEncoder))
         IdempotencyRecord.objects.create(purpose=purpose, key=key, fingerprint=mark, answer=answer)
         return answer, False

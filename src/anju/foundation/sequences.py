@@ -21,7 +21,12 @@ class SequenceCounter(ScopedModel):
 
 
 def take(series: str, count: int = 1) -> int:
-    """Return the first of `count` consecutive numbers; taken for good when the transaction commits."""
+    """Return the first of `count` consecutive numbers; taken for good when the transaction commits.
+
+    Raises ValueError for a count below one.
+    """
+    if count < 1:
+        raise ValueError(f"{count} numbers cannot be taken")
     with transaction.atomic():
         SequenceCounter.objects.bulk_create(
             [SequenceCounter(org_id=current().writes, series=series)], ignore_conflicts=True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.foundation import audit, scope
 from anju.foundation.accounts.models import Membership, Organisation, OrganisationKind, User
+from anju.foundation.accounts.phones import is_mobile
 from anju.foundation.actors import Actor
-from anju.foundation.permissions import ROLES, RoleCode, declared
+from anju.foundation.permissions import ROLES, RoleCode, declared, held_by
 from anju.foundation.permissions.models import Assignment, Role
 from anju.foundation.registrations import STAFF_ROLES
-from anju.kernel.errors import Conflict, Invalid, NotFound
+from anju.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 
 ROLE_ASSIGNED = audit.action("foundation.role.assigned", _("分配角色"))
 ROLE_WITHDRAWN = audit.action("foundation.role.withdrawn", _("收回角色"))
@@ -60,6 +63,15 @@ def user_create(*, username: str, name: str, password: str, phone: str = "", che
     return user
 
 
+def organisation(org_id: int) -> Organisation:
+    return Organisation.objects.get(pk=org_id)
+
+
+def looks_like_phone(text: str) -> bool:
+    """A user name that is a phone number could be mistaken for somebody's number at log-in."""
+    return is_mobile(text)
+
+
 def member_add(*, user: User, org: Organisation) -> Membership:
     membership, _created = Membership.objects.update_or_create(
         user=user, org=org, defaults={"is_active": True}
@@ -68,8 +80,11 @@ def member_add(*, user: User, org: Organisation) -> Membership:
 
 
 def role_assign(*, actor: Actor, user: User, role_code: RoleCode | str, path: str = "") -> Assignment:
-    """Give `user` the role at `path` and below. Raises Forbidden, NotFound (role, membership)."""
-    actor.require(STAFF_ROLES)
+    """Give `user` the role at `path` and below; role_code: of a default role.
+
+    Raises Forbidden (the right itself, its place, or a role mightier than the actor), NotFound (role, membership).
+    """
+    actor.require(STAFF_ROLES, path)
     if not Membership.objects.filter(user=user, org_id=actor.org_id, is_active=True).exists():
         raise NotFound("not_a_member", field="user")
     role = Role.objects.filter(code=str(role_code)).first()
@@ -78,6 +93,35 @@ def role_assign(*, actor: Actor, user: User, role_code: RoleCode | str, path: st
         role = Role.objects.filter(code=str(role_code)).first()
     if role is None:
         raise NotFound("role_unknown", field="role", role=str(role_code))
+    return _assign(actor, user, role, path)
+
+
+def role_assign_by_id(*, actor: Actor, user: User, role_id: int, path: str = "") -> Assignment:
+    """The same for any role of the organisation. Raises as `role_assign`."""
+    actor.require(STAFF_ROLES, path)
+    if not Membership.objects.filter(user=user, org_id=actor.org_id, is_active=True).exists():
+        raise NotFound("not_a_member", field="user")
+    role = Role.objects.filter(pk=role_id).first()
+    if role is None:
+        raise NotFound("role_unknown", field="role", role=role_id)
+    return _assign(actor, user, role, path)
+
+
+def codes_of(role: Role) -> frozenset[str]:
+    return held_by(role.code) if role.code else frozenset(role.permissions)
+
+
+def refuse_mightier(actor: Actor, codes: Iterable[str], path: str = "") -> None:
+    """Nobody hands out power over accounts, settings and logs that he does not hold himself at that place.
+
+    Raises Forbidden.
+    """
+    if any(code.startswith("foundation.") and not actor.can(code, path) for code in codes):
+        raise Forbidden("role_mightier_than_own", field="role")
+
+
+def _assign(actor: Actor, user: User, role: Role, path: str) -> Assignment:
+    refuse_mightier(actor, codes_of(role), path)
     assignment, created = Assignment.objects.get_or_create(user=user, role=role, path=path)
     if created:
         audit.record(
@@ -87,12 +131,27 @@ def role_assign(*, actor: Actor, user: User, role_code: RoleCode | str, path: st
 
 
 def role_withdraw(*, actor: Actor, assignment_id: int) -> None:
-    """Raises Forbidden, NotFound."""
+    """Raises Forbidden, NotFound, Conflict (the last administrator)."""
     actor.require(STAFF_ROLES)
     assignment = Assignment.objects.select_related("role").filter(pk=assignment_id).first()
     if assignment is None:
         raise NotFound("not_found", noun="assignment")
+    actor.require(STAFF_ROLES, assignment.path)
+    refuse_mightier(actor, codes_of(assignment.role), assignment.path)
+    refuse_losing_last_administrator(assignment)
     audit.record(
         actor, ROLE_WITHDRAWN, assignment, before={"role": assignment.role.name, "path": assignment.path}
     )
     assignment.delete()
+
+
+def refuse_losing_last_administrator(assignment: Assignment) -> None:
+    """An organisation keeps one active administrator of the whole. Raises Conflict."""
+    if assignment.role.code != RoleCode.ADMIN or assignment.path:
+        return
+    others = Assignment.objects.filter(role__code=RoleCode.ADMIN, path="").exclude(user_id=assignment.user_id)
+    members = Membership.objects.filter(
+        org_id=assignment.org_id, is_active=True, user__is_active=True, user_id__in=others.values("user_id")
+    )
+    if not members.exists():
+        raise Conflict("last_administrator")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from anju.foundation.accounts.models import Organisation, User
 from anju.foundation.actors import Actor, Origin
-from anju.foundation.permissions import Reach, declared
+from anju.foundation.permissions import Reach, declared, held_by
 from anju.foundation.permissions.models import Assignment
 
 CommunitiesOf = Callable[[frozenset[str]], frozenset[int]]
@@ -23,9 +23,12 @@ def actor_for(user: User, org: Organisation, origin: Origin) -> Actor:
     """Needs the organisation's scope to be in force. One query, two where an assignment is bound to a place."""
     grants: dict[str, set[str]] = defaultdict(set)
     known = {one.code for one in declared()}
+    defaults: dict[str, frozenset[str]] = {}
     rows = Assignment.objects.filter(user=user).values_list("path", "role__code", "role__permissions")
     for path, role, codes in rows:
-        for code in known if role == "admin" else known.intersection(codes):
+        if role and role not in defaults:
+            defaults[role] = held_by(role)
+        for code in defaults[role] if role else known.intersection(codes):
             grants[code].add(path)
     reaches: dict[frozenset[str], Reach] = {}
     for paths in {frozenset(one) for one in grants.values()}:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import struct
+import uuid
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from anju.foundation.actors import Actor
 from anju.foundation.files.models import StoredFile
@@ -18,12 +20,13 @@ from anju.foundation.permissions import Permission
 from anju.kernel.errors import Invalid
 
 PHOTO_EDGE = 2_000
+PHOTO_PIXELS = 60_000_000
+LONGEST_NAME = 200
 SIGNATURES = {
     b"%PDF": "application/pdf",
     b"PK\x03\x04": "application/zip",
     b"\x89PNG": "image/png",
     b"\xff\xd8\xff": "image/jpeg",
-    b"RIFF": "image/webp",
     b"GIF8": "image/gif",
 }
 OFFICE = {
@@ -62,7 +65,7 @@ def purposes() -> dict[str, Purpose]:
 def keep(*, actor: Actor, what: Purpose, name: str, data: bytes) -> StoredFile:
     """Store `data`. Photos are turned upright, stripped of hidden data and shrunk.
 
-    Raises Invalid: empty_file, file_too_large, not_a_photo.
+    Raises Invalid: empty_file, file_too_large, not_a_photo, photo_too_large.
     """
     if not data:
         raise Invalid("empty_file", field="file", name=name)
@@ -75,7 +78,7 @@ def keep(*, actor: Actor, what: Purpose, name: str, data: bytes) -> StoredFile:
     _write(digest, data)
     return StoredFile.objects.create(
         purpose=what.code,
-        name=Path(name).name[:200],
+        name=_plain_name(name),
         media_type=media_type,
         size=len(data),
         sha256=digest,
@@ -87,6 +90,13 @@ def open_file(file: StoredFile) -> BinaryIO:
     return _path(file.sha256).open("rb")
 
 
+def _plain_name(name: str) -> str:
+    """The last part of what the sender called it, without control characters, ending kept when it is cut."""
+    plain = "".join(one for one in Path(name.replace("\\", "/")).name if one.isprintable()) or "file"
+    ending = Path(plain).suffix[:20]
+    return plain if len(plain) <= LONGEST_NAME else plain[: LONGEST_NAME - len(ending)] + ending
+
+
 def _path(digest: str) -> Path:
     return Path(settings.MEDIA_ROOT) / digest[:2] / digest[2:4] / digest
 
@@ -96,7 +106,7 @@ def _write(digest: str, data: bytes) -> None:
     if target.exists():
         return
     target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_name(f"{target.name}.{os.getpid()}.part")
+    draft = target.with_name(f"{target.name}.{uuid.uuid4().hex}.part")
     with draft.open("wb") as handle:
         handle.write(data)
         handle.flush()
@@ -105,6 +115,8 @@ def _write(digest: str, data: bytes) -> None:
 
 
 def _media_type(name: str, data: bytes) -> str:
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return "image/webp"
     known = next((kind for mark, kind in SIGNATURES.items() if data.startswith(mark)), None)
     if known == "application/zip":
         return OFFICE.get(Path(name).suffix.lower(), known)
@@ -114,10 +126,13 @@ def _media_type(name: str, data: bytes) -> str:
 def _photo(name: str, data: bytes) -> bytes:
     try:
         with Image.open(io.BytesIO(data)) as opened:
+            if opened.width * opened.height > PHOTO_PIXELS:
+                raise Invalid("photo_too_large", field="photo", name=name)
+            opened.draft("RGB", (PHOTO_EDGE, PHOTO_EDGE))
             picture = ImageOps.exif_transpose(opened) or opened
             picture.thumbnail((PHOTO_EDGE, PHOTO_EDGE))
             out = io.BytesIO()
             picture.convert("RGB").save(out, "JPEG", quality=82, optimize=True)
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
+    except (OSError, SyntaxError, ValueError, struct.error, Image.DecompressionBombError) as error:
         raise Invalid("not_a_photo", field="photo", name=name) from error
     return out.getvalue()

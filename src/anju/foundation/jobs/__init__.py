@@ -9,11 +9,13 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from anju.foundation import scope
 
 Body = Callable[..., Any]
+WAIT = 4  # seconds before the first retry; each further one waits four times as long
 
 
 def job(name: str, *, queue: str = "work", retry: int = 5) -> Callable[[Body], Any]:
@@ -27,7 +29,8 @@ def job(name: str, *, queue: str = "work", retry: int = 5) -> Callable[[Body], A
             with scope.enter(org_id), transaction.atomic():
                 body(org_id=org_id, **arguments)
 
-        return app.task(name=name, queue=queue, retry=retry, pass_context=False)(run)
+        patience = RetryStrategy(max_attempts=retry, exponential_wait=WAIT)
+        return app.task(name=name, queue=queue, retry=patience, pass_context=False)(run)
 
     return declare
 

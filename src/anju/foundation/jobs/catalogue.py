@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.core.management import call_command
 from django.utils import timezone
 
 from anju.foundation import locks, outbox
@@ -12,6 +13,7 @@ from anju.foundation.jobs import job, sweep
 from anju.foundation.outbox.models import OutboxDelivery, OutboxEvent
 
 EVENTS_KEPT = timedelta(days=30)
+EFFECTS_KEPT = timedelta(days=90)
 
 
 @job("foundation.deliver", queue="events")
@@ -36,10 +38,12 @@ def seal_audit(*, org_id: int) -> None:
 @job("foundation.forget", queue="sweeps")
 def forget(*, org_id: int) -> None:
     from anju.foundation.idempotency import IdempotencyRecord
+    from anju.foundation.jobs.models import JobEffect
 
     now = timezone.now()
     OutboxEvent.objects.filter(at__lt=now - EVENTS_KEPT).delete()
     IdempotencyRecord.objects.filter(at__lt=now - EVENTS_KEPT).delete()
+    JobEffect.objects.filter(at__lt=now - EFFECTS_KEPT).delete()
 
 
 @sweep("foundation.seal_audits", cron="*/5 * * * *")
@@ -50,5 +54,6 @@ def seal_audits() -> None:
 
 @sweep("foundation.forget_all", cron="40 3 * * *")
 def forget_all() -> None:
+    call_command("clearsessions")
     for org_id in Organisation.objects.values_list("id", flat=True):
         forget.defer(org_id=org_id)

@@ -42,6 +42,11 @@ def declare(code: str, label: Any, *roles: RoleCode, reading: bool = False) -> P
     return permission
 
 
+def held_by(role: RoleCode | str) -> frozenset[str]:
+    """Codes that a default role holds: what the modules declare now, not what was stored when it was made."""
+    return frozenset(one.code for one in _declared.values() if role in one.roles)
+
+
 def declared() -> tuple[Permission, ...]:
     return tuple(sorted(_declared.values(), key=lambda one: one.code))
 

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from anju.foundation import audit
+from anju.foundation import audit, locks
 from anju.foundation.actors import Actor
 from anju.foundation.permissions import Permission
-from anju.kernel.errors import Invalid
+from anju.kernel.errors import Forbidden, Invalid
 
 CHANGED = audit.action("foundation.setting.changed", _("修改设置"))
 
@@ -55,17 +56,28 @@ def value(setting: Setting, community_id: int | None = None) -> Any:
 
 
 def change(*, actor: Actor, setting: Setting, new: Any, community_id: int | None = None) -> None:
-    """Raises Forbidden, Invalid."""
+    """Set a value for the organisation, or for one community. An unchanged value leaves no trace.
+
+    Raises Forbidden (also when the actor's right does not reach so far), Invalid.
+    """
     from anju.foundation.registry.models import SettingValue
 
     actor.require(setting.permission)
+    reach = actor.reach(setting.permission)
+    if not (reach.unlimited if community_id is None else reach.covers_community(community_id)):
+        raise Forbidden("permission_missing", permission=setting.permission.code)
+    if community_id is not None and not setting.per_community:
+        raise Invalid("setting_not_per_community", field=setting.code)
     _check(setting, new)
-    row, _created = SettingValue.objects.get_or_create(
-        code=setting.code, community_id=community_id, defaults={"value": setting.default}
-    )
-    before, row.value = row.value, new
-    row.save(update_fields=["value"])
-    audit.record(actor, CHANGED, row, before={"value": before}, after={"value": new})
+    with transaction.atomic():
+        locks.advisory("setting", actor.org_id, setting.code, community_id)
+        before = value(setting, community_id)
+        if before == new:
+            return
+        row, _created = SettingValue.objects.update_or_create(
+            code=setting.code, community_id=community_id, defaults={"value": new}
+        )
+        audit.record(actor, CHANGED, row, before={"value": before}, after={"value": new})
 
 
 def _check(setting: Setting, new: Any) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import Q
 from pypinyin import Style, lazy_pinyin
 
 from anju.foundation.actors import Actor
-from anju.foundation.permissions import Permission
+from anju.foundation.permissions import Permission, Reach
 from anju.foundation.search.models import SearchTerm
 
 LONGEST = 40
@@ -64,7 +66,18 @@ def kind(declared: Kind) -> Kind:
 
 
 def fold(text: str) -> str:
-    return re.sub(r"[\s\-—_/·,，。()（）]+", "", text).lower()[:LONGEST]
+    """What is typed and what is stored meet here: no separators, no control characters, lower case, half width."""
+    plain = unicodedata.normalize("NFKC", text)
+    return re.sub(r"[\s\x00-\x1f\x7f\ud800-\udfff\-—_/·,，。()（）]+", "", plain).lower()[:LONGEST]
+
+
+def following(text: str) -> str:
+    """The first text, in the order of code points, after everything that begins with `text`; "" when there is none."""
+    for end in range(len(text), 0, -1):
+        number = ord(text[end - 1]) + 1
+        if number <= 0x10FFFF:
+            return text[: end - 1] + chr(number if not 0xD800 <= number <= 0xDFFF else 0xE000)
+    return ""
 
 
 @lru_cache(maxsize=20_000)
@@ -112,19 +125,24 @@ def find(*, actor: Actor, text: str, limit: int = 12) -> list[Hit]:
     if not wanted:
         return []
     kinds = {code: one for code, one in _kinds.items() if actor.can(one.permission)}
-    rows = SearchTerm.objects.filter(
-        term__gte=wanted, term__lt=wanted[:-1] + chr(ord(wanted[-1]) + 1), kind__in=kinds
-    ).order_by("weight", "title")[: limit * 8]
+    visible = Q(pk__in=[])
+    for code, one in kinds.items():
+        visible |= Q(kind=code) & _within(actor.reach(one.permission))
+    span = Q(term__gte=wanted)
+    if after := following(wanted):
+        span &= Q(term__lt=after)
     hits: dict[tuple[str, int], Hit] = {}
-    for row in rows:
-        one = kinds[row.kind]
-        reach = actor.reach(one.permission)
-        visible = (
-            reach.covers(row.path)
-            if row.path
-            else reach.covers_community(row.community_id) or reach.unlimited
+    for row in SearchTerm.objects.filter(span, visible).order_by("weight", "title", "id")[: limit * 8]:
+        hits.setdefault(
+            (row.kind, row.subject_id), Hit(kinds[row.kind], row.subject_id, row.title, row.subtitle)
         )
-        if visible:
-            hits.setdefault((row.kind, row.subject_id), Hit(one, row.subject_id, row.title, row.subtitle))
     ordered = sorted(hits.values(), key=lambda hit: hit.kind.order)
     return ordered[:limit]
+
+
+def _within(reach: Reach) -> Q:
+    """Entries with a place are found below the reach's places, others by their community."""
+    if reach.unlimited:
+        return Q()
+    by_path = ~Q(path="") & reach.q(path="path")
+    return by_path | (Q(path="") & reach.q(community="community_id"))
