@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from anju.modules.people.queries.annotations import with_staff_names, with_team_names
 from anju.modules.people.queries.staff import (
     members,
     positions,
@@ -18,4 +19,5 @@ from anju.modules.people.services.structure import department_save, position_sav
 __all__ = [
     "department_save", "login_create", "members", "position_save", "positions", "staff_by_id", "staff_create",
     "staff_of_community", "staff_of_user", "suggestions", "team_for_domain", "team_save", "teams",
+    "with_staff_names", "with_team_names",
 ]  # fmt: skip

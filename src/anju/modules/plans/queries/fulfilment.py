@@ -106,13 +106,19 @@ def plan_of(community_id: int, days: DateInterval) -> tuple[str, int, date | Non
 
 
 def days_of(
-    *, days: DateInterval, reach: Reach, community_id: int | None = None, round_ids: Collection[int] | None = None
+    *,
+    days: DateInterval,
+    reach: Reach,
+    community_id: int | None = None,
+    round_ids: Collection[int] | None = None,
 ) -> list[DayLine]:
     """One line for each day of the span, days without work included: the calendar heat map."""
     found = schedule.totals(("on",), days=days, reach=reach, community_id=community_id, round_ids=round_ids)
     by_day = {one.key[0]: one.tally for one in found}
     length = (_end(days) - days.start).days
-    return [DayLine(day, by_day.get(day, Tally())) for day in (days.start + timedelta(n) for n in range(length))]
+    return [
+        DayLine(day, by_day.get(day, Tally())) for day in (days.start + timedelta(n) for n in range(length))
+    ]
 
 
 def by_place(*, reach: Reach, community_id: int, days: DateInterval) -> list[Rollup]:

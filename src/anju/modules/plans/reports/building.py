@@ -21,7 +21,9 @@ from anju.modules.plans.rules.standing import Rollup, Standing, in_time_share
 EXCEPTIONS_SHOWN = 60
 
 
-def monthly(*, actor: Actor, organisation: str, community_id: int, month: date, at: datetime) -> MonthlyReport:
+def monthly(
+    *, actor: Actor, organisation: str, community_id: int, month: date, at: datetime
+) -> MonthlyReport:
     """The report of a community's month up to `at`. Raises Forbidden, NotFound."""
     zone = ZoneInfo(actor.time_zone)
     days = fulfilment.month_of(month)
@@ -81,7 +83,7 @@ def exceptions(*, community_id: int, days: DateInterval, zone: ZoneInfo) -> tupl
     """The missed and the late, newest first, and how many more there are than are shown."""
     rows = schedule.occurrences(community_id=community_id, days=days, states=("missed", "done"))
     rows = rows.exclude(state="done", late=False).order_by("-on", "-due_at", "-pk")
-    listed = schedule.views(rows[: EXCEPTIONS_SHOWN])
+    listed = schedule.views(rows[:EXCEPTIONS_SHOWN])
     more = max(rows.count() - EXCEPTIONS_SHOWN, 0) if len(listed) == EXCEPTIONS_SHOWN else 0
     places = estate.places_by_id([one.place_id for one in listed if one.place_id])
     staff = people.staff_by_id([one.done_by or one.staff_id for one in listed if one.done_by or one.staff_id])
