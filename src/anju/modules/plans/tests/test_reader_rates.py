@@ -59,3 +59,18 @@ def test_the_period_of_a_return_visit_rules_its_rate():
 )
 def test_statistics_and_conditions_are_no_rates(sentence):
     assert labels(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("冬季室内温度不低于19℃。", [rate("ge", 19, "celsius")]),
+        ("泳池水温保持26℃至28℃。", [rate("ge", 26, "celsius"), rate("le", 28, "celsius")]),
+        ("草坪高度不超过6厘米。", [rate("le", 6, "cm")]),
+        ("地库限速5公里/小时。", [rate("le", 5, "km_per_hour")]),
+        ("夜间施工噪声不大于55分贝。", [rate("le", 55, "decibels")]),
+        ("井深约3米。", []),
+    ],
+)
+def test_thresholds_in_units_of_measure(sentence, expected):
+    assert labels(sentence) == expected

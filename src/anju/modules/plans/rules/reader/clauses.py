@@ -23,7 +23,9 @@ _LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("cn", re.compile(rf"([{_CN}]{{1,3}})(?:、|\.(?!\d)|:)")),
     (
         "dotted",
-        re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})\.?[、)]?(?![\d.]|\s?(?:元|%|米|倍|万|小时|㎡|:))\s?"),
+        re.compile(
+            r"(\d{1,2}(?:\.\d{1,2}){1,4})\.?[、)]?(?![\d.]|\s?(?:元|%|米|倍|万|小时|㎡|:|月(?!度)|年|日))\s?"
+        ),
     ),
     ("pnum", re.compile(r"\((\d{1,2})\)[、.,]?")),
     ("pnum", re.compile(r"(\d{1,2})\)[、.,]?")),
@@ -31,6 +33,7 @@ _LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("circle", re.compile(r"([①-⑳⑴-⒇])[、.]?")),
 )
 _ROW = re.compile(r"(\d{1,3})(?=[\u4e00-\u9fff])(?!\d*[年月日号天周次个名人位台套路条项楼栋层岁元分小时点])")
+_ROW_START = re.compile(r"(\d{1,3})(?=[\u4e00-\u9fff])")
 _INLINE = re.compile(
     rf"第[{_CN}]{{1,3}}[章节条](?=[\u4e00-\u9fff])|(?<!\d)\([{_CN}]{{1,3}}\)|(?<![{_CN}])(?P<cn>[{_CN}]{{1,3}})、(?=[\u4e00-\u9fff“])"
     r"|(?<![\d.(第年月-])(?P<n>\d{1,2})(?:、|\.(?=[\u4e00-\u9fff])|\))(?=[\u4e00-\u9fff“])|[①-⑳]"
@@ -40,6 +43,7 @@ _ROW_LABEL = re.compile(r"(\d{1,3})[.、]?\t")
 _BULLET = re.compile(r"[-*•●■◆※►▪·]\s?")
 _PAGE_LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|_{4,})\s*\d{1,4}$")
 _CONTENTS = re.compile(r"目\s?录|目\s?次|contents", re.I)
+_FIRST_CHAPTER = re.compile(r"第[一1](?:章|部分|篇)")
 _COLLECTION_END = re.compile(r"【.{2,30}】相关|相关文章:?$|^温馨提示$|^相关推荐$")
 _TITLE = re.compile(
     rf"(?P<name>.{{0,40}}?(?:方案|计划|办法|制度|总结|合同|标准|规定|措施|范文|篇|模板))\(?(?P<n>\d{{1,3}}|[{_CN}]{{1,3}})\)?[::]?"
@@ -224,8 +228,10 @@ def _end_of_contents(lines: list[Line]) -> int:
         if not _CONTENTS.fullmatch(line.text.strip()) or index + 1 >= len(lines):
             continue
         entry = _entry(lines[index + 1].text)
+        chapter = _FIRST_CHAPTER.match(entry)
         for later in range(index + 2, len(lines)):
-            if entry and _entry(lines[later].text) == entry:
+            text = lines[later].text.strip()
+            if (chapter and text.startswith(chapter[0])) or (entry and _entry(text) == entry):
                 return later
     return 0
 
@@ -245,12 +251,12 @@ def _block(line: Line, state: _State) -> Block:
     cell_row = _ROW_LABEL.match(text, at)
     if cell_row:
         return _row_block(line, state, cell_row)
-    row = _ROW.match(text, at) if state.table else None
+    row = _row_label(text, at, state.row) if state.table else None
     if row:
         state.row = _next_row(int(row[1]), state.row)
         state.stack = [Label("row", f"表{state.row}", _heading_of(text[row.end() :]))]
         at = row.end()
-    else:
+    elif not state.table:
         at = _read_labels(text, at, labels)
     rest = text[at:].strip()
     heading = not re.search(r"[。;,]", rest) and len(rest) <= 30 and (bool(labels) or len(rest) <= 14)
@@ -289,6 +295,15 @@ def _row_block(line: Line, state: _State, row: re.Match[str]) -> Block:
     )
 
 
+def _row_label(text: str, at: int, last: int) -> re.Match[str] | None:
+    """Number of a flattened row; 23个性化服务 is one where row 22 came before, 3月5日 and 2次 are none."""
+    match = _ROW_START.match(text, at)
+    if match is None or _ROW.match(text, at):
+        return match
+    follows = int(match[1]) == last + 1 and len(text) - at >= 6
+    return match if follows and not re.match(r"[年月日]", text[match.end() :]) else None
+
+
 def _next_row(printed: int, last: int) -> int:
     return printed if printed > last else last + 1
 
@@ -310,7 +325,7 @@ def _read_labels(text: str, at: int, labels: list[tuple[str, str]]) -> int:
 def _push(state: _State, label: Label) -> None:
     if label.type == "chapter" and label.text.endswith("条"):
         label = replace(label, type="article")
-    if label.type == "dotted":
+    if label.type == "dotted" or _counts_on_above(state.stack, label):
         state.stack = []
     for depth, above in enumerate(state.stack):
         if above.type == label.type or (label.type == "cn" and above.type == "dotted"):
@@ -321,6 +336,13 @@ def _push(state: _State, label: Label) -> None:
     if label.type == "cn":
         state.stack = [above for above in state.stack if above.type in ("chapter", "article")]
     state.stack.append(label)
+
+
+def _counts_on_above(stack: list[Label], label: Label) -> bool:
+    """5. behind 4.4 is the next chapter, not its fifth item."""
+    if label.type != "num" or not stack or stack[0].type != "dotted":
+        return False
+    return int(label.text) == int(stack[0].text.partition(".")[0]) + 1
 
 
 def _set_problem_mode(state: _State, labels: list[tuple[str, str]], rest: str) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from anju.modules.plans.contracts import Clause, Commitment, Kind, PlanDocument, PlanReading, Unit, Unread
 
 from .clauses import Block, Segment, blocks, join_broken_lines, segments
-from .grammar import coverage, dates, durations, frequency, quantities, rates
+from .grammar import coverage, dates, durations, frequency, measures, quantities, rates
 from .grammar.base import Claims, Finding
 from .quotes import unique_spans
 from .script import Normalised, normalise
@@ -21,6 +21,7 @@ _GRAMMAR: tuple[Callable[[Segment, Claims], Iterator[Finding]], ...] = (
     coverage.find,
     dates.find,
     rates.find,
+    measures.find,
     frequency.find,
     durations.find,
     quantities.find,
@@ -43,14 +44,24 @@ class _Gathered:
     unread: list[Unread] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class _Context:
+    """carried: object of the clause so far, by block; row: the cells before in a flattened table."""
+
+    carried: dict[int, str]
+    row: str
+
+
 def read_plan(document: PlanDocument) -> PlanReading:
     """Clauses, commitments and what was left unread, all in text order. Never raises on any text."""
     normalised = join_broken_lines(normalise(document.text))
     title, found = blocks(normalised.text)
     gathered = _Gathered()
     carried: dict[int, str] = {}
+    row: tuple[str, str] = ("", "")
     for segment in segments(normalised.text, found):
-        _read_segment(segment, normalised, document.text, gathered, carried)
+        row = _row_so_far(segment, row)
+        _read_segment(segment, normalised, document.text, gathered, _Context(carried, row[1]))
     commitments = _with_unique_quotes(
         document.text, gathered.commitments, _plan_ranges(normalised, found, document.text)
     )
@@ -64,7 +75,7 @@ def read_plan(document: PlanDocument) -> PlanReading:
 
 
 def _read_segment(
-    segment: Segment, normalised: Normalised, text: str, gathered: _Gathered, carried: dict[int, str]
+    segment: Segment, normalised: Normalised, text: str, gathered: _Gathered, context: _Context
 ) -> None:
     claims = Claims(len(segment.text))
     block = segment.block
@@ -76,8 +87,8 @@ def _read_segment(
         if segment.base and finding.start == finding.end:
             continue
         start, end = normalised.span(segment.base + finding.start, segment.base + finding.end)
-        activity, thing = activity_and_object(segment, finding, carried.get(block.start, ""))
-        carried[block.start] = thing
+        activity, thing = activity_and_object(segment, finding, context.carried.get(block.start, ""))
+        context.carried[block.start] = thing
         gathered.commitments.append(
             Commitment(
                 plan=block.plan,
@@ -85,7 +96,7 @@ def _read_segment(
                 quote=text[start:end],
                 start=start,
                 end=end,
-                domain=domain_of(segment, finding),
+                domain=domain_of(segment, finding, context.row),
                 activity=activity,
                 object=thing,
                 kind=finding.kind,
@@ -100,6 +111,13 @@ def _read_segment(
     for left in leftovers(segment, claims):
         start, end = normalised.span(segment.base + left.start, segment.base + left.end)
         gathered.unread.append(Unread(block.plan, block.section, start, end, text[start:end], left.reason))
+
+
+def _row_so_far(segment: Segment, row: tuple[str, str]) -> tuple[str, str]:
+    section = f"{segment.block.plan}{segment.block.section}"
+    if not segment.block.in_table or segment.is_row:
+        return section, ""
+    return section, (row[1] + segment.text)[-300:] if row[0] == section else segment.text
 
 
 def _findings(segment: Segment, claims: Claims) -> Iterator[Finding]:

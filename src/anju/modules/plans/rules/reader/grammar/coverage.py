@@ -63,6 +63,9 @@ def _clock_time(segment: Segment) -> Iterator[Finding]:
         hours = re.search("24|二十四", match[0])
         anchor = (match.start() + (hours.start() if hours else 0), match.end())
         start = part_start(segment.text, match.start())
+        bare = segment.text[start : match.start()] == "" and not segment.text[match.end() :].strip("。;,")
+        if bare and "时限" in "".join(segment.block.titles):
+            continue
         if re.search(r"(?:连续|超过|不超过|满|停[水电]|提前)[^,]{0,4}$", segment.text[start : match.start()]):
             continue
         yield _coverage("round_the_clock", segment, match.span(), value=Decimal(24), unit=Unit.HOURS,

@@ -50,7 +50,7 @@ _LIMIT = re.compile(
     r"(?:不超过|不得超过|不能超过|不应超过|不多于|不得多于|不大于|≤|<=|控制在|不得迟于|最迟|最长|不超出|不高于|最多|(?<!期)限[时定]?)[^,。;:]{0,6}$"
 )
 _STATE = re.compile(
-    r"连续|每班|每人每|上岗|工作时间|工作时长|值班时间|时长|试用期|停留|停放|暂停|中断|有效|停[水电气梯]|运行时间|任期|租期|租赁期|加班|服务期|合同期|期限|累计|占用|堆放|施工时间"
+    r"每次|连续|每班|每人每|上岗|工作时间|工作时长|值班时间|时长|试用期|停留|停放|暂停|中断|有效|停[水电气梯]|运行时间|任期|租期|租赁期|加班|服务期|合同期|期限|累计|占用|堆放|施工时间"
 )
 _STATE_IS = re.compile(
     r"(?:期限|时间|为期|服务期|合同期|租期|租赁期|任期|周期|工期|有效期|保修期|质保期|试用期|管理期|履约期|缺陷责任期|时长|(?<!近)(?<!长)(?<!日)期)\s?(?:为|是|:|共|计|约|暂?定为|一般为)?\s?$"
@@ -61,7 +61,7 @@ _IN_ADVANCE = re.compile(
     r"(?:期满|届满|到期|终止|召开|实施|施工|作业|开始|结束|解除|停[水电气]|会议|活动|节假?日)前\s?(?:至少)?$|提前\s?(?:至少|不少于|最少)?\s?$|(?:至少|应当?|须|必须|需)提前$"
 )
 _BEFORE_EVENT = re.compile(
-    r"\s?(?:之|以)?前(?!的|期|往|台)(?=[^,。;]{0,14}(?:通知|书面|告知|申请|公告|公示|提出|提交|报告|申报|报|预约|公布|发布|准备|送达|办理|缴|交|支付))"
+    r"\s?(?:之|以)?前(?!的|期|往|台)(?=[^,。;]{0,14}(?:通知|书面|告知|申请|公告|公示|提出|提交|报告|申报|报|预约|公布|发布|组织|召开|启动|开展|完成|进场|准备|送达|办理|缴|交|支付))"
 )
 _CIRCLE = re.compile(r"(?:便民|社区)?(?:生活圈|服务圈|响应圈|到达圈)")
 _PAST = re.compile(
@@ -70,6 +70,7 @@ _PAST = re.compile(
 _CONDITION = re.compile(r"(?:逾期|超过|超出|连续|累计|达到?|满|未满|不满|不足)\s?$")
 _CONDITION_AFTER = re.compile(r"\s?(?:以上)?(?:的|未|仍|后仍|不|无|者|时)")
 _EXCEEDING = re.compile(r"^(?:超过|高于|大于|低于|少于|小于)")
+_TITLED = re.compile("时限|期限")
 _AFTER_STATE = re.compile(r"后(?=[^,。;]{0,8}(?:递减|减少|撤|恢复|取消|停止|解除|结束))")
 
 
@@ -231,9 +232,8 @@ def _state(
         return _make("after_state", Kind.MAX_DURATION, GE, quantity, segment, span, 0.6)
     if segment.block.in_table and segment.is_line and span != token:
         return _make("cell_limit", Kind.TIME_LIMIT, comparator, quantity, segment, span, 0.6)
-    if segment.text[:end].strip() == text[start:end].strip() and re.search(
-        "期限|时限|时间", "".join(segment.block.titles)
-    ):
-        kind = Kind.TIME_LIMIT if "时限" in "".join(segment.block.titles) else Kind.MAX_DURATION
+    alone = not text[:start].strip() or text[:start].rstrip().endswith(":")
+    if alone and not text[end:].strip("。;, ") and (title := _TITLED.search("".join(segment.block.titles))):
+        kind = Kind.TIME_LIMIT if title[0] == "时限" else Kind.MAX_DURATION
         return _make("titled", kind, LE if kind is Kind.TIME_LIMIT else EQ, quantity, segment, span, 0.7)
     return None

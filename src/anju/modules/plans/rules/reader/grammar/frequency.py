@@ -37,6 +37,10 @@ _UNIT_TIMES = re.compile(
     rf"(?<![每第内前后月])(?P<pn>{NUMBER}|半)个?(?P<pu>天|日|周|星期|月|季度|季|年|小时)(?![内之以前后底末份度])"
     rf"(?P<gap>[^,。;、\d内]{{0,10}}?)(?:至少|不少于)?{_TIMES}"
 )
+_WHOLE_YEAR_TIMES = re.compile(rf"(?P<y>全年|年度内)(?P<gap>[^。;,]{{0,40}}?)(?<!第){_TIMES}(?!/)")
+_INTERVAL = re.compile(
+    rf"间隔(?:时间)?(?:不超过|不得超过|不大于|≤|不应超过|控制在)(?P<pn>{NUMBER}|半)个?(?P<pu>分钟|小时|天|日|周|月)"
+)
 _HALF_DAY_PARTS = re.compile(
     rf"(?P<part>白天|日间|昼间|夜间|晚间|夜晚|夜里|晚上)(?P<gap>[^,。;、\d]{{0,12}}?){_TIMES}"
 )
@@ -138,6 +142,22 @@ def _counted(segment: Segment) -> Iterator[Finding]:
                 value=value, period=period, comparator=comparator,
                 confidence=0.97 if pattern in (_EVERY_TIMES, _TIMES_PER) else 0.92,
             )  # fmt: skip
+    for match in matches(_WHOLE_YEAR_TIMES, segment):
+        value = number(match["n"])
+        if value is not None:
+            comparator, start, end = comparator_at(text, match.start("n"), match.end("c"), EQ)
+            yield _frequency(
+                "whole_year", segment, (min(_subject_start(text, match.start()), start), max(match.end(), end)),
+                (match.span("y"), match.span("n")), value=value, period=(Period.YEAR, 1), comparator=comparator,
+                confidence=0.88,
+            )  # fmt: skip
+    for match in matches(_INTERVAL, segment):
+        period = period_of(match["pn"], match["pu"])
+        if period is not None:
+            yield _frequency(
+                "interval", segment, (_subject_start(text, match.start()), match.end()),
+                ((match.start("pn"), match.end("pu")),), value=Decimal(1), period=period, comparator=GE, confidence=0.75,
+            )  # fmt: skip
     for match in matches(_EACH_TIMES, segment):
         parts = 3 if "中" in match["list"] else 2
         value = number(match["n"])
@@ -218,7 +238,7 @@ def _day_count(days: re.Match[str]) -> int:
 
 
 _NO_ACTION = re.compile(
-    rf"\s*(?:(?:早上?|上午)?\d{{1,2}}[:点时]|\d{{1,2}}\s?[日号月]|{NUMBER}\s?(?:小时|元|人|分钟|课时|平|㎡|%)|都|均在|个|内|的(?!.{{0,14}}(?:计划|预算|工作进行))|中的|平均|不得|不超|至少有"
+    rf"\s*(?:(?:早上?|上午)?\d{{1,2}}[:点时]|\d{{1,2}}\s?(?:[日号](?:[之以]?前|止)|月)|{NUMBER}\s?(?:小时|元|人|分钟|课时|平|㎡|%)|都|均在|个|内|的(?!.{{0,14}}(?:计划|预算|工作进行))|中的|平均|不得|不超|至少有"
     rf"|[^,]{{0,30}}(?:率|度|得分|评分|分数)[^,]{{0,6}}(?:\d|百分)|[^,]{{0,20}}(?:不少于|不低于|至少|不超过|不得少于){NUMBER}个?(?!次|遍)[\u4e00-\u9fff]|[^,]{{0,8}}(?:工作|值班|上岗)时间|[^,]{{0,6}}(?:元|标准为|收费|租金)|[^,]{{0,4}}\d+元"
     rf"|[^,]{{0,20}}(?<!第)(?:\d|[一二两三四五六七八九十])+(?:万?元|小时|个小时))"
 )

@@ -34,6 +34,7 @@ _FLOOR = re.compile(
 )
 _FRACTION_CONTEXT = re.compile(r"业主|表决|同意|反对|户|面积|人数|投票|专有|参会|委员|代表|成员|覆盖")
 _COVERED = re.compile(r"覆盖|普及")
+_TAUGHT = re.compile(r"培训|宣传|教育|知识|学习")
 _PRICE_PART = re.compile(
     r"\s?(?:的)?(?:补贴|计收|收取|收费|计算|计取|支付|缴纳|赔偿|承担|作为|向|扣|违约金|加收|罚|付)"
 )
@@ -41,7 +42,7 @@ _BANDS = re.compile(
     rf"(?P<low>{NUMBER})\s?(?:分)?\s?(?:至|到|~|-+)\s?(?P<high>{NUMBER})分(?!钟|钟内)(?P<x>\(?[^,。;]{{0,3}}(?:为|的|是|:|属|评))"
 )
 _POINTS = re.compile(
-    rf"(?P<n>{NUMBER})分(?!钟|之|别|公司|类|为|成|局|包|区|期|机|行|项|管|片|工|批|级|层|红)"
+    rf"(?P<n>{NUMBER})分(?!钟|贝|之|别|公司|类|为|成|局|包|区|期|机|行|项|管|片|工|批|级|层|红)"
 )
 _AGE_RANGE = re.compile(rf"(?P<low>{NUMBER})(?:周?岁)?\s?(?:至|到|~|-+)\s?(?P<high>{NUMBER})周?岁")
 _AGE = re.compile(rf"(?P<n>{NUMBER})周?岁(?!月)")
@@ -51,7 +52,9 @@ _ZERO = re.compile(
 _CONDITION = re.compile(
     r"(?:不足|未达到?|未能达到|达不到|(?<!不)(?<!不得)低于|(?<![不未])(?<!不得)超过|每(?:降低|低于?|下降|减少|增加|超过?|少|差))[^,]{0,3}$"
 )
-_CONDITION_AFTER = re.compile(r"\s?(?:以上|以下)?(?:的|时|者|后|,)|\s?(?:扣|罚)")
+_CONDITION_AFTER = re.compile(
+    r"\s?(?:以上|以下)?(?:的|时|者|后|,(?:每|扣|罚|甲方|乙方|则|视为|按|责令|由|应))|\s?(?:扣|罚)"
+)
 _GROWTH_AFTER = re.compile(r"\s?(?:的(?:业主|人|住户|受访)|的业主表示)")
 
 
@@ -107,7 +110,8 @@ def _rate(segment: Segment, match: re.Match[str], value: Decimal, part: int) -> 
     comparator, left, right = comparator_at(text, start, end, default)
     if (left, right) != (start, end):
         confidence = 0.96
-    kind = Kind.COVERAGE if _COVERED.search(lead[-14:]) else Kind.RATE
+    covered = _COVERED.search(lead[-14:]) and not _TAUGHT.search(lead[-14:])
+    kind = Kind.COVERAGE if covered else Kind.RATE
     period = _period(segment, start, part)
     daily = re.search(r"(?:每(?:逾期|延迟|延误|迟延|拖延|超)?一?|按|逾期每?一?)(日|天|月)[^,]{0,14}$", lead)
     anchors: tuple[tuple[int, int], ...] = ((start, end),)
@@ -118,7 +122,7 @@ def _rate(segment: Segment, match: re.Match[str], value: Decimal, part: int) -> 
     if text.startswith("的", right) and (finish := part_end(text, right)) - right <= 40:
         right = finish
     return Finding(
-        "percentage", kind, comparator, value, Unit.PERCENT, min(part, left), right, anchors,
+        "percentage", kind, comparator, value, Unit.PERCENT, min(part_start(text, start, ",:;") if segment.is_row else part, left), right, anchors,
         period[0] if period else None, period[1] if period else None, confidence,
     )  # fmt: skip
 
