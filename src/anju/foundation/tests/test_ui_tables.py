@@ -125,9 +125,16 @@ def test_rows_inserted_meanwhile_shift_nothing(tasks):
 
 def test_an_order_in_one_direction_without_empty_values_uses_one_row_comparison(tasks):
     keyset = Keyset.over(Task, ["floor", "title"], "pk")
-    sql = str(keyset.after(keyset.order(tasks.all()), [1, "a", 5]).query)
+    sql = str(keyset.after(keyset.order(tasks.all()), [1, "a", 5])[0].query)
     assert '("ui_sample_task"."floor", "ui_sample_task"."title", "ui_sample_task"."id") > (' in sql
     assert " OR " not in sql and "NULLS" not in sql
+
+
+def test_empty_values_in_the_order_do_not_make_deep_pages_read_from_the_start(tasks):
+    keyset = Keyset.over(Task, ["score"], "pk")
+    filled, empty = keyset.after(keyset.order(tasks.all()), [1, 5])
+    assert '("ui_sample_task"."score", "ui_sample_task"."id") > (' in str(filled.query)
+    assert '"score" IS NULL' in str(empty.query) and " OR " not in str(empty.query)
 
 
 def test_expressions_and_grouped_rows_are_paged_too(tasks):

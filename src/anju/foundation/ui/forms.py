@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundWidget
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from markupsafe import Markup
@@ -42,7 +43,10 @@ CSS = (
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
-    """One field, ready to be drawn. kind: input, textarea, select, checkbox, choices, file, hidden."""
+    """One field, ready to be drawn.
+
+    kind: input, textarea, select, checkbox, choices, file, hidden. options: (control, label) pairs of kind choices.
+    """
 
     name: str
     id: str
@@ -51,6 +55,7 @@ class FieldView:
     hint: Any
     errors: Sequence[str]
     control: Markup
+    options: Sequence[tuple[Markup, Any]]
     required: bool
     unit: Any = ""
     accept: str = ""
@@ -122,11 +127,20 @@ def _field(bound: forms.BoundField) -> FieldView:
         label=bound.label,
         hint=bound.help_text,
         errors=errors,
-        control=Markup(bound.as_widget(attrs=attrs)),
+        control=Markup() if kind == "choices" else Markup(bound.as_widget(attrs=attrs)),
+        options=_options(bound, attrs) if kind == "choices" else (),
         required=bound.field.required,
         unit=unit,
         accept=str(widget.attrs.get("accept", "")),
     )
+
+
+def _options(bound: forms.BoundField, attrs: dict[str, Any]) -> list[tuple[Markup, Any]]:
+    """Radio buttons or check boxes one by one, each with its label."""
+    own = bound.build_widget_attrs({"id": bound.auto_id, **attrs})
+    boxes = bound.field.widget.subwidgets(bound.html_name, bound.value(), attrs=own)
+    found = [BoundWidget(bound.field.widget, box, bound.form.renderer) for box in boxes]
+    return [(Markup(one.tag(wrap_label=False)), one.choice_label) for one in found]
 
 
 def add_error(form: forms.BaseForm, error: AnjuError) -> None:

@@ -31,7 +31,7 @@ class Position:
 
 
 def fetch(queryset: QuerySet[Any], keyset: Keyset, *, order: str, position: Position, size: int) -> Page:
-    """One query. A cursor that no longer fits (other order, cut, nothing left there) gives the first page.
+    """One query; two where a page reaches from filled to empty values of the first key. A cursor that no longer fits (other order, cut, nothing left there) gives the first page.
 
     order: name of the order, bound into the cursors.
     """
@@ -62,8 +62,7 @@ def capped_count(queryset: QuerySet[Any], cap: int) -> int:
 def _forward(
     queryset: QuerySet[Any], keyset: Keyset, order: str, values: list[Any] | None, size: int
 ) -> Page:
-    ordered = keyset.order(queryset)
-    found = list((ordered if values is None else keyset.after(ordered, values))[: size + 1])
+    found = _first(queryset, keyset, values, size + 1)
     rows = found[:size]
     more = len(found) > size
     return Page(
@@ -74,12 +73,24 @@ def _forward(
     )
 
 
+def _first(queryset: QuerySet[Any], keyset: Keyset, values: list[Any] | None, number: int) -> list[Any]:
+    ordered = keyset.order(queryset)
+    if values is None:
+        return list(ordered[:number])
+    found: list[Any] = []
+    for part in keyset.after(ordered, values):
+        found += part[: number - len(found)]
+        if len(found) == number:
+            break
+    return found
+
+
 def _backward(
     queryset: QuerySet[Any], keyset: Keyset, order: str, values: list[Any], size: int
 ) -> Page | None:
     """None when fewer rows than a page stand before the cursor: the reader then wants the first page, full."""
     backward = keyset.reversed()
-    found = list(backward.after(backward.order(queryset), values)[: size + 1])
+    found = _first(queryset, backward, values, size + 1)
     if len(found) < size:
         return None
     rows = found[:size][::-1]

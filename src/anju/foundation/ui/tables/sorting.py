@@ -107,18 +107,36 @@ class Keyset:
             return [row[alias] for alias in self.aliases]
         return [getattr(row, alias) for alias in self.aliases]
 
-    def after(self, ordered: QuerySet[Any], values: Sequence[Any]) -> QuerySet[Any]:
-        """Rows of `ordered` (made by `order`) that stand strictly after the row with these key values."""
+    def after(self, ordered: QuerySet[Any], values: Sequence[Any]) -> list[QuerySet[Any]]:
+        """Rows of `ordered` (made by `order`) strictly after the row with these key values, as queries in a row.
+
+        Two queries where the first key may be empty and those rows stand at the end: each can start in an index at
+        once, while one query over both would have to read everything before them.
+        """
+        first, alias = self.keys[0], self.aliases[0]
+        if not first.nullable:
+            return [self._after(ordered, values)]
+        filled, empty = Q(**{f"{alias}__isnull": False}), Q(**{f"{alias}__isnull": True})
+        if values[0] is None:
+            same = ordered.filter(empty & _all_after(self.aliases[1:], self.keys[1:], values[1:]))
+            return [same, ordered.filter(filled)] if first.nulls_first else [same]
+        rest = Keyset((replace(first, nullable=False), *self.keys[1:]))._after(ordered, values)
+        return [rest] if first.nulls_first else [rest, ordered.filter(empty)]
+
+    def _after(self, ordered: QuerySet[Any], values: Sequence[Any]) -> QuerySet[Any]:
+        """The first key counts as filled."""
         directions = {key.descending for key in self.keys}
         if len(directions) == 1 and not any(key.nullable for key in self.keys):
             return ordered.filter(RowComparison(self.aliases, "<" if directions.pop() else ">", values))
-        predicate = Q(NEVER)
-        for alias, key, value in reversed(list(zip(self.aliases, self.keys, values, strict=True))):
-            predicate = _strictly_after(alias, key, value) | (_equal(alias, value) & predicate)
-        first, alias = self.keys[0], self.aliases[0]
-        if not first.nullable:
-            predicate &= Q(**{f"{alias}__{'lte' if first.descending else 'gte'}": Value(values[0])})
-        return ordered.filter(predicate)
+        bound = f"{self.aliases[0]}__{'lte' if self.keys[0].descending else 'gte'}"
+        return ordered.filter(_all_after(self.aliases, self.keys, values), **{bound: Value(values[0])})
+
+
+def _all_after(aliases: Sequence[str], keys: Sequence[SortKey], values: Sequence[Any]) -> Q:
+    predicate = Q(NEVER)
+    for alias, key, value in reversed(list(zip(aliases, keys, values, strict=True))):
+        predicate = _strictly_after(alias, key, value) | (_equal(alias, value) & predicate)
+    return predicate
 
 
 def _order_by(alias: str, key: SortKey) -> OrderBy:
