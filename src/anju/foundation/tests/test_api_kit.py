@@ -120,7 +120,7 @@ def test_a_token_works_without_session_and_csrf_in_its_own_organisation(login, o
 @pytest.mark.parametrize("spoil", ["expired", "revoked", "member", "user", "text"])
 def test_a_token_that_is_no_good_answers_401(login, org, spoil):
     user = login(RoleCode.LEADER).user
-    token, text = make_token(user, org)
+    _token, text = make_token(user, org)
     past = datetime(2026, 1, 1, tzinfo=UTC)
     if spoil == "expired":
         ApiToken.objects.update(expires_at=past)
