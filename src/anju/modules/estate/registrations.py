@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from anju.foundation import audit, files, search
+from anju.foundation import audit, files, registry, search
 from anju.foundation.actors.loading import register_communities_of
 from anju.foundation.ui.messages import register_error_texts
-from anju.modules.estate.permissions import PLACE_IMPORT, PLACE_READ, SIGN_READ
+from anju.modules.estate.permissions import PLACE_CHANGE, PLACE_IMPORT, PLACE_READ, SIGN_READ
 
 PLACE_KIND = search.kind(
     search.Kind(
@@ -29,6 +29,18 @@ UNIT_KIND = search.kind(
 PLAN_PICTURE = files.purpose("estate.plan", reading=PLACE_READ, largest=30 << 20, photo=True)
 SIGN_PHOTO = files.purpose("estate.sign", reading=SIGN_READ, photo=True)
 TREE_SHEET = files.purpose("estate.import", reading=PLACE_IMPORT, largest=50 << 20)
+
+SERVICE_PHONE = registry.declare(
+    registry.Setting(
+        "estate.service_phone",
+        _("物业服务电话"),
+        str,
+        "",
+        PLACE_CHANGE,
+        hint=_("印在位置标签上，扫码的人也能看到。"),
+        per_community=True,
+    )
+)
 
 PLACE_CREATED = audit.action("estate.place.created", _("新建位置"))
 PLACE_CHANGED = audit.action("estate.place.changed", _("修改位置"))
