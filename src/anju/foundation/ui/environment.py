@@ -7,6 +7,7 @@ In settings: ``{"BACKEND": "django.template.backends.jinja2.Jinja2", "APP_DIRS":
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -53,6 +54,7 @@ def environment(**options: Any) -> Environment:
     return env
 
 
+@lru_cache(maxsize=256)
 def static(name: str) -> str:
     """The URL of a built file, by its source name: ``static("app.css")``."""
     return static_url(assets.hashed(name))
@@ -71,6 +73,7 @@ def url_if(name: str, *args: Any, **kwargs: Any) -> str:
         return ""
 
 
+@lru_cache(maxsize=2048)
 def icon(name: str, cls: str = "", label: str = "") -> Markup:
     """One icon of the sprite. Hidden from screen readers unless it has a label.
 
