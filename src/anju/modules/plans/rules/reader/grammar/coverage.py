@@ -23,7 +23,7 @@ _HOURS_A_DAY = re.compile(
 _DAYS_OF_YEAR = re.compile(r"全年(?P<gap>[^,。;\d]{0,4})(?P<n>36[56])天|全年无休")
 _WEEK = r"(?:周|星期|礼拜)"
 _WEEKDAYS = re.compile(rf"{_WEEK}(?P<a>[一二三四五六])\s?(?:至|到|~|-+)\s?{_WEEK}?(?P<b>[二三四五六日天])")
-_CLOCK = r"(?P<p{0}>凌晨|清晨|早晨|早上|早|上午|中午|下午|傍晚|晚上|晚间|晚|夜间|次日|当日)?\s?(?P<h{0}>\d{{1,2}})(?:[::](?P<m{0}>\d{{2}})|[点时](?P<x{0}>半|\d{{1,2}}分?|整)?)"
+_CLOCK = r"(?P<p{0}>凌晨|清晨|早晨|早上|早|上午|中午|下午|傍晚|晚上|晚间|晚|夜间|次日|当日)?\s?(?P<h{0}>\d{{1,2}}|十?[一二三四五六七八九十](?=点))(?:[::](?P<m{0}>\d{{2}})|[点时](?P<x{0}>半|\d{{1,2}}分?|整)?)"
 _WINDOW = re.compile(_CLOCK.format(1) + r"\s?(?:至|到|~|-+)\s?" + _CLOCK.format(2))
 _REPEATED = re.compile(r"每[^,]{1,8}[次遍]")
 _SHARE_COVERED = re.compile(r"全(?:区域|方位|面|域|部|员)?覆盖|覆盖(?:率|面)?(?:达到?|为)?(?:全部|全域)")
@@ -122,7 +122,8 @@ def _windows(segment: Segment) -> Iterator[Finding]:
 
 
 def _minutes(match: re.Match[str], which: int) -> int | None:
-    hour = int(match[f"h{which}"])
+    read = number(match[f"h{which}"])
+    hour = 99 if read is None else int(read)
     part, extra = match[f"p{which}"] or "", match[f"x{which}"] or ""
     minute = int(match[f"m{which}"] or 0)
     if extra == "半":

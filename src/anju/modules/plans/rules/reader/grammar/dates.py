@@ -32,6 +32,9 @@ _YEAR_END = re.compile(
     r"(?P<every>每年)?(?:(?P<y>\d{4})年|(?P<masked>(?:20)?[xX×*]{1,4}年|今年|本年|当年))?(?<![去上])(?P<e>年底|年末|年终|底|末)(?P<by>[之以]?前)?(?!的|奖)"
 )
 _PLAN_END = re.compile(r"“?十([一二三四五六七])五”?(?:规划)?(?:期末|末|期间?末|结束)")
+_QUARTER_END = re.compile(
+    r"(?:(?P<y>\d{4})年)?(?<!每)第?(?P<q>[一二三四1-4])季度(?:末|底)?(?:[之以]?[前内])(?!的)"
+)
 _DAY_OF_MONTH = re.compile(rf"每(?P<u>月|季度?|季度?首月|季度?末月)(?P<d>{_N})[日号](?P<by>[之以]?前|止)?")
 _THIS_MONTH = re.compile(
     r"(?P<p>本月|本季度|本年度?|本周)(?P<in>[以之]?内|底前?|末前?)?(?P<rest>[^。;]{0,40})"
@@ -177,6 +180,12 @@ def _year_ends(segment: Segment, claims: Claims) -> Iterator[Finding]:
         yield _deadline(
             "five_year_plan", segment, match.span(), Decimal(five * 10_000 + 1231), confidence=0.9
         )
+    for match in matches(_QUARTER_END, segment):
+        quarter = number(match["q"])
+        if quarter is not None:
+            last = {1: 331, 2: 630, 3: 930, 4: 1231}[int(quarter)]
+            year = int(match["y"]) * 10_000 if match["y"] else 0
+            yield _deadline("quarter_end", segment, match.span(), Decimal(year + last), confidence=0.9)
     for match in matches(_YEAR_END, segment):
         if match["e"] in ("底", "末") and not (match["y"] or match["masked"] or match["every"]):
             continue

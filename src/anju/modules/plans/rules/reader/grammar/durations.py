@@ -69,6 +69,9 @@ _PAST = re.compile(
 )
 _CONDITION = re.compile(r"(?:逾期|超过|超出|连续|累计|达到?|满|未满|不满|不足)\s?$")
 _CONDITION_AFTER = re.compile(r"\s?(?:以上)?(?:的|未|仍|后仍|不|无|者|时)")
+_SUM_OF_TERM = re.compile(
+    r"(?:期限|有效期|服务期|合同期|租期|合同)[^。;]{0,44}[,(]\s?(?:共|共计|为期|计|即)\s?$"
+)
 _EXCEEDING = re.compile(r"^(?:超过|高于|大于|低于|少于|小于)")
 _TITLED = re.compile("时限|期限")
 _AFTER_STATE = re.compile(r"后(?=[^,。;]{0,8}(?:递减|减少|撤|恢复|取消|停止|解除|结束))")
@@ -219,6 +222,8 @@ def _state(
     after = text[end : end + 12]
     if _LIMIT.search(text[max(0, start - 12) : start]) and _STATE.search(text[max(0, start - 24) : start]):
         return _make("state_not_over", Kind.MAX_DURATION, LE, quantity, segment, span, 0.93)
+    if _SUM_OF_TERM.search(text[max(0, start - 50) : start]):
+        return _make("sum_of_term", Kind.MAX_DURATION, EQ, quantity, segment, span, 0.8)
     if _STATE_IS.search(lead) and not _CONDITION.search(lead):
         default = comparator if span != token else EQ
         return _make("state_is", Kind.MAX_DURATION, default, quantity, segment, span, 0.9)

@@ -27,7 +27,7 @@ from .base import (
 )
 from .words import ACTION, MAKE, PAST
 
-_TIMES = rf"(?P<n>{NUMBER})(?P<c>次|遍|趟|回(?!访|复)|轮(?!训|班|岗|值)|场(?!所|地|合|馆|景|面|内|外|次))"
+_TIMES = rf"(?P<n>{NUMBER})(?P<c>次|遍|趟|回(?!访|复)|轮(?!训|班|岗|值)|场(?!所|地|合|馆|景|面|内|外|次)|起(?=[,。;、)以]|$))"
 _EVERY_TIMES = re.compile(rf"{EVERY}(?P<gap>(?:(?!每)[^。;,]){{0,90}}?)(?<!第){_TIMES}(?!/)")
 _EVERY_TIMES_COMMA = re.compile(
     rf"{EVERY}(?P<gap>(?:(?!每)[^。;]){{0,24}}?,\s?)(?:至少|不少于|不低于|共计?|均)?{_TIMES}"
@@ -47,6 +47,10 @@ _HALF_DAY_PARTS = re.compile(
 _AMONG = re.compile(rf"其中{_TIMES}")
 _EACH_TIMES = re.compile(
     rf"(?P<list>早、?中、?晚|早上?、?和?晚上?|上、?下午|上午、?和?下午)各(?:[^,。;\d]{{0,6}}?)(?P<n>{NUMBER})次"
+)
+_UNIT_DEED = re.compile(
+    r"(?<![每第内前后月\d一二三四五六七八九十])(?P<pn>[一二两三半]|\d{1,2})(?P<pu>年|月|日|天|周|季度?)(?P<n>[一二两三])"
+    r"(?P<c>清|扫|检|报|结|审|查|洗|换|评|修|测|巡|训|练|考|会|消|擦|拖)(?!查不|算)"
 )
 _OTHER_DAY = re.compile(r"(?P<p>隔[日天]|隔周|隔月)(?!离)")
 _WEEKDAY_TIMES = re.compile(
@@ -108,7 +112,7 @@ def _frequency(
 
 def _counted(segment: Segment) -> Iterator[Finding]:
     text = segment.text
-    for pattern in (_EVERY_TIMES, _EVERY_TIMES_COMMA, _TIMES_PER, _UNIT_TIMES, _WEEKDAY_TIMES):
+    for pattern in (_EVERY_TIMES, _EVERY_TIMES_COMMA, _TIMES_PER, _UNIT_TIMES, _UNIT_DEED, _WEEKDAY_TIMES):
         for match in matches(pattern, segment):
             value = number(match["n"])
             if pattern is _WEEKDAY_TIMES:
@@ -239,7 +243,7 @@ def _day_count(days: re.Match[str]) -> int:
 
 _NO_ACTION = re.compile(
     rf"\s*(?:(?:早上?|上午)?\d{{1,2}}[:点时]|\d{{1,2}}\s?(?:[日号](?:[之以]?前|止)|月)|{NUMBER}\s?(?:小时|元|人|分钟|课时|平|㎡|%)|都|均在|个|内|的(?!.{{0,14}}(?:计划|预算|工作进行))|中的|平均|不得|不超|至少有"
-    rf"|[^,]{{0,30}}(?:率|度|得分|评分|分数)[^,]{{0,6}}(?:\d|百分)|[^,]{{0,20}}(?:不少于|不低于|至少|不超过|不得少于){NUMBER}个?(?!次|遍)[\u4e00-\u9fff]|[^,]{{0,8}}(?:工作|值班|上岗)时间|[^,]{{0,6}}(?:元|标准为|收费|租金)|[^,]{{0,4}}\d+元"
+    rf"|[^,]{{0,30}}(?:率|度|得分|评分|分数)[^,]{{0,6}}(?:\d|百分)|[^,]{{0,20}}(?:不少于|不低于|至少|不超过|不得少于){NUMBER}个?(?!次|遍)[\u4e00-\u9fff]|[^,]{{0,8}}(?:工作|值班|上岗|受理|接待|服务|营业|开放)时间|[^,]{{0,6}}(?:元|标准为|收费|租金)|[^,]{{0,4}}\d+元"
     rf"|[^,]{{0,20}}(?<!第)(?:\d|[一二两三四五六七八九十])+(?:万?元|小时|个小时))"
 )
 

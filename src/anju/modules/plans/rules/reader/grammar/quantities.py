@@ -13,6 +13,8 @@ from ..numerals import NUMBER, number
 from .base import (
     EQ,
     EVERY,
+    GE,
+    LE,
     Claims,
     Finding,
     comparator_at,
@@ -29,7 +31,10 @@ _PEOPLE = re.compile(
 _STAFFED = re.compile(
     r"配备|配置|安排|指定|设置|设立|设有?|增加|新增|增|减|拟定为|拟定|不少于|不低于|至少|同时|岗|班|编制|派驻|派|定员|聘请|聘用|招聘|投入|共计?|合计|各|由|需|应|经理|主管|主任|保安|保洁|人员|员工|队员|管家|工程师?|电工|绿化工|领班|队长|客服|监控|门卫|秩序"
 )
-_NOT_STAFF = re.compile(r"业主(?!代表)|住户|居民|客户|租户|申请人|家庭|乘客|被困|受伤|死亡|伤亡|等$")
+_PEOPLE_FROM = re.compile(rf"(?P<low>{NUMBER})\s?(?:名|人|位)?\s?[至到~-]+$")
+_NOT_STAFF = re.compile(
+    r"委员|候补|业主(?!代表)|住户|居民|客户|租户|申请人|家庭|乘客|被困|受伤|死亡|伤亡|等$"
+)
 _DOUBLE_POST = re.compile(
     r"(?P<n>双|三|两)(?:人双?岗|岗(?!位))|双人(?=[^,。;]{0,4}(?:岗|值班|值守|巡|执勤|作业))"
 )
@@ -161,22 +166,17 @@ def _areas(segment: Segment) -> Iterator[Finding]:
                          anchor=match.span())  # fmt: skip
 
 
-def _people(segment: Segment, claims: Claims) -> Iterator[Finding]:
-    text = segment.text
+def _double_posts(segment: Segment) -> Iterator[Finding]:
     for match in matches(_DOUBLE_POST, segment):
         value = number(match["n"] or "双")
         if value is not None:
-            yield _found(
-                "double_post",
-                Kind.HEADCOUNT,
-                EQ,
-                value,
-                Unit.PEOPLE,
-                segment,
-                match.span(),
-                0.9,
-                anchor=match.span(),
-            )
+            yield _found("double_post", Kind.HEADCOUNT, EQ, value, Unit.PEOPLE, segment, match.span(), 0.9,
+                         anchor=match.span())  # fmt: skip
+
+
+def _people(segment: Segment, claims: Claims) -> Iterator[Finding]:
+    text = segment.text
+    yield from _double_posts(segment)
     for match in matches(_PEOPLE, segment):
         value = number(match["n"])
         part = part_start(text, match.start(), ",;")
@@ -195,6 +195,12 @@ def _people(segment: Segment, claims: Claims) -> Iterator[Finding]:
         if match["n"] in ("一", "万", "百", "千") and (match["p"] or re.search("一[\u4e00-\u9fff]$", lead)):
             continue
         comparator, left, right = comparator_at(text, match.start(), match.end(), EQ)
+        if low := _PEOPLE_FROM.search(lead):
+            least, at = number(low["low"]), match.start() - len(lead) + low.start()
+            if least is not None:
+                yield _found("people_from", Kind.HEADCOUNT, GE, least, Unit.PEOPLE, segment, (at, match.start()), 0.8,
+                             anchor=(at, match.start()))  # fmt: skip
+                comparator = LE
         night = Period.NIGHT if re.search("夜间|夜班|晚间", lead) and "同时" in after else None
         end = finish if (finish := part_end(text, right, ",。;!?()、")) - right <= 20 else right
         yield _found("people", Kind.HEADCOUNT, comparator, value, Unit.PEOPLE, segment, (left, end), 0.91,
@@ -294,7 +300,11 @@ def _things(segment: Segment, claims: Claims) -> Iterator[Finding]:
         if (
             not value
             or not claims.free(*match.span())
-            or not (_PROVIDE.search(lead) or (match["u"] in "户栋幢" and _INVENTORY.search(lead)))
+            or not (
+                _PROVIDE.search(lead)
+                or (match["u"] in "户栋幢" and _INVENTORY.search(lead))
+                or comparator_at(text, match.start(), match.end(), EQ)[1:] != match.span()
+            )
         ):
             continue
         if value == 1 and match["n"] == "一":
