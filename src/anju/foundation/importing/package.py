@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 from anju.foundation.importing.errors import ImportRefused
 
 MAX_BYTES = 20 << 20
-MAX_UNPACKED = 400 << 20
+MAX_UNPACKED = 150 << 20
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 DATE_FORMATS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
@@ -84,8 +84,16 @@ class Package:
                         self.hidden_sheets.add(element.get("name", ""))
 
     def _shared_strings(self) -> list[str]:
-        table = self.tree("xl/sharedStrings.xml")
-        return [] if table is None else [text_of(item) for item in table]
+        found: list[str] = []
+        if "xl/sharedStrings.xml" not in self._names:
+            return found
+        with refusing_broken(), self.open("xl/sharedStrings.xml") as part:
+            refuse_doctype(part)
+            for _event, element in ElementTree.iterparse(part, events=("end",)):
+                if element.tag.endswith("}si"):
+                    found.append(text_of(element))
+                    element.clear()
+        return found
 
     def _number_formats(self) -> list[str]:
         """For each cell style: "date", "zeros:4" for a format that pads to four digits, or ""."""

@@ -274,6 +274,14 @@ def test_a_document_type_in_a_part_is_refused():
     assert refused.value.code == "import.broken"
 
 
+def test_a_small_file_that_unpacks_to_a_huge_one_is_refused(monkeypatch):
+    monkeypatch.setattr("anju.foundation.importing.package.MAX_UNPACKED", 1 << 20)
+    content = zipped({"xl/workbook.xml": "<workbook/>", "xl/sharedStrings.xml": " " * (2 << 20)})
+    with pytest.raises(ImportRefused) as refused:
+        read_workbook(BOOK, content)
+    assert refused.value.code == "import.too_much_inside"
+
+
 def test_sheets_are_found_by_name_and_missing_ones_named():
     two = Workbook(
         title="t", sheets=(UNITS, Sheet(name="车位", columns=(ImportColumn(key="no", heading="车位号"),)))
