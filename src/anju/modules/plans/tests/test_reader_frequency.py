@@ -83,3 +83,21 @@ def test_a_period_with_an_action_but_no_number_is_once(sentence, expected):
 )
 def test_a_period_that_binds_nobody_is_no_frequency(sentence):
     assert labels(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("集水井半年一清,外窗一月一擦。", [times(1, "half_year"), times(1, "month")]),
+        (
+            "外围清扫每日不少于一次,夏季(6至9月)不少于两次。",
+            [times(1, "day", 1, "ge"), times(2, "day", 1, "ge")],
+        ),
+        ("全年组织邻里活动不少于六场。", [times(6, "year", 1, "ge")]),
+        ("岗亭巡视间隔不超过2小时。", [times(1, "hour", 2, "ge")]),
+        ("部门每周例会、每月总结会形成纪要。", [times(1, "week"), times(1, "month")]),
+        ("各站点每季度结束后整理档案。", []),
+    ],
+)
+def test_shorthand_seasons_and_intervals(sentence, expected):
+    assert labels(sentence) == expected

@@ -31,7 +31,10 @@ _RULE_CITED = re.compile("按.{0,24}规定.{0,16}(?:应|须|必须|不得)")
 # What a company or a place is, or what has happened, is no promise however exact its figures are.
 _DESCRIBED = re.compile(
     "成立于|成立以来|注册资[本金]|现有(?:员工|在职|管理)|荣获|据统计|数据显示|共受理|历时|坐落|位于[^,。;]{0,20}(?:路|街|区)|从事[^,。;]{0,12}工作"
-    "|管理面积|服务业主近|业绩|(?:参加|出席|到会)[^,。;]{0,12}共"
+    r"|管理面积|承接过|近[一二三四五两\d]{1,2}年|服务业主近|业绩|(?:参加|出席|到会)[^,。;]{0,12}共"
+)
+_HANDED_OVER = re.compile(
+    r"(?:小区|项目|楼盘|大厦|花园|一期|二期)于\d{4}年.{0,8}(?:交付|建成|竣工|开工|入住)"
 )
 _DESCRIBABLE = {Kind.AMOUNT, Kind.COUNT, Kind.HEADCOUNT, Kind.RATE, Kind.MAX_DURATION}
 _MONEY = {Unit.YUAN, Unit.YUAN_PER_M2, Unit.YUAN_PER_HOUSEHOLD, Unit.YUAN_PER_SPACE}
@@ -121,15 +124,16 @@ def _row_so_far(segment: Segment, row: tuple[str, str]) -> tuple[str, str]:
 
 
 def _findings(segment: Segment, claims: Claims) -> Iterator[Finding]:
-    if segment.block.is_heading and _NAME.search(segment.text):
+    text = segment.text
+    if segment.block.is_heading and _NAME.search(text):
         return
+    described = _DESCRIBED.search(text) is not None
+    handed_over = _HANDED_OVER.search(text) is not None
     for find in _GRAMMAR:
         for finding in find(segment, claims):
-            if (
-                finding.kind in _DESCRIBABLE
-                and finding.unit not in _MONEY
-                and _DESCRIBED.search(segment.text)
-            ):
+            if described and finding.kind in _DESCRIBABLE and finding.unit not in _MONEY:
+                continue
+            if handed_over and finding.kind is Kind.DEADLINE:
                 continue
             if claims.take(finding.anchors):
                 yield finding

@@ -220,7 +220,13 @@ def _plain(segment: Segment, claims: Claims) -> Iterator[Finding]:
         sure = match["d"] is not None or lead.endswith(("于", "在", "到"))
         value = date_value(match, month_end=True)
         if value is not None:
-            yield _deadline("on_date", segment, match.span(), value, confidence=0.9 if sure else 0.8)
+            yield _deadline(
+                "on_date",
+                segment,
+                match.span(),
+                value,
+                confidence=(0.91 if match["d"] else 0.86) if sure else 0.8,
+            )
 
 
 def _this_month(segment: Segment) -> Iterator[Finding]:

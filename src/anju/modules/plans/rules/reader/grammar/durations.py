@@ -9,8 +9,10 @@ from decimal import Decimal
 from anju.modules.plans.contracts import Comparator, Kind, Unit
 
 from ..clauses import Segment
+from ..numerals import NUMBER
 from .base import (
     DURATION,
+    DURATION_UNIT,
     EQ,
     GE,
     LE,
@@ -32,7 +34,7 @@ _RANGE = re.compile(
 )
 _BARE_RANGE = re.compile(rf"(?P<first>\d{{1,12}}(?:\.\d{{1,4}})?)\s?(?:至|到|~|-+)\s?{DURATION}")
 _SAME_DAY = re.compile(
-    r"(?P<d>当天|当日|即日|当班)(?P<v>[^,。;、的]{0,6}?(?:完成|响应|受理|处置|处理|解决|修复|办结|回复|答复|反馈|维修|修好|清运|清理|清除|结清|上报|报送|整改|销号))"
+    r"(?P<d>当天|当日|即日|当班)(?P<v>[^,。;、的]{0,6}?(?:完成|响应|受理|处置|更换|到场|到位|归档|撤换|上缴|入账|通知|处理|解决|修复|办结|回复|答复|反馈|维修|修好|清运|清理|清除|结清|上报|报送|整改|销号))"
 )
 _DAILY_CLEAR = re.compile(r"日产日清|日清日毕|日事日毕|日清日结|日结日清|即产即清")
 
@@ -63,6 +65,7 @@ _IN_ADVANCE = re.compile(
 _BEFORE_EVENT = re.compile(
     r"\s?(?:之|以)?前(?!的|期|往|台)(?=[^,。;]{0,14}(?:通知|书面|告知|申请|公告|公示|提出|提交|报告|申报|报|预约|公布|发布|组织|召开|启动|开展|完成|进场|准备|送达|办理|缴|交|支付))"
 )
+_SHARED_WITHIN = re.compile(rf"[、和及][^,。;]{{0,10}}?(?:{NUMBER}|半)个?{DURATION_UNIT}[以之]?内")
 _CIRCLE = re.compile(r"(?:便民|社区)?(?:生活圈|服务圈|响应圈|到达圈)")
 _PAST = re.compile(
     r"(?:近期?|已|过去|前|入住|经历|经过|从业|成立|多年|近|以来|建成|使用|满|具有|具备|连续)[^,。;]{0,4}$"
@@ -198,6 +201,8 @@ def _limit(
         if _STATE.search(lead) and _LIMIT.search(lead):
             return None
         return _make("within", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.96)
+    if _SHARED_WITHIN.match(text[end : end + 40]):
+        return _make("shared_within", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.85)
     if _CIRCLE.match(after):
         return _make("circle", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.8)
     if _LIMIT.search(text[max(0, start - 12) : start]):

@@ -34,7 +34,7 @@ _EVERY_TIMES_COMMA = re.compile(
 )
 _TIMES_PER = re.compile(rf"(?<!第){_TIMES}\s?/\s?(?P<pn>{NUMBER})?个?(?P<pu>{PERIOD_UNIT})")
 _UNIT_TIMES = re.compile(
-    rf"(?<![每第内前后月])(?P<pn>{NUMBER}|半)个?(?P<pu>天|日|周|星期|月|季度|季|年|小时)(?![内之以前后底末份度])"
+    rf"(?<![每第内前后月至到~-])(?P<pn>{NUMBER}|半)个?(?P<pu>天|日|周|星期|月|季度|季|年|小时)(?![内之以前后底末份度])"
     rf"(?P<gap>[^,。;、\d内]{{0,10}}?)(?:至少|不少于)?{_TIMES}"
 )
 _WHOLE_YEAR_TIMES = re.compile(rf"(?P<y>全年|年度内)(?P<gap>[^。;,]{{0,40}}?)(?<!第){_TIMES}(?!/)")
@@ -43,6 +43,9 @@ _INTERVAL = re.compile(
 )
 _HALF_DAY_PARTS = re.compile(
     rf"(?P<part>白天|日间|昼间|夜间|晚间|夜晚|夜里|晚上)(?P<gap>[^,。;、\d]{{0,12}}?){_TIMES}"
+)
+_SEASONAL = re.compile(
+    rf"(?:[春夏秋冬旺淡雨]季|高峰期?|节假日|周末|其[他余](?:时间|月份|季节|区域|部位)?)(?:\([^)]{{0,14}}\))?(?P<gap>[^,。;、每\d]{{0,8}}?){_TIMES}"
 )
 _AMONG = re.compile(rf"其中{_TIMES}")
 _EACH_TIMES = re.compile(
@@ -56,7 +59,7 @@ _OTHER_DAY = re.compile(r"(?P<p>隔[日天]|隔周|隔月)(?!离)")
 _WEEKDAY_TIMES = re.compile(
     rf"(?<!至)(?<!从)(?P<d>(?:周|星期)[一二三四五六日天])(?![至到~-])[^。;,\d]{{0,6}}?{_TIMES}"
 )
-_EVERY_ACTION = re.compile(rf"{EVERY}(?P<rest>[^。;!?,(]{{0,60}})")
+_EVERY_ACTION = re.compile(rf"{EVERY}(?P<rest>(?:(?!每)[^。;!?,(]){{0,60}})")
 _DAY_PARTS = re.compile(
     r"[^,。;]{0,2}?(?P<p>早、?中、?晚|(?:早[上晨间]?|上午|清晨)[、和及与]?(?:中午[、和及与]?)?(?:晚[上间]?|下午|傍晚))"
 )
@@ -144,7 +147,7 @@ def _counted(segment: Segment) -> Iterator[Finding]:
             yield _frequency(
                 "every_times", segment, quote, (anchor, match.span("n")),
                 value=value, period=period, comparator=comparator,
-                confidence=0.97 if pattern in (_EVERY_TIMES, _TIMES_PER) else 0.92,
+                confidence=0.97 if pattern in (_EVERY_TIMES, _TIMES_PER) else 0.87,
             )  # fmt: skip
     for match in matches(_WHOLE_YEAR_TIMES, segment):
         value = number(match["n"])
@@ -187,14 +190,14 @@ def _inherited(segment: Segment) -> Iterator[Finding]:
             value=value, period=(Period.NIGHT if by_night else Period.DAYTIME, 1), comparator=comparator,
             confidence=0.91,
         )  # fmt: skip
-    for match in matches(_AMONG, segment):
+    for match in (*matches(_AMONG, segment), *matches(_SEASONAL, segment)):
         governing = last_match(EVERY, text[: match.start()])
         value = number(match["n"])
         period = period_of(governing["pn"], governing["pu"]) if governing else None
         if value is not None and period is not None:
-            end = part_end(text, match.end())
-            yield _frequency("among", segment, (match.start(), end), (match.span("n"),),
-                             value=value, period=period, confidence=0.85)  # fmt: skip
+            comparator, _, _ = comparator_at(text, match.start("n"), match.end("c"), EQ)
+            yield _frequency("among", segment, (match.start(), part_end(text, match.end())), (match.span("n"),),
+                             value=value, period=period, comparator=comparator, confidence=0.85)  # fmt: skip
 
 
 def _uncounted(segment: Segment, claims: Claims) -> Iterator[Finding]:
@@ -215,7 +218,7 @@ def _uncounted(segment: Segment, claims: Claims) -> Iterator[Finding]:
         known = ACTION.search(rest) is not None
         yield _frequency(
             "every_action", segment, (start, end), (anchor,), value=value, period=period,
-            confidence=0.92 if known else 0.72,
+            confidence=0.88 if known else 0.72,
         )  # fmt: skip
     for match in matches(_OTHER_DAY, segment):
         unit = {"日": Period.DAY, "天": Period.DAY, "周": Period.WEEK, "月": Period.MONTH}[match["p"][1]]
@@ -242,7 +245,7 @@ def _day_count(days: re.Match[str]) -> int:
 
 
 _NO_ACTION = re.compile(
-    rf"\s*(?:(?:早上?|上午)?\d{{1,2}}[:点时]|\d{{1,2}}\s?(?:[日号](?:[之以]?前|止)|月)|{NUMBER}\s?(?:小时|元|人|分钟|课时|平|㎡|%)|都|均在|个|内|的(?!.{{0,14}}(?:计划|预算|工作进行))|中的|平均|不得|不超|至少有"
+    rf"\s*(?:(?:早上?|上午)?\d{{1,2}}[:点时]|\d{{1,2}}\s?(?:[日号](?:[之以]?前|止)|月)|{NUMBER}\s?(?:小时|元|人|分钟|课时|平|㎡|%)|都|均在|个|内|(?:结束|终了|期满|到期|届满|底前|末前)|的(?!.{{0,14}}(?:计划|预算|工作进行))|中的|平均|不得|不超|至少有"
     rf"|[^,]{{0,30}}(?:率|度|得分|评分|分数)[^,]{{0,6}}(?:\d|百分)|[^,]{{0,20}}(?:不少于|不低于|至少|不超过|不得少于){NUMBER}个?(?!次|遍)[\u4e00-\u9fff]|[^,]{{0,8}}(?:工作|值班|上岗|受理|接待|服务|营业|开放)时间|[^,]{{0,6}}(?:元|标准为|收费|租金)|[^,]{{0,4}}\d+元"
     rf"|[^,]{{0,20}}(?<!第)(?:\d|[一二两三四五六七八九十])+(?:万?元|小时|个小时))"
 )

@@ -33,7 +33,7 @@ _STAFFED = re.compile(
 )
 _PEOPLE_FROM = re.compile(rf"(?P<low>{NUMBER})\s?(?:名|人|位)?\s?[至到~-]+$")
 _NOT_STAFF = re.compile(
-    r"委员|候补|业主(?!代表)|住户|居民|客户|租户|申请人|家庭|乘客|被困|受伤|死亡|伤亡|等$"
+    r"委员|候补|住宿|每间|乘坐|核载|业主(?!代表)|住户|居民|客户|租户|申请人|家庭|乘客|被困|受伤|死亡|伤亡|等$"
 )
 _DOUBLE_POST = re.compile(
     r"(?P<n>双|三|两)(?:人双?岗|岗(?!位))|双人(?=[^,。;]{0,4}(?:岗|值班|值守|巡|执勤|作业))"
@@ -203,7 +203,7 @@ def _people(segment: Segment, claims: Claims) -> Iterator[Finding]:
                 comparator = LE
         night = Period.NIGHT if re.search("夜间|夜班|晚间", lead) and "同时" in after else None
         end = finish if (finish := part_end(text, right, ",。;!?()、")) - right <= 20 else right
-        yield _found("people", Kind.HEADCOUNT, comparator, value, Unit.PEOPLE, segment, (left, end), 0.91,
+        yield _found("people", Kind.HEADCOUNT, comparator, value, Unit.PEOPLE, segment, (left, end), 0.88,
                      anchor=match.span(), period=night)  # fmt: skip
 
 
@@ -296,7 +296,7 @@ def _things(segment: Segment, claims: Claims) -> Iterator[Finding]:
         return
     for match in matches(_THINGS, segment):
         value = number(match["n"])
-        lead = text[max(part_start(text, match.start(), ",;、"), match.start() - 20) : match.start()]
+        lead = text[max(part_start(text, match.start(), ",;"), match.start() - 40) : match.start()]
         if (
             not value
             or not claims.free(*match.span())
