@@ -28,6 +28,7 @@ from anju.engines.schedule.rules.recurrence import expected_count, slots
 from anju.engines.schedule.services.closing import close_due
 from anju.engines.schedule.services.decisions import hand_over, skip, start_event
 from anju.engines.schedule.services.findings import finding_close
+from anju.engines.schedule.services.history import Record, history_take_over
 from anju.engines.schedule.services.horizon import end_expired, horizon_end, materialise, materialise_many
 from anju.engines.schedule.services.rounds import (
     round_activate,
@@ -43,8 +44,8 @@ from anju.engines.schedule.services.submissions import submit
 from anju.engines.schedule.services.tallies import refresh_all, refresh_tallies
 
 __all__ = [
-    "close_due", "day_span", "day_tallies", "domain_counts", "end_expired", "events_of", "expected_count",
-    "finding_close", "finding_views", "findings", "hand_over", "history_of_place", "horizon_end", "in_danger",
+    "Record", "close_due", "day_span", "day_tallies", "domain_counts", "end_expired", "events_of", "expected_count",
+    "finding_close", "finding_views", "findings", "hand_over", "history_of_place", "history_take_over", "horizon_end", "in_danger",
     "live_totals", "materialise", "materialise_many", "month_tallies", "occurrence", "occurrences", "open_at_place",
     "overdue", "places_of", "refresh_all", "refresh_tallies", "register_people", "register_places",
     "round_activate", "round_change", "round_create", "round_end", "round_pause", "round_resume", "round_view",

@@ -18,6 +18,7 @@ WORK_CORRECTED = audit.action("schedule.work.corrected", _("补传更正漏做")
 WORK_SKIPPED = audit.action("schedule.work.skipped", _("跳过作业"))
 WORK_HANDED_OVER = audit.action("schedule.work.handed_over", _("转派作业"))
 EVENT_STARTED = audit.action("schedule.event.started", _("触发事件作业"))
+HISTORY_TAKEN_OVER = audit.action("schedule.history.taken_over", _("接收历史作业记录"))
 FINDING_CLOSED = audit.action("schedule.finding.closed", _("处理问题"))
 
 ROUND_PHOTO = files.purpose("round_photo", reading=permissions.WORK_READ, photo=True)
