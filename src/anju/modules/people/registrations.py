@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from anju.foundation import audit, files, search
+from anju.foundation.ui.messages import register_error_texts
 from anju.modules.people.permissions import STAFF_IMPORT, STAFF_READ
 
 STAFF_KIND = search.kind(
@@ -40,3 +41,52 @@ DEVICE_CHANGED = audit.action("people.device.changed", _("修改器材状态"))
 DUTY_SET = audit.action("people.duty.set", _("设置职责分工"))
 DUTY_PASSED = audit.action("people.duty.passed", _("转交事项"))
 DUTY_PASS_ANSWERED = audit.action("people.duty.pass_answered", _("接收或退回事项"))
+
+register_error_texts(
+    {
+        "people.staff.missing": _("没有找到这位人员，或您无权查看。"),
+        "people.department.missing": _("没有找到这个部门，或您无权查看。"),
+        "people.position.missing": _("没有找到这个岗位，或您无权查看。"),
+        "people.team.missing": _("没有找到这个班组，或您无权查看。"),
+        "people.body.missing": _("没有找到这个机构，或您无权查看。"),
+        "people.log.missing": _("没有找到这条记录，或您无权查看。"),
+        "people.device.missing": _("没有找到这件器材，或您无权查看。"),
+        "people.duty.missing": _("没有找到这个事项，或您无权查看。"),
+        "people.name_empty": _("请填写名称。"),
+        "people.name_taken": _("“{name}”已存在。"),
+        "people.number_empty": _("请填写编号。"),
+        "people.number_taken": _("编号 {number} 已被使用。"),
+        "people.phone.unreadable": _("电话号码不正确。"),
+        "people.position_elsewhere": _("“{name}”不属于所选部门。"),
+        "people.headcount": _("编制应在 0 到 1000 之间。"),
+        "people.domain_unknown": _("没有“{domain}”这个领域。"),
+        "people.kind_unknown": _("请从列表中选择。"),
+        "people.department.cycle": _("部门不能放在自己下面。"),
+        "people.in_use": _("“{name}”还有人员或工作，不能删除。"),
+        "people.too_many_skills": _("最多 {most} 项专长。"),
+        "people.reason_empty": _("请写明原因。"),
+        "people.no_move": _("新的部门、岗位和班组与现在相同。"),
+        "people.left_already": _("{name} 已离职。"),
+        "people.holds_devices": _("{name} 还有 {count} 件器材没有归还。"),
+        "people.has_login": _("{name} 已经有登录账号。"),
+        "people.username_empty": _("请填写用户名。"),
+        "people.role_unknown": _("请选择角色。"),
+        "people.log.text_empty": _("请填写内容。"),
+        "people.log.receiver_missing": _("请选择接班人。"),
+        "people.log.to_oneself": _("不能交给自己。"),
+        "people.log.in_future": _("时间不能晚于现在。"),
+        "people.log.answer_empty": _("请填写答复。"),
+        "people.log.closed": _("{number} 已办结。"),
+        "people.device.not_stored": _("{number} 不在库，不能进行此操作。"),
+        "people.device.not_issued": _("{number} 没有领用，不能归还。"),
+        "people.device.not_at_work": _("{name} 不在岗，不能领用。"),
+        "people.duty.led_already": _("这个领域已由{department}主责。"),
+        "people.duty.subject_empty": _("请填写事项。"),
+        "people.duty.to_itself": _("不能转交给本部门。"),
+        "people.duty.answered": _("{number} 已经接收或退回。"),
+        "people.import.faulty": _("表格有 {count} 处错误，没有写入任何数据。"),
+        "people.import.unknown": _("没有“{name}”，请先建立"),
+        "people.import.community_unknown": _("没有小区“{name}”，或您无权管理"),
+        "people.import.out_of_reach": _("您无权管理公司本部的人员，请填写小区"),
+    }
+)

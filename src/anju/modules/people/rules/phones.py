@@ -1,28 +1,24 @@
-"""Telephone numbers of staff. Source: domain-rules §10.4."""
+"""Telephone numbers of staff."""
 
 from __future__ import annotations
 
-import re
-
 from anju.kernel.errors import Invalid
-
-_MOBILE = re.compile(r"^1[3-9]\d{9}$")
-_FIXED = re.compile(r"^0\d{2,3}-?\d{7,8}(-\d{1,6})?$")
+from anju.kernel.identifiers.phone import PhoneKind, parse_phone
 
 
 def checked_phone(text: str) -> str:
-    """The number without blanks and country code; "" stays "". Raises Invalid("people.phone.unreadable")."""
-    plain = re.sub(r"[\s()（）]", "", text)
-    plain = plain.removeprefix("+86").removeprefix("0086")
-    if re.fullmatch(r"1\d{2}-\d{4}-\d{4}", plain):
-        plain = plain.replace("-", "")
-    if plain and not (_MOBILE.match(plain) or _FIXED.match(plain)):
+    """The number in its plain form; "" stays "". Raises Invalid("people.phone.unreadable")."""
+    if not text.strip():
+        return ""
+    try:
+        phone = parse_phone(text)
+    except Invalid as error:
+        raise Invalid("people.phone.unreadable", field="phone") from error
+    if phone.kind not in (PhoneKind.MOBILE, PhoneKind.FIXED):
         raise Invalid("people.phone.unreadable", field="phone")
-    return plain
+    return phone.number
 
 
 def masked(phone: str) -> str:
-    """138****1234; of a short number only the last two digits stay."""
-    if len(phone) < 7:
-        return "*" * max(0, len(phone) - 2) + phone[-2:]
-    return f"{phone[:3]}****{phone[-4:]}"
+    """138****1234; "" stays ""."""
+    return parse_phone(phone).masked if phone else ""
