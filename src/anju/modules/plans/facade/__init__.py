@@ -1,0 +1,19 @@
+"""What other packages may call of plans: all names of `facade.plans`, and the reader in `facade.reading`.
+
+The names of `facade.plans` load with their first use: reading a plan needs no database and no Django.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from anju.modules.plans.facade.plans import *  # noqa: F403
+
+
+def __getattr__(name: str) -> Any:
+    from anju.modules.plans.facade import plans
+
+    if name not in plans.__all__:
+        raise AttributeError(f"plans.facade has no {name!r}")
+    return getattr(plans, name)
