@@ -86,7 +86,7 @@ def _label(place: Place, base_url: str) -> dict[str, str]:
 
 
 def _compiled(layout: Layout, labels: list[dict[str, str]], phone: str) -> bytes:
-    source = package_files("anju.modules.estate").joinpath("typst/labels.typ").read_bytes()
+    source = package_files("anju.modules.estate").joinpath("reports/labels.typ").read_bytes()
     data = {
         "columns": layout.columns,
         "rows": layout.rows,
