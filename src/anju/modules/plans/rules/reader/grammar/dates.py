@@ -184,8 +184,8 @@ def _year_ends(segment: Segment, claims: Claims) -> Iterator[Finding]:
         quarter = number(match["q"])
         if quarter is not None:
             last = {1: 331, 2: 630, 3: 930, 4: 1231}[int(quarter)]
-            year = int(match["y"]) * 10_000 if match["y"] else 0
-            yield _deadline("quarter_end", segment, match.span(), Decimal(year + last), confidence=0.9)
+            dated = Decimal(last + (int(match["y"]) * 10_000 if match["y"] else 0))
+            yield _deadline("quarter_end", segment, match.span(), dated, confidence=0.9)
     for match in matches(_YEAR_END, segment):
         if match["e"] in ("底", "末") and not (match["y"] or match["masked"] or match["every"]):
             continue

@@ -38,6 +38,7 @@ _UNIT_TIMES = re.compile(
     rf"(?P<gap>[^,。;、\d内]{{0,10}}?)(?:至少|不少于)?{_TIMES}"
 )
 _WHOLE_YEAR_TIMES = re.compile(rf"(?P<y>全年|年度内)(?P<gap>[^。;,]{{0,40}}?)(?<!第){_TIMES}(?!/)")
+_PERIODICAL_TIMES = re.compile(rf"(?<![本上下])(?P<y>年度|季度|月度)(?P<gap>[^,。;、\d]{{0,10}}?){_TIMES}")
 _INTERVAL = re.compile(
     rf"间隔(?:时间)?(?:不超过|不得超过|不大于|≤|不应超过|控制在)(?P<pn>{NUMBER}|半)个?(?P<pu>分钟|小时|天|日|周|月)"
 )
@@ -67,7 +68,7 @@ _WEEKDAYS = re.compile(
     r"(?P<first>[一二三四五六日])(?P<more>(?:[、和及与](?:周|星期)?[一二三四五六日])*)(?![个名次年月天])"
 )
 _PERIOD_CHECK = re.compile(
-    r"(?P<p>日|周|月|季|年)(?:检(?!测|验|修|疫)|巡检?(?!视|查|逻)|结日?清|报(?!酬|警|告|名|价|修|事|废|送|到|社)|例会|总结会)(?P<x>工作|制度?)?"
+    r"(?P<p>日|周|月|季|年)(?:检(?!测|验|修|疫)|巡检?(?!视|查|逻)|结日?清|查(?!询|看|验|阅|收|房|明|找|处)|报(?!酬|警|告|名|价|修|事|废|送|到|社)|例会|总结会)(?P<x>工作|制度?)?"
 )
 _PERIOD_CHECK_DUTY = re.compile(r"严格|落实|实行|坚持|做好|执行|开展|进行|报送|建立|推行|召开|形式|按")
 _WEEKLY_EVENT = re.compile(
@@ -149,13 +150,13 @@ def _counted(segment: Segment) -> Iterator[Finding]:
                 value=value, period=period, comparator=comparator,
                 confidence=0.97 if pattern in (_EVERY_TIMES, _TIMES_PER) else 0.87,
             )  # fmt: skip
-    for match in matches(_WHOLE_YEAR_TIMES, segment):
+    for match in (*matches(_WHOLE_YEAR_TIMES, segment), *matches(_PERIODICAL_TIMES, segment)):
         value = number(match["n"])
         if value is not None:
             comparator, start, end = comparator_at(text, match.start("n"), match.end("c"), EQ)
             yield _frequency(
                 "whole_year", segment, (min(_subject_start(text, match.start()), start), max(match.end(), end)),
-                (match.span("y"), match.span("n")), value=value, period=(Period.YEAR, 1), comparator=comparator,
+                (match.span("y"), match.span("n")), value=value, period=(_UNIT_PERIOD.get(match["y"], Period.YEAR), 1), comparator=comparator,
                 confidence=0.88,
             )  # fmt: skip
     for match in matches(_INTERVAL, segment):
@@ -274,7 +275,9 @@ def _by_calendar_word(segment: Segment) -> Iterator[Finding]:
     text = segment.text
     for match in matches(_PERIOD_CHECK, segment):
         lead = text[part_start(text, match.start()) : match.start()]
-        duty = _PERIOD_CHECK_DUTY.search(lead[-16:] + text[match.end() : match.end() + 4])
+        duty = _PERIOD_CHECK_DUTY.search(
+            text[max(0, match.start() - 24) : match.start()] + text[match.end() : match.end() + 4]
+        )
         if (
             duty
             and not re.search("每.*前", lead)

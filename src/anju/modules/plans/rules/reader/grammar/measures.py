@@ -22,6 +22,8 @@ _RANGE = re.compile(
     rf"(?P<low>{NUMBER})\s?(?:{_UNIT})?\s?(?:至|到|~|-+)\s?(?P<high>{NUMBER})\s?(?P<u>{_UNIT})"
 )
 _BOUND = re.compile(rf"(?P<n>{NUMBER})\s?(?P<u>{_UNIT})")
+_CONDITION = re.compile(r"低于|高于|超过|大于|小于")
+_CONDITION_AFTER = re.compile(r"\s?(?:的|时|,(?:应|启动|立即|扣|罚))")
 _SPEED = re.compile(rf"(?P<lead>限速|时速|车速)[^,。;\d]{{0,8}}(?P<n>{NUMBER})\s?(?:公里|km)(?:/小时|/h)?")
 
 
@@ -43,6 +45,8 @@ def find(segment: Segment, claims: Claims) -> Iterator[Finding]:
         value = number(match["n"])
         comparator, left, right = comparator_at(text, match.start(), match.end(), EQ)
         if value is None or (left, right) == match.span() or match["u"] == "公里":
+            continue
+        if _CONDITION.match(text[left : match.start()]) and _CONDITION_AFTER.match(text, right):
             continue
         yield Finding("measure", Kind.RATE, comparator, value, _UNITS[match["u"]],
                       min(part_start(text, match.start()), left), right, (match.span(),), confidence=0.75)  # fmt: skip

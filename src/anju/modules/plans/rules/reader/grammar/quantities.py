@@ -39,7 +39,7 @@ _DOUBLE_POST = re.compile(
     r"(?P<n>双|三|两)(?:人双?岗|岗(?!位))|双人(?=[^,。;]{0,4}(?:岗|值班|值守|巡|执勤|作业))"
 )
 _STRUCTURE = re.compile(
-    rf"(?<![第上下\d国省市一不多同年本逐各])(?P<n>{NUMBER})级(?=[^,。;]{{0,16}}(?:体系|体制|机制|网络|网格|管理模式|职责制|责任制|架构|管理制|联动))"
+    rf"(?<![第上下\d国省市一不多同年本逐各])(?P<n>{NUMBER})级(?=[^,。;]{{0,16}}(?:体系|体制|机制|网络|网格|管理模式|职责制|责任制|架构|管理制|联动|制度|教育))"
 )
 _TYPES = re.compile(
     rf"(?<![第每\d四五])(?P<n>{NUMBER})(?:种|类|大类)(?=[^,。;、]{{0,10}}(?:模式|类型|方式|形式|途径|状态|情形))|分[为成](?P<m>{NUMBER})(?:类|种|等|个等级|个档次|档)"
@@ -56,6 +56,7 @@ _ONCE = re.compile(
 )
 _ORDINAL_ONCE = re.compile(r"(?:再|又|第|首|上|下|这|那|本|某|任何|任一|每|逐|一)$")
 _REPORTED = re.compile(r"今年以?来|本年度以来|年初以来|上半年|今年.{0,60}共")
+_MEAN = re.compile(r"([年月日])(?:平均|均|度)?[^,。;]{0,6}(?:次数|起数|件数)")
 _COMMUNITY = re.compile(
     rf"(?<![第\d])(?P<n>{NUMBER})个(?P<x>[^,。;、\d个]{{0,16}}?(?:小区|楼盘|社区试点|项目))|(?P<y>[^,。;、\d]{{0,8}}小区)(?P<k>{NUMBER})个"
 )
@@ -189,7 +190,9 @@ def _people(segment: Segment, claims: Claims) -> Iterator[Finding]:
         if (
             _NOT_STAFF.search(lead)
             or _NOT_STAFF.match(after)
-            or not (_STAFFED.search(lead) or _STAFFED.search(after))
+            or not (
+                _STAFFED.search(text[: match.start()] if "其中" in lead else lead) or _STAFFED.search(after)
+            )
         ):
             continue
         if match["n"] in ("一", "万", "百", "千") and (match["p"] or re.search("一[\u4e00-\u9fff]$", lead)):
@@ -271,7 +274,7 @@ def _occurrences(segment: Segment, claims: Claims) -> Iterator[Finding]:
             continue
         lead = text[part_start(text, match.start(), ",;、") : match.start()]
         comparator, left, right = comparator_at(text, match.start(), match.end(), EQ)
-        reported = Period.YEAR if _REPORTED.search(text) else None
+        reported = Period.YEAR if _REPORTED.search(text) else _mean_period(lead)
         once = bool(_ONCE.search(lead)) and not _ORDINAL_ONCE.search(lead)
         bound = (left, right) != match.span()
         if not (bound or once or reported) or segment.block.is_heading:
@@ -288,6 +291,12 @@ def _occurrences(segment: Segment, claims: Claims) -> Iterator[Finding]:
 
 _THING_UNITS = {"路": Unit.CHANNELS, "课时": Unit.CLASS_HOURS, "学时": Unit.CLASS_HOURS, "户": Unit.HOUSEHOLDS,
                 "栋": Unit.BUILDINGS, "幢": Unit.BUILDINGS, "辆": Unit.VEHICLES}  # fmt: skip
+
+
+def _mean_period(lead: str) -> Period | None:
+    """年平均故障次数 counts within a year."""
+    mean = _MEAN.search(lead)
+    return {"年": Period.YEAR, "月": Period.MONTH, "日": Period.DAY}[mean[1]] if mean else None
 
 
 def _things(segment: Segment, claims: Claims) -> Iterator[Finding]:

@@ -133,6 +133,8 @@ def _default_comparator(text: str, lead: str, match: re.Match[str]) -> tuple[Com
         r"标准的?$|价款的?$|总价的?$|金额的?$|费用?的?$|按.{0,12}$|租金的?$", lead
     ) or _PRICE_PART.match(after):
         return EQ, 0.85
+    if "分之" in match[0] and re.search("业主|表决|同意", lead[-12:] + after):
+        return GE, 0.85
     if re.search(r"(?:绿化|容积|绿地|建筑密度|公摊)率?[^,]{0,2}$", lead):
         return EQ, 0.85
     if _FLOOR.search(lead) or match[0].startswith(("100", "百分之百")) or re.match("之?后|以后", after):
