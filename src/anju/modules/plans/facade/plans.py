@@ -40,7 +40,7 @@ from anju.modules.plans.services.review import (
     promise_reject,
     promises_accept,
 )
-from anju.modules.plans.services.setups import promise_set_up
+from anju.modules.plans.services.setups import promise_set_up, promises_assign
 from anju.modules.plans.services.versions import (
     version_approve,
     version_enforce,
@@ -82,7 +82,7 @@ __all__ = [
     "promise_publish",
     "promise_reject",
     "promise_set_up",
-    "promises_accept",
+    "promises_accept", "promises_assign",
     "promises_of_rounds",
     "register",
     "rounds_of",

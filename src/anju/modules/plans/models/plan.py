@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +23,8 @@ class Plan(ScopedModel):
     grade = models.CharField(_("服务标准等级"), max_length=60, blank=True)
     interpreter = models.CharField(_("解释权"), max_length=120, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
+
+    versions: Any
 
     class Meta(ScopedModel.Meta):
         constraints = [
@@ -62,6 +66,9 @@ class PlanVersion(ScopedModel):
     approval_note = models.TextField(_("批准意见"), blank=True)
     in_force_from = models.DateField(_("生效日期"), null=True)
     superseded_on = models.DateField(_("失效日期"), null=True)
+
+    plan_id: int
+    promises: Any
 
     class Meta(ScopedModel.Meta):
         indexes = [

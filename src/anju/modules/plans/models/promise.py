@@ -58,6 +58,8 @@ class Promise(ScopedModel):
     state = models.CharField(_("状态"), max_length=8, choices=PromiseState, default=PromiseState.PENDING)
     engine = models.CharField(_("执行引擎"), max_length=12, blank=True)
 
+    version_id: int
+
     class Meta(ScopedModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["org", "version", "number"], name="promise_number_once")
@@ -76,6 +78,9 @@ class PromiseRound(ScopedModel):
 
     promise = ScopedKey(Promise, on_delete=models.CASCADE, related_name="rounds")
     round = ScopedKey("schedule.Round", on_delete=models.CASCADE, related_name="+")
+
+    promise_id: int
+    round_id: int
 
     class Meta(ScopedModel.Meta):
         constraints = [models.UniqueConstraint(fields=["org", "promise", "round"], name="promise_round_once")]
@@ -106,6 +111,8 @@ class UnreadPassage(ScopedModel):
     promise = ScopedKey(Promise, on_delete=models.SET_NULL, null=True, related_name="+")
     decided_by = models.BigIntegerField(null=True)
     decided_at = models.DateTimeField(null=True)
+
+    version_id: int
 
     class Meta(ScopedModel.Meta):
         indexes = [models.Index(fields=["org", "version", "start"], name="unread_text_order")]

@@ -1,7 +1,8 @@
 """From a promise to the work that keeps it: a round of the schedule, or the engine it waits for."""
 
 from .adjusting import Adjustments, adjusted
-from .compile import compile_promise
+from .assigning import domains_to_ask
+from .compile import compile_promise, without_labels
 from .engines import ENGINES
 from .placing import PlaceRule, choose
 from .terms import CompiledRound, PromiseFacts, Waiting
@@ -16,4 +17,6 @@ __all__ = [
     "adjusted",
     "choose",
     "compile_promise",
+    "domains_to_ask",
+    "without_labels",
 ]

@@ -47,7 +47,7 @@ def compile_promise(facts: PromiseFacts, *, start: date, calendar: WorkCalendar)
         recurrence=recurrence,
         where=where,
         mode=mode,
-        evidence=_evidence(work, where),
+        evidence=without_labels(work.evidence) if where == (COMMUNITY,) else work.evidence,
         checklist=work.checklist,
         minutes=work.minutes,
         notes=notes,
@@ -70,11 +70,9 @@ def _where(facts: PromiseFacts, work: Work) -> tuple[tuple[PlaceRule, ...], str]
     return (work.where if usual else (COMMUNITY,)), work.mode
 
 
-def _evidence(work: Work, where: tuple[PlaceRule, ...]) -> EvidenceAsk:
+def without_labels(evidence: EvidenceAsk) -> EvidenceAsk:
     """A label is scanned where there are labels: the community as a whole has none, there a photo proves."""
-    if where == (COMMUNITY,) and work.evidence.qr:
-        return replace(work.evidence, qr=False, photos=max(1, work.evidence.photos))
-    return work.evidence
+    return replace(evidence, qr=False, photos=max(1, evidence.photos)) if evidence.qr else evidence
 
 
 def _title(facts: PromiseFacts) -> str:
