@@ -15,6 +15,7 @@ from .script import Normalised
 
 MAX_SEGMENT = 600
 INLINE_LABELS_FROM = 150
+NEXT_ITEM_FROM = 16
 
 _CN = "一二三四五六七八九十百"
 _LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -38,6 +39,8 @@ _INLINE = re.compile(
     rf"第[{_CN}]{{1,3}}[章节条](?=[\u4e00-\u9fff])|(?<!\d)\([{_CN}]{{1,3}}\)|(?<![{_CN}])(?P<cn>[{_CN}]{{1,3}})、(?=[\u4e00-\u9fff“])"
     r"|(?<![\d.(第年月-])(?P<n>\d{1,2})(?:、|\.(?=[\u4e00-\u9fff])|\))(?=[\u4e00-\u9fff“])|[①-⑳]"
 )
+_ITEM = re.compile(r"(\d{1,2})[、.](?!\d)")
+_NEXT_ITEM = re.compile(r"(?<=[。;!])(\d{1,2})[、.](?=[\u4e00-\u9fff])")
 _SENTENCE = re.compile(r"[^。;!?\n]+[。;!?]*")
 _ROW_LABEL = re.compile(r"(\d{1,3})[.、]?\t")
 _BULLET = re.compile(r"[-*•●■◆※►▪·]\s?")
@@ -186,7 +189,7 @@ def blocks(text: str) -> tuple[str, list[Block]]:
 def _inline_items(line: Line) -> Iterator[Line]:
     """Items of a long line: a label behind a stop, or one that counts on from the label before it."""
     if len(line.text) < INLINE_LABELS_FROM:
-        yield line
+        yield from _next_items(line)
         return
     cuts, counted = [0], {"cn": 0, "n": 0}
     for match in _INLINE.finditer(line.text):
@@ -206,6 +209,20 @@ def _inline_items(line: Line) -> Iterator[Line]:
     for start, end in itertools.pairwise(cuts):
         if end > start:
             yield Line(line.start + start, line.start + end, line.text[start:end])
+
+
+def _next_items(line: Line) -> Iterator[Line]:
+    """A short line that begins with item 1 may hold items 2 and 3 behind its stops, as joined lines do."""
+    own = _ITEM.match(line.text.strip())
+    if own is None or len(line.text) < NEXT_ITEM_FROM:
+        yield line
+        return
+    start, last = 0, int(own[1])
+    for match in _NEXT_ITEM.finditer(line.text):
+        if int(match[1]) == last + 1:
+            yield Line(line.start + start, line.start + match.start(), line.text[start : match.start()])
+            start, last = match.start(), last + 1
+    yield Line(line.start + start, line.end, line.text[start:])
 
 
 def _plan_titles(lines: list[Line]) -> dict[int, int]:

@@ -85,13 +85,13 @@ def _drop_running_lines(pages: list[list[str]]) -> None:
     """A line that stands at the same edge of most pages, figures apart, is no part of the text."""
     if len(pages) < 3:
         return
-    for position in (0, 1, -1, -2):
-        edge = [_DIGITS.sub("0", page[position]) for page in pages if len(page) > 3]
+    for position, shortest in ((0, 2), (1, 4), (-1, 2), (-2, 4)):
+        edge = [_DIGITS.sub("0", page[position]) for page in pages if len(page) >= shortest]
         common, times = Counter(edge).most_common(1)[0] if edge else ("", 0)
         if times < 3 or times < 0.5 * len(pages):
             continue
         for page in pages:
-            if len(page) > 3 and _DIGITS.sub("0", page[position]) == common:
+            if len(page) >= shortest and _DIGITS.sub("0", page[position]) == common:
                 page[position] = ""
     for page in pages:
         page[:] = [line for line in page if line]
