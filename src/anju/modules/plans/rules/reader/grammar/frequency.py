@@ -115,65 +115,63 @@ def _frequency(
 
 
 def _counted(segment: Segment) -> Iterator[Finding]:
-    text = segment.text
-    for pattern in (_EVERY_TIMES, _EVERY_TIMES_COMMA, _TIMES_PER, _UNIT_TIMES, _UNIT_DEED, _WEEKDAY_TIMES):
+    for pattern in (_EVERY_TIMES, _EVERY_TIMES_COMMA, _TIMES_PER, _UNIT_TIMES, _UNIT_DEED):
         for match in matches(pattern, segment):
-            value = number(match["n"])
-            if pattern is _WEEKDAY_TIMES:
-                period: tuple[Period, int] | None = (Period.WEEK, 1)
-                anchor = match.span("d")
-            else:
-                period = period_of(match["pn"], match["pu"])
-                anchor = (match.start("pn") if match.start("pn") >= 0 else match.start("pu"), match.end("pu"))
-            if value is None or period is None or text[match.end() :].startswith(("性", "元")):
-                continue
-            if (
-                pattern is _EVERY_TIMES
-                and match["pu"] in ("周", "星期")
-                and (days := _WEEKDAYS.match(match["gap"]))
-            ):
-                value *= _day_count(days)
-            if "gap" in match.groupdict():
-                value *= _parts_of_day(match["gap"])
-                low = _RANGE_START.search(match["gap"])
-                if low and (least := number(low["low"])):
-                    at = match.start("gap") + low.start("low")
-                    yield _frequency("range_from", segment, (_subject_start(text, match.start()), at + len(low["low"])),
-                                     ((at, match.start("gap") + low.end("low")),), value=least, period=period,
-                                     comparator=GE, confidence=0.85)  # fmt: skip
-            else:
-                low = None
-            comparator, start, end = comparator_at(text, match.start("n"), match.end("c"), LE if low else EQ)
-            quote = (min(_subject_start(text, match.start()), start), max(match.end(), end))
-            yield _frequency(
-                "every_times", segment, quote, (anchor, match.span("n")),
-                value=value, period=period, comparator=comparator,
-                confidence=0.97 if pattern in (_EVERY_TIMES, _TIMES_PER) else 0.87,
-            )  # fmt: skip
+            period = period_of(match["pn"], match["pu"])
+            anchor = (match.start("pn") if match.start("pn") >= 0 else match.start("pu"), match.end("pu"))
+            if period is not None:
+                sure = pattern in (_EVERY_TIMES, _TIMES_PER)
+                yield from _one_count(segment, match, period, anchor, confidence=0.97 if sure else 0.87)
+    for match in matches(_WEEKDAY_TIMES, segment):
+        yield from _one_count(segment, match, (Period.WEEK, 1), match.span("d"), confidence=0.87)
     for match in (*matches(_WHOLE_YEAR_TIMES, segment), *matches(_PERIODICAL_TIMES, segment)):
-        value = number(match["n"])
-        if value is not None:
-            comparator, start, end = comparator_at(text, match.start("n"), match.end("c"), EQ)
-            yield _frequency(
-                "whole_year", segment, (min(_subject_start(text, match.start()), start), max(match.end(), end)),
-                (match.span("y"), match.span("n")), value=value, period=(_UNIT_PERIOD.get(match["y"], Period.YEAR), 1), comparator=comparator,
-                confidence=0.88,
-            )  # fmt: skip
+        yearly = (_UNIT_PERIOD.get(match["y"], Period.YEAR), 1)
+        yield from _one_count(segment, match, yearly, match.span("y"), confidence=0.88)
     for match in matches(_INTERVAL, segment):
         period = period_of(match["pn"], match["pu"])
         if period is not None:
             yield _frequency(
-                "interval", segment, (_subject_start(text, match.start()), match.end()),
+                "interval", segment, (_subject_start(segment.text, match.start()), match.end()),
                 ((match.start("pn"), match.end("pu")),), value=Decimal(1), period=period, comparator=GE, confidence=0.75,
             )  # fmt: skip
     for match in matches(_EACH_TIMES, segment):
-        parts = 3 if "中" in match["list"] else 2
         value = number(match["n"])
         if value:
             yield _frequency(
-                "each_times", segment, (_subject_start(text, match.start()), match.end()), (match.span(),),
-                value=value * parts, period=(Period.DAY, 1), confidence=0.9,
+                "each_times", segment, (_subject_start(segment.text, match.start()), match.end()), (match.span(),),
+                value=value * (3 if "中" in match["list"] else 2), period=(Period.DAY, 1), confidence=0.9,
             )  # fmt: skip
+
+
+def _one_count(
+    segment: Segment,
+    match: re.Match[str],
+    period: tuple[Period, int],
+    anchor: tuple[int, int],
+    *,
+    confidence: float,
+) -> Iterator[Finding]:
+    """The frequency of one match, or two where a range of counts is given (1至2次)."""
+    text, value = segment.text, number(match["n"])
+    if value is None or text[match.end() :].startswith(("性", "元")):
+        return
+    gap = match.groupdict().get("gap") or ""
+    if period == (Period.WEEK, 1) and (days := _WEEKDAYS.match(gap)):
+        value *= _day_count(days)
+    value *= _parts_of_day(gap)
+    subject = _subject_start(text, match.start())
+    low = _RANGE_START.search(gap)
+    if low and (least := number(low["low"])):
+        at = match.start("gap") + low.start("low")
+        yield _frequency(
+            "range_from", segment, (subject, at + len(low["low"])), ((at, match.start("gap") + low.end("low")),),
+            value=least, period=period, comparator=GE, confidence=0.85,
+        )  # fmt: skip
+    comparator, start, end = comparator_at(text, match.start("n"), match.end("c"), LE if low else EQ)
+    yield _frequency(
+        "every_times", segment, (min(subject, start), max(match.end(), end)), (anchor, match.span("n")),
+        value=value, period=period, comparator=comparator, confidence=confidence,
+    )  # fmt: skip
 
 
 def _inherited(segment: Segment) -> Iterator[Finding]:
