@@ -18,3 +18,8 @@ FULFILMENT_READ = declare(
     "plans.fulfilment:read", _("查看履约情况"), R.LEADER, R.QUALITY, R.MANAGER, R.SUPERVISOR, R.FRONTDESK, R.COMMITTEE,
     R.AUTHORITY, reading=True,
 )  # fmt: skip
+WORKPLAN_READ = declare(
+    "plans.workplan:read", _("查看周工作计划"), R.LEADER, R.QUALITY, R.MANAGER, R.SUPERVISOR, R.FRONTDESK,
+    reading=True,
+)  # fmt: skip
+WORKPLAN_WRITE = declare("plans.workplan:write", _("编制周工作计划"), R.QUALITY, R.MANAGER, R.SUPERVISOR)

@@ -7,8 +7,9 @@ from anju.modules.plans.models.promise import (
     UnreadDecision,
     UnreadPassage,
 )
+from anju.modules.plans.models.workplan import WorkPlan, WorkPlanItem, WorkPlanState
 
 __all__ = [
     "Plan", "PlanClause", "PlanVersion", "Promise", "PromiseRound", "PromiseState", "ReviewState", "UnreadDecision",
-    "UnreadPassage", "VersionState",
+    "UnreadPassage", "VersionState", "WorkPlan", "WorkPlanItem", "WorkPlanState",
 ]  # fmt: skip
