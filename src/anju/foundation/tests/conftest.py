@@ -1,5 +1,5 @@
 """Fixtures of the foundation's tests."""
 
-from anju.foundation.tests.ui_samples import pages, tasks
+from anju.foundation.tests.ui_samples import built_or_pretended, pages, tasks
 
-__all__ = ["pages", "tasks"]
+__all__ = ["built_or_pretended", "pages", "tasks"]

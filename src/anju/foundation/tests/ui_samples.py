@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, models
 
-from anju.foundation.ui import assets
+from anju.foundation.ui import assets, environment
 
 ICONS = Path(__file__).resolve().parents[4] / "web" / "src" / "icons.txt"
 
@@ -42,16 +43,8 @@ def tasks(db):
 
 
 @pytest.fixture
-def pages(settings, monkeypatch, tmp_path):
-    """Our template environment without the portals' shell and without a built front end; write pages into the folder."""
-    icons = [
-        name
-        for line in ICONS.read_text("utf-8").splitlines()
-        if not line.startswith("#")
-        for name in line.split()
-    ]
-    monkeypatch.setattr(assets, "manifest", lambda: {"files": {}, "icons": icons})
-    assets.icon_names.cache_clear()
+def pages(settings, built_or_pretended, tmp_path):
+    """Our template environment without the portals' shell; write pages into the folder."""
     settings.TEMPLATES = [
         {
             "BACKEND": "django.template.backends.jinja2.Jinja2",
@@ -60,5 +53,25 @@ def pages(settings, monkeypatch, tmp_path):
             "OPTIONS": {"environment": "anju.foundation.ui.environment.environment"},
         }
     ]
-    yield tmp_path
-    assets.icon_names.cache_clear()
+    return tmp_path
+
+
+@pytest.fixture
+def built_or_pretended(monkeypatch):
+    """The built front end, or, where it was not built, the names of its icons."""
+    try:
+        assets.manifest()
+    except ImproperlyConfigured:
+        lines = ICONS.read_text("utf-8").splitlines()
+        icons = [name for line in lines if not line.startswith("#") for name in line.split()]
+        monkeypatch.setattr(assets, "manifest", lambda: {"files": {}, "icons": icons})
+        _forget()
+        yield
+        _forget()
+    else:
+        yield
+
+
+def _forget():
+    for remembered in (assets.icon_names, environment.static, environment.icon):
+        remembered.cache_clear()
