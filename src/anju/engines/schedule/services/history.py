@@ -79,6 +79,7 @@ def history_take_over(*, actor: Actor, records: Iterable[Record], at: datetime) 
         settled = int(cursor.rowcount)
         cursor.execute(_SUBMIT, [org_id])
         cursor.execute(_STALE, [org_id])
+        cursor.execute("drop table past_record")
         some = Round.objects.order_by("pk").first()
         if settled and some is not None:
             audit.record(actor, registrations.HISTORY_TAKEN_OVER, some, after={"settled": settled}, at=at)

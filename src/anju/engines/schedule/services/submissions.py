@@ -28,6 +28,7 @@ from anju.engines.schedule.rules.outcome import (
 from anju.engines.schedule.services import findings, stale
 from anju.foundation import audit, files, locks, scope
 from anju.foundation.actors import Actor
+from anju.foundation.files.models import StoredFile
 from anju.kernel.errors import AnjuError, Conflict, Invalid, NotFound
 
 _LONGEST_NOTE = 2_000
@@ -79,8 +80,16 @@ def _taken(
     cancelled = occurrence.state == OccurrenceState.VOID
     lacking = case.slot.evidence.lacking(case.facts.given, time_trusted=time_of_doing(case.facts)[1])
     others = evidence.submission_facts(occurrence)
-    stored = _store(case, staff_id, at, "void" if cancelled else when.value, lacking)
-    tokens = _keep_photos(actor, stored, act, photos)
+    kept = _keep_photos(actor, act, photos)
+    tokens = {key: str(file.token) for key, file in kept.items()}
+    stored = _store(case, staff_id, at, outcome="void" if cancelled else when.value, tokens=tokens)
+    stored.lacking = list(lacking)
+    stored.save()
+    items = {photo.key: photo.item for photo in act.photos}
+    SubmissionPhoto.objects.bulk_create(
+        SubmissionPhoto(submission=stored, file=file, item=items.get(key, "")[:40])
+        for key, file in kept.items()
+    )
     found = findings.raise_all(case.act, case.checklist, case.reading, stored, tokens)
     before = str(occurrence.state)
     if not cancelled:
@@ -110,7 +119,7 @@ def _case(
     people = frozenset({*act.with_people, *([] if staff_id is None else [staff_id])})
     given = EvidenceGiven(
         scanned=evidence.all_scanned(occurrence, act.codes),
-        photos=len(act.photos),
+        photos=len(_photo_keys(act)),
         distance_m=evidence.distance(occurrence, act.position),
         people=people,
         checklist_complete=reading.complete,
@@ -138,31 +147,35 @@ def _check(act: Act, photos: Mapping[str, Photo]) -> None:
     keys = [photo.key for photo in act.photos]
     if len(set(keys)) != len(keys):
         raise Invalid("schedule.submission.photo_twice", "photos")
-    named = {*keys, *(key for finding in act.findings for key in finding.photos)}
-    missing = named - photos.keys()
+    missing = set(_photo_keys(act)) - photos.keys()
     if missing:
         raise Invalid("schedule.submission.photo_missing", "photos", key=min(missing))
 
 
+def _photo_keys(act: Act) -> list[str]:
+    """Photos of the act and of its findings, each once."""
+    of_findings = (key for finding in act.findings for key in finding.photos)
+    return list(dict.fromkeys([*(photo.key for photo in act.photos), *of_findings]))
+
+
 def _answers(act: Act, checklist: Checklist) -> dict[str, object]:
-    """Answers with the photo items answered by the photos sent for them."""
+    """Answers with the items that are pictures (photos, a drawn signature) answered by the photos sent for them."""
     answers = dict(act.answers)
     for item in checklist.items:
+        sent = [photo.key for photo in act.photos if photo.item == item.key]
         if item.kind is ItemKind.PHOTO:
-            answers[item.key] = [photo.key for photo in act.photos if photo.item == item.key]
+            answers[item.key] = sent
+        elif item.kind is ItemKind.SIGNATURE and sent:
+            answers[item.key] = sent[-1]
     return answers
 
 
 def _store(
-    case: _Case, staff_id: int | None, at: datetime, outcome: str, lacking: tuple[str, ...]
+    case: _Case, staff_id: int | None, at: datetime, *, outcome: str, tokens: Mapping[str, str]
 ) -> Submission:
     act, fix = case.act, case.act.position
     stand_in = case.occurrence.staff_id not in (None, staff_id)
-    answers = {
-        key: list(value) if isinstance(value, tuple) else str(value)
-        for key, value in case.reading.answers.items()
-    }
-    return Submission.objects.create(
+    return Submission(
         occurrence=case.occurrence,
         key=act.key,
         staff_id=staff_id,
@@ -172,29 +185,28 @@ def _store(
         place_label=act.codes[0][:16] if act.codes else "",
         scanned=[code[:16] for code in act.codes],
         position=None if fix is None else {"lat": fix.lat, "lng": fix.lng, "accuracy": fix.accuracy},
-        answers=answers,
+        answers={key: _plain(value, tokens) for key, value in case.reading.answers.items()},
         people=sorted(case.facts.given.people),
         note=act.note.strip(),
         outcome=outcome,
-        lacking=list(lacking),
     )
 
 
-def _keep_photos(actor: Actor, stored: Submission, act: Act, photos: Mapping[str, Photo]) -> dict[str, str]:
-    """File tokens by photo key. Photos named by a finding only are kept with it."""
-    items = {photo.key: photo.item for photo in act.photos}
-    named = dict.fromkeys([*items, *(key for finding in act.findings for key in finding.photos)])
-    kept = {
+def _plain(answer: object, tokens: Mapping[str, str]) -> object:
+    """An answer as it is stored: numbers as text, photos by their file tokens."""
+    if isinstance(answer, tuple):
+        return [tokens.get(str(each), str(each)) for each in answer]
+    text = str(answer)
+    return tokens.get(text, text)
+
+
+def _keep_photos(actor: Actor, act: Act, photos: Mapping[str, Photo]) -> dict[str, StoredFile]:
+    return {
         key: files.keep(
             actor=actor, what=registrations.ROUND_PHOTO, name=photos[key].name, data=photos[key].data
         )
-        for key in named
+        for key in _photo_keys(act)
     }
-    SubmissionPhoto.objects.bulk_create(
-        SubmissionPhoto(submission=stored, file=file, item=items.get(key, "")[:40])
-        for key, file in kept.items()
-    )
-    return {key: str(file.token) for key, file in kept.items()}
 
 
 def _settle(case: _Case, others: Collection[SubmissionFacts], staff_id: int | None, at: datetime) -> None:

@@ -198,6 +198,16 @@ def test_answers_that_fail_become_findings_with_the_photos_of_their_item(work, b
     assert (found.findings, found.proven) == (2, True)
 
 
+def test_photos_and_a_drawn_signature_answer_their_items(work, boss):
+    items = (CHECKS[2], ChecklistItem(key="name", label="签名", kind=ItemKind.SIGNATURE))
+    found = work(checklist=items)
+    assert send(boss, act(found.pk, NOW)).lacking == ("checklist",)
+    sent = act(found.pk, NOW, photos=(PhotoRef("a", "shot"), PhotoRef("b", "name")))
+    assert send(boss, sent, photos={"a": picture(), "b": picture()}).lacking == ()
+    tokens = {item: str(token) for item, token in SubmissionPhoto.objects.values_list("item", "file__token")}
+    assert Submission.objects.latest("pk").answers == {"shot": [tokens["shot"]], "name": tokens["name"]}
+
+
 def test_an_unanswered_question_leaves_it_unproven(work, boss):
     found = work(checklist=CHECKS)
     assert send(boss, act(found.pk, NOW, answers={"clean": "ok"})).lacking == ("checklist",)
