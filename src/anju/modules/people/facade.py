@@ -13,11 +13,19 @@ from anju.modules.people.queries.staff import (
     team_for_domain,
     teams,
 )
+from anju.modules.people.services.logins import login_link
 from anju.modules.people.services.staff import login_create, staff_create
-from anju.modules.people.services.structure import department_save, position_save, team_save
+from anju.modules.people.services.structure import (
+    DepartmentDraft,
+    PositionDraft,
+    TeamDraft,
+    department_save,
+    position_save,
+    team_save,
+)
 
 __all__ = [
-    "department_save", "login_create", "members", "position_save", "positions", "staff_by_id", "staff_create",
+    "DepartmentDraft", "PositionDraft", "TeamDraft", "department_save", "login_create", "login_link", "members", "position_save", "positions", "staff_by_id", "staff_create",
     "staff_of_community", "staff_of_user", "suggestions", "team_for_domain", "team_save", "teams",
     "with_staff_names", "with_team_names",
 ]  # fmt: skip

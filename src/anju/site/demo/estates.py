@@ -63,7 +63,18 @@ def workbook(estates: tuple[Estate, ...], delivered: date) -> bytes:
             [row for one in estates for row in _entrances(one)],
         ),
         "房屋": (
-            ("小区编号", "楼栋编号", "单元编号", "楼层编号", "房号", "用途", "使用状态", "登记面积", "计算依据", "交付日期"),
+            (
+                "小区编号",
+                "楼栋编号",
+                "单元编号",
+                "楼层编号",
+                "房号",
+                "用途",
+                "使用状态",
+                "登记面积",
+                "计算依据",
+                "交付日期",
+            ),
             [row for one in estates for row in _homes(one, delivered)],
         ),
         "停车场": (
@@ -95,6 +106,7 @@ def workbook(estates: tuple[Estate, ...], delivered: date) -> bytes:
 
 def _entrances(one: Estate) -> Iterator[Row]:
     for tower in one.towers:
+        yield (one.code, str(tower.number), "", "", "")
         for entrance in range(1, tower.entrances + 1):
             lift = "电梯" if tower.floors > 7 else ""
             yield (one.code, str(tower.number), str(entrance), "", lift)

@@ -5,6 +5,7 @@ The names of `facade.plans` load with their first use: reading a plan needs no d
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
 
 
 def __getattr__(name: str) -> Any:
-    from anju.modules.plans.facade import plans
-
+    plans = import_module(f"{__name__}.plans")
     if name not in plans.__all__:
         raise AttributeError(f"plans.facade has no {name!r}")
     return getattr(plans, name)

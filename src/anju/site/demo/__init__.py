@@ -1,0 +1,1 @@
+"""A believable company to look at: one community with three months behind it, two smaller ones, an empty one."""
