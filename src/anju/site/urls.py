@@ -2,12 +2,15 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
+from anju.site import api_urls
+
 handler400 = "anju.foundation.web.errors.bad_request"
 handler403 = "anju.foundation.web.errors.permission_denied"
 handler404 = "anju.foundation.web.errors.page_not_found"
 handler500 = "anju.foundation.web.errors.server_error"
 
 MOUNTED = (
+    ("", "anju.foundation.web.urls"),
     ("", "anju.portals.console.urls"),
     ("field/", "anju.portals.field.urls"),
     ("estate/", "anju.modules.estate.urls"),
@@ -16,7 +19,8 @@ MOUNTED = (
 )
 
 urlpatterns = [
-    path("account/", include("allauth.urls")),
+    path("account/", include("anju.site.account_urls")),
+    path("api/v1/", api_urls.urls),
     path("i18n/", include("django.conf.urls.i18n")),
     *(path(prefix, include(module)) for prefix, module in MOUNTED if find_spec(module)),
 ]

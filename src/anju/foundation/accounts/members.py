@@ -65,7 +65,7 @@ def password_reset(*, actor: Actor, user_id: int, at: datetime) -> str:
     Raises Forbidden, NotFound, Conflict (the account belongs to other organisations too).
     """
     with transaction.atomic():
-        user = _manageable(actor, user_id)
+        user = manageable(actor, user_id)
         password = one_time_password()
         user.set_password(password)
         user.must_change_password = True
@@ -77,7 +77,7 @@ def password_reset(*, actor: Actor, user_id: int, at: datetime) -> str:
 def member_change(*, actor: Actor, user_id: int, name: str, phone: str, at: datetime) -> None:
     """Raises Forbidden, NotFound, Invalid (name), Conflict (phone, other organisations)."""
     with transaction.atomic():
-        user = _manageable(actor, user_id)
+        user = manageable(actor, user_id)
         if not name.strip():
             raise Invalid("name_missing", field="name")
         owner = User.objects.by_phone(phone)
@@ -153,7 +153,7 @@ def _member(actor: Actor, user_id: int) -> User:
     return membership.user
 
 
-def _manageable(actor: Actor, user_id: int) -> User:
+def manageable(actor: Actor, user_id: int) -> User:
     """The same, and his account is this organisation's alone: a password opens every organisation of its owner."""
     user = _member(actor, user_id)
     if user.memberships.filter(is_active=True).exclude(org_id=actor.org_id).exists():

@@ -19,7 +19,9 @@ CHANGED = audit.action("foundation.setting.changed", _("修改设置"))
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """`kind` is bool, int, str or a tuple of allowed values; `check` may refuse a value by raising Invalid."""
+    """`kind` is bool, int, str or a tuple of allowed values, whose `labels` an administrator reads in their order;
+    `check` may refuse a value by raising Invalid.
+    """
 
     code: str
     label: Any
@@ -29,6 +31,7 @@ class Setting:
     hint: Any = ""
     per_community: bool = False
     check: Callable[[Any], None] | None = None
+    labels: tuple[Any, ...] = ()
 
 
 _settings: dict[str, Setting] = {}

@@ -50,7 +50,10 @@ router = Router(tags=["roles"])
 @endpoint(AUDIT_READ)
 def roles(request, page: Query[PageQuery]):
     return page_of(
-        Role.objects.filter(code=""), page, order=("name",), shape=lambda row: {"id": row.pk, "name": row.name}
+        Role.objects.filter(code=""),
+        page,
+        order=("name",),
+        shape=lambda row: {"id": row.pk, "name": row.name},
     )
 
 
@@ -81,6 +84,8 @@ api = make()
 mount("things", router, on=api)
 urlpatterns = [
     path("api/v1/", api.urls),
-    path("account/", include("allauth.urls")),
+    path("account/", include("anju.site.account_urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
     path("", include("anju.foundation.web.urls")),
+    path("", include("anju.portals.console.urls")),
 ]

@@ -91,14 +91,18 @@ def test_sealing_twice_seals_nothing_new_and_batches_go_on_where_the_last_ended(
 )
 def test_a_changed_entry_is_found(company, column, value):
     sealed(company)
-    as_owner(f"update foundation_auditentry set {column} = %s where org_id = %s and number = 3", value, company.pk)
+    as_owner(
+        f"update foundation_auditentry set {column} = %s where org_id = %s and number = 3", value, company.pk
+    )
     assert faults(company) == [(3, "changed")]
 
 
 def test_an_entry_given_to_another_organisation_is_missed_here_and_odd_there(company):
     sealed(company)
     other = Organisation.objects.create(name="另一家")
-    as_owner("update foundation_auditentry set org_id = %s where org_id = %s and number = 3", other.pk, company.pk)
+    as_owner(
+        "update foundation_auditentry set org_id = %s where org_id = %s and number = 3", other.pk, company.pk
+    )
     assert (3, "missing") in faults(company)
     with scope.enter(other.pk):
         assert faults(other) != []
@@ -113,7 +117,9 @@ def test_a_removed_entry_is_found_where_it_stood(company, number):
 
 def test_a_removed_stretch_is_one_fault_however_long(company):
     sealed(company)
-    as_owner("update foundation_auditentry set number = 10000000000 where org_id = %s and number = 6", company.pk)
+    as_owner(
+        "update foundation_auditentry set number = 10000000000 where org_id = %s and number = 6", company.pk
+    )
     assert (6, "missing") in faults(company)
     assert len(faults(company)) <= 3
 

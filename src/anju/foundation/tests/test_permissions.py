@@ -19,7 +19,7 @@ PATHS = st.lists(st.sampled_from(["1", "2", "12", "3"]), max_size=4).map(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(prefixes=st.lists(PATHS, max_size=3), rows=st.lists(PATHS.filter(bool), max_size=8))
 def test_a_reach_says_the_same_in_the_database_as_in_memory(db, prefixes, rows):
     reach = Reach(frozenset(prefixes), frozenset())

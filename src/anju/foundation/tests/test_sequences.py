@@ -11,7 +11,7 @@ from anju.foundation import scope, sequences
 from anju.foundation.accounts.models import Organisation
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from(["甲", "乙"]), st.integers(1, 50)), max_size=20))
 def test_numbers_of_a_series_follow_each_other_without_gap_or_double(db, takes):
     given_out: dict[str, list[int]] = {"甲": [], "乙": []}

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from anju.foundation import scope
+from anju.foundation.accounts import factors
 from anju.foundation.accounts.models import Membership, Organisation, Supervision
 from anju.foundation.actors import Origin
 from anju.foundation.actors.loading import actor_for
@@ -105,6 +106,13 @@ def _before_work(request: Any) -> HttpResponse | None:
         if wants_part(request):
             raise Forbidden("password_change_needed")
         return redirect("account_change_password")
+    if request.session.get(factors.DUE_IN_SESSION):
+        if factors.has_one(request.user):
+            del request.session[factors.DUE_IN_SESSION]
+        elif wants_part(request):
+            raise Forbidden("second_factor_needed")
+        else:
+            return redirect("mfa_activate_totp")
     return None
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from anju.foundation.ui.messages import error_text
 from anju.kernel.errors import AnjuError, Conflict, Forbidden, Invalid, NotFound
@@ -69,8 +70,15 @@ def server_error(request: Any) -> HttpResponse:
 def _answer(request: Any, error: dict[str, Any], status: int) -> HttpResponse:
     if wants_json(request):
         return JsonResponse(error, status=status, json_dumps_params={"ensure_ascii": False})
-    template = "ui/error_toast.html" if request.headers.get("HX-Request") else "ui/error.html"
-    return render(request, template, {"error": error, "status": status}, status=status)
+    context = {"error": error, "status": status}
+    if request.headers.get("HX-Request"):
+        response = render(request, "web/_error_toast.html", context, status=status)
+        response["HX-Reswap"] = "none"
+        return response
+    if status >= 500:
+        # Drawn without session, person or menu: what failed may be the database.
+        return HttpResponse(render_to_string("web/error.html", context), status=status)
+    return render(request, "web/error.html", context, status=status)
 
 
 def csrf_failure(request: Any, reason: str = "") -> HttpResponse:

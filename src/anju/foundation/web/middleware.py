@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import ipaddress
 import uuid
 from collections.abc import Callable
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -27,9 +29,10 @@ POLICY = "; ".join(
 
 
 def request_identity(respond: Respond) -> Respond:
-    """Give every request a number that stands in the log, in the audit and in the answer."""
+    """Give every request a number that stands in the log, in the audit and in the answer, and its true address."""
 
     def middleware(request: Any) -> HttpResponse:
+        request.META["REMOTE_ADDR"] = client_address(request.META, settings.PROXIES)
         request.request_id = uuid.uuid4().hex[:16]
         structlog.contextvars.bind_contextvars(request_id=request.request_id, path=request.path)
         try:
@@ -40,6 +43,21 @@ def request_identity(respond: Respond) -> Respond:
         return response
 
     return middleware
+
+
+def client_address(meta: dict[str, Any], proxies: int) -> str:
+    """IP address of the caller; "" when there is none, as on a socket file.
+
+    proxies: how many proxies of ours stand before us. Each adds one entry to X-Forwarded-For; anything before those
+    is the caller's own word.
+    """
+    forwarded = [one.strip() for one in meta.get("HTTP_X_FORWARDED_FOR", "").split(",") if one.strip()]
+    text = forwarded[-proxies] if 0 < proxies <= len(forwarded) else str(meta.get("REMOTE_ADDR", ""))
+    host = text.rpartition(":")[0] if text.count(":") == 1 else text
+    try:
+        return str(ipaddress.ip_address(host.strip("[]")))
+    except ValueError:
+        return ""
 
 
 def content_policy(respond: Respond) -> Respond:

@@ -31,6 +31,7 @@ CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "anju.foundation.web.errors.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 
 AUTH_USER_MODEL = "foundation.User"
@@ -56,7 +57,21 @@ ACCOUNT_PHONE_VERIFICATION_ENABLED = False
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "8/10m/ip,5/10m/key"}
+# A whole office may come from one address: the account is what five failures lock.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "100/10m/ip,5/10m/key"}
+ACCOUNT_FORMS = {
+    "login": "anju.site.account_forms.LoginForm",
+    "change_password": "anju.site.account_forms.ChangePasswordForm",
+    "reauthenticate": "anju.site.account_forms.ReauthenticateForm",
+}
+# How many proxies of ours stand before us; only the addresses they add are believed.
+PROXIES = int(os.environ.get("ANJU_PROXIES", "0"))
+MFA_ADAPTER = "anju.site.accounts.MfaAdapter"
+MFA_FORMS = {
+    "activate_totp": "anju.site.account_forms.ActivateTOTPForm",
+    "authenticate": "anju.site.account_forms.AuthenticateForm",
+    "reauthenticate": "anju.site.account_forms.ReauthenticateByCodeForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Anju 安居"
 USERSESSIONS_TRACK_ACTIVITY = True
