@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from anju.site.commands import start, up
+from anju.site.demo import PASSWORD
 
 
 def add(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -46,8 +47,6 @@ def load() -> int:
 
 
 def notes() -> list[str]:
-    from anju.site.demo.load import PASSWORD
-
     logins = (
         ("manager", "项目经理 · the manager's console"),
         ("leader", "公司领导 · several communities"),

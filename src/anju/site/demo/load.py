@@ -20,11 +20,10 @@ from anju.kernel.interval import DateInterval
 from anju.modules.estate import facade as estate
 from anju.modules.people import facade as people
 from anju.modules.plans import facade as plans
-from anju.site.demo import findings, history, workforce
+from anju.site.demo import PASSWORD, findings, history, workforce
 from anju.site.demo.estates import EMPTY, SMALL, YUNSHAN, workbook
 
 HISTORY_DAYS = 92
-PASSWORD = "anju-demo-2026"
 ZONE = ZoneInfo("Asia/Shanghai")
 COMPANY = "安居示范物业服务有限公司"
 OFFICE = "城东街道物业管理办公室"
