@@ -1,0 +1,18 @@
+"""Addresses of the worker's pages."""
+
+from django.urls import path
+
+from anju.portals.field.views import own, shell, sync, task, today
+
+app_name = "field"
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("week/", today.week, name="week"),
+    path("task/<int:occurrence_id>/", task.task, name="task"),
+    path("scan/", task.scan, name="scan"),
+    path("place/<str:code>/", task.place, name="place"),
+    path("messages/", own.messages, name="messages"),
+    path("me/", own.me, name="me"),
+    path("sync/", sync.sync, name="sync"),
+    path("sw.js", shell.service_worker, name="sw"),
+]

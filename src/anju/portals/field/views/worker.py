@@ -1,0 +1,93 @@
+"""Who the person on the phone is, and his work in the words of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from anju.engines.schedule import facade as schedule
+from anju.engines.schedule.contracts import OccurrenceView
+from anju.foundation.permissions import get
+from anju.foundation.web import page
+from anju.kernel.errors import Forbidden
+from anju.modules.estate import facade as estate
+from anju.modules.people import facade as people
+from anju.modules.people.contracts import StaffView
+
+WORK_DO = get("schedule.work:do")
+field_page = partial(page, WORK_DO, channel="field")
+# How long before it is due work is shown as urgent.
+SOON_SECONDS = 30 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One occurrence as a card. state: late, soon, todo or done; time: when it is to be done, or was."""
+
+    id: int
+    title: str
+    place: str
+    time: str
+    state: str
+    standing: str
+    due_at: datetime | None
+    minutes: int
+
+
+def staff_of(request: Any) -> StaffView:
+    """Raises Forbidden when the account belongs to nobody who works here."""
+    found = people.staff_of_user(request.user.pk)
+    if found is None:
+        raise Forbidden("field.no_staff")
+    return found
+
+
+def cards(work: Iterable[OccurrenceView], at: datetime, zone: ZoneInfo) -> list[Card]:
+    work = list(work)
+    places = estate.places_by_id({one.place_id for one in work if one.place_id is not None})
+    routes = schedule.places_of({one.round_id for one in work if one.mode == "route"})
+    names = {place_id: place.full_name or place.name for place_id, place in places.items()}
+    return [_card(one, at, zone, _where(one, names, routes)) for one in work]
+
+
+def _where(one: OccurrenceView, names: dict[int, str], routes: dict[int, tuple[int, ...]]) -> str:
+    if one.place_id is not None:
+        return names.get(one.place_id, "")
+    if one.round_id in routes:
+        return _("路线，%(count)s 处") % {"count": len(routes[one.round_id])}
+    return _("不限地点")
+
+
+def _card(one: OccurrenceView, at: datetime, zone: ZoneInfo, where: str) -> Card:
+    standing = one.standing(at)
+    state = {"late": "late", "open": "todo", "later": "todo"}.get(standing, "done")
+    if standing == "open" and (one.due_at - at).total_seconds() <= SOON_SECONDS:
+        state = "soon"
+    return Card(
+        id=one.id,
+        title=one.title,
+        place=where,
+        time=_span(one, at, zone),
+        state=state,
+        standing=standing,
+        due_at=one.due_at if standing in ("late", "open") else None,
+        minutes=one.minutes,
+    )
+
+
+def _span(one: OccurrenceView, at: datetime, zone: ZoneInfo) -> str:
+    if one.done_at is not None:
+        return f"{one.done_at.astimezone(zone):%H:%M}"
+    today = at.astimezone(zone).date()
+    opens, due = (_clock(moment.astimezone(zone), today) for moment in (one.opens_at, one.due_at))
+    return f"{opens}–{due}"
+
+
+def _clock(moment: datetime, today: Any) -> str:
+    return f"{moment:%H:%M}" if moment.date() == today else f"{moment:%m-%d %H:%M}"
