@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from anju.foundation import audit, files, registry, search
 from anju.foundation.actors.loading import register_communities_of
 from anju.foundation.ui.messages import register_error_texts
-from anju.modules.estate.permissions import PLACE_CHANGE, PLACE_IMPORT, PLACE_READ, SIGN_READ
+from anju.foundation.ui.navigation import MenuEntry, register_menu
+from anju.modules.estate.permissions import LABEL_PRINT, PLACE_CHANGE, PLACE_IMPORT, PLACE_READ, SIGN_READ
 
 PLACE_KIND = search.kind(
     search.Kind(
@@ -112,7 +113,29 @@ register_error_texts(
         "estate.sign.wording_empty": _("请填写标识内容。"),
         "estate.sign.removed": _("标识 {number} 已撤除。"),
         "estate.sign.out_of_range": _("数值超出范围。"),
+        "estate.layout.out_of_range": _("应在 0 到 {most} 之间。"),
+        "estate.layout.too_many": _("共 {count} 户，超过 {most} 户，请分次建立。"),
         "estate.label.none": _("没有选中任何位置。"),
         "estate.label.too_many": _("一次最多打印 {most} 个标签，请缩小范围。"),
     }
+)
+
+register_menu(
+    MenuEntry("estate.tree", _("房产"), "sitemap", "estate:tree", PLACE_READ.code, "estate", order=10),
+    MenuEntry(
+        "estate.communities",
+        _("小区"),
+        "building-community",
+        "estate:communities",
+        PLACE_READ.code,
+        "estate",
+        order=11,
+    ),
+    MenuEntry("estate.units", _("房屋"), "home", "estate:units", PLACE_READ.code, "estate", order=12),
+    MenuEntry("estate.spaces", _("车位"), "parking", "estate:spaces", PLACE_READ.code, "estate", order=13),
+    MenuEntry("estate.plans", _("平面图与路线"), "map", "estate:plans", PLACE_READ.code, "estate", order=14),
+    MenuEntry("estate.signs", _("标识台账"), "flag", "estate:signs", SIGN_READ.code, "estate", order=15),
+    MenuEntry(
+        "estate.labels", _("位置标签"), "qrcode", "estate:labels", LABEL_PRINT.code, "estate", order=16
+    ),
 )

@@ -184,6 +184,7 @@ def _misplaced(
     kind, code = one.parent[-1]
     above = tree.get(one.parent)
     if above is None and (one.parent not in wanted or wanted[one.parent] is one):
+        kind, code = _first_missing(one.parent, wanted, tree)[-1]
         return Problem(
             one.sheet, one.row, kind, "estate.import.parent_unknown", {"kind": kind, "parent": code}
         )
@@ -196,6 +197,14 @@ def _misplaced(
     except AnjuError as error:
         return Problem(one.sheet, one.row, "", error.code, error.params)
     return None
+
+
+def _first_missing(
+    parent: Address, wanted: Mapping[Address, Wanted], tree: Mapping[Address, Known]
+) -> Address:
+    """The highest place on the way to `parent` that nobody has registered: that is where the mistake is."""
+    steps = (parent[:length] for length in range(1, len(parent) + 1))
+    return next(step for step in steps if step not in tree and (step not in wanted or step == parent))
 
 
 def _basis_problem(one: Wanted, known: Known | None) -> Problem | None:

@@ -133,6 +133,13 @@ def import_of(actor: Actor, import_id: int) -> TreeImport:
     return row
 
 
+def imports_of(actor: Actor, limit: int = 5) -> list[TreeImport]:
+    """The actor's last imports, newest first. Raises Forbidden."""
+    actor.require(PLACE_IMPORT)
+    rows = TreeImport.objects.select_related("file").filter(user_id=actor.user_id)
+    return list(rows.order_by("-at", "-pk")[:limit])
+
+
 def import_bytes(*, actor: Actor, import_id: int, at: datetime) -> bytes | None:
     """The kept workbook; None when its time is over. Raises Forbidden, NotFound."""
     row = import_of(actor, import_id)

@@ -97,7 +97,7 @@ def test_three_mistakes_are_named_by_row_and_column_and_nothing_is_written(boss)
     found = {(one.sheet, one.cell, one.code) for one in result.errors}
     assert found == {
         ("房屋", "F2", "import.not_a_number"),
-        ("房屋", "C3", "estate.import.parent_unknown"),
+        ("房屋", "B3", "estate.import.parent_unknown"),
         ("车位", "3", "estate.import.twice"),
     }
     done = run(boss, book(sheets))
