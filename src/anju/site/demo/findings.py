@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from PIL import Image, ImageDraw
@@ -33,42 +34,47 @@ LOOK_BACK = timedelta(days=80)
 MOST = 36
 
 
-def tell(actor: Actor, community_id: int, now: datetime) -> None:
-    """Hand in some of the work that is still to do, with something found; older findings are closed again."""
-    day = now.date()
-    days = DateInterval(day - LOOK_BACK, day + timedelta(days=1))
-    rows = schedule.occurrences(community_id=community_id, days=days, states=("missed", "todo"))
-    work = schedule.views(rows.order_by("-opens_at", "pk")[:4_000])
-    told = 0
-    for one in work:
-        fits = [row for row in SEEN if row[0] == one.domain and row[1] in one.title]
-        if not fits or one.opens_at >= now or chance("find", one.id) > 0.5 or told >= MOST:
-            continue
-        _domain, _words, text, severity = fits[int(chance("which", one.id) * len(fits))]
-        _submit(actor, one, text, severity, min(now, one.due_at))
-        told += 1
+def tell(actor: Actor, community_id: int, labels: Mapping[int, str], now: datetime) -> None:
+    """Hand in some of the work, spread over the last weeks, with something found; older findings are closed again."""
+    days = DateInterval(now.date() - LOOK_BACK, now.date() + timedelta(days=1))
+    rows = schedule.occurrences(community_id=community_id, days=days, states=("todo",), domain="")
+    work = [
+        one for one in schedule.views(rows.order_by("opens_at", "pk")) if one.due_at < now and _fitting(one)
+    ]
+    work.sort(key=lambda one: chance("find", one.round_id, one.place_id, one.slot))
+    for one in sorted(work[:MOST], key=lambda one: one.due_at):
+        fits = _fitting(one)
+        _domain, _words, text, severity = fits[int(chance("which", one.slot, one.place_id) * len(fits))]
+        _submit(actor, one, text, severity, labels)
     _close_old(actor, community_id, now)
 
 
-def _submit(actor: Actor, one: OccurrenceView, text: str, severity: int, at: datetime) -> None:
+def _fitting(one: OccurrenceView) -> list[tuple[str, str, str, int]]:
+    return [row for row in SEEN if row[0] == one.domain and row[1] in one.title]
+
+
+def _submit(actor: Actor, one: OccurrenceView, text: str, severity: int, labels: Mapping[int, str]) -> None:
     photo = f"{one.id}-1"
+    at = one.opens_at + (one.due_at - one.opens_at) * 0.6
+    label = labels.get(one.place_id or 0, "")
     act = Act(
         key=key_of(one),
         occurrence_id=one.id,
         done_at=at,
+        codes=(label,) if label else (),
         findings=(FindingDraft(text=text, severity=severity, place_id=one.place_id, photos=(photo,)),),
         photos=(PhotoRef(photo),),
     )
-    picture = Photo(f"{photo}.jpg", draw(text, at, int(chance("colour", one.id) * len(COLOURS))))
+    picture = Photo(f"{photo}.jpg", draw(text, at, int(chance("colour", one.slot) * len(COLOURS))))
     schedule.submit(actor=actor, staff_id=one.staff_id, act=act, photos={photo: picture}, at=at)
 
 
 def _close_old(actor: Actor, community_id: int, now: datetime) -> None:
     old = schedule.findings(community_id=community_id, state="open").filter(
-        found_at__lt=now - timedelta(days=6)
+        found_at__lt=now - timedelta(days=9)
     )
     for number, finding in enumerate(schedule.finding_views(old)):
-        if number % 5:
+        if number % 9:
             at = finding.found_at + timedelta(days=1 + number % 4)
             schedule.finding_close(actor=actor, finding_id=finding.id, note="已安排处理，复查合格", at=at)
 

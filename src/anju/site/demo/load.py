@@ -60,7 +60,6 @@ def load(*, now: datetime, say: Say) -> None:
             say("补记三个月的作业")
             for name in (YUNSHAN.name, *(one.name for one in SMALL)):
                 _history(actor, communities[name], name, begin, today, now)
-            findings.tell(actor, main, now)
             say("汇总与封存日志")
             schedule.refresh_all(at=now)
             while chain.seal(org.pk) == chain.BATCH:
@@ -131,6 +130,8 @@ def _history(actor: Actor, community_id: int, name: str, begin: date, today: dat
         labels={key: one.label for key, one in places.items()},
         skill=lambda domain: workforce.skill(name, domain),
     )
+    if name == YUNSHAN.name:
+        findings.tell(actor, community_id, told.labels, now)
     schedule.history_take_over(actor=actor, records=history.records(work, told), at=now)
 
 

@@ -64,7 +64,9 @@ def hire(actor: Actor, community_id: int, crews: tuple[Crew, ...], prefix: str, 
     number = 0
     for crew in crews:
         if crew.department not in departments:
-            draft = people.DepartmentDraft(name=crew.department, domain=crew.domain, community_id=community_id)
+            draft = people.DepartmentDraft(
+                name=crew.department, domain=crew.domain, community_id=community_id
+            )
             departments[crew.department] = people.department_save(actor=actor, draft=draft, at=at)
         department = departments[crew.department]
         post = people.PositionDraft(department_id=department, name=crew.position, headcount=crew.count)
@@ -96,9 +98,7 @@ def hash_of(prefix: str) -> int:
     return sum(map(ord, prefix)) % 90
 
 
-def give_logins(
-    actor: Actor, org: Organisation, community_id: int, password: str, at: datetime
-) -> None:
+def give_logins(actor: Actor, org: Organisation, community_id: int, password: str, at: datetime) -> None:
     """The first person of each crew that has a demo user gets it, bound to his community."""
     path = estate.place(community_id).path
     staff = people.staff_of_community(community_id)

@@ -27,7 +27,7 @@ LOGGING = {
     "root": {"handlers": ["out"], "level": os.environ.get("ANJU_LOG_LEVEL", "WARNING")},
     "loggers": {
         "anju": {"level": os.environ.get("ANJU_LOG_LEVEL", "INFO")},
-        "procrastinate": {"level": "WARNING"},
+        "procrastinate": {"level": "ERROR"},
     },
 }
 structlog.configure(

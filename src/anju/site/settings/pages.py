@@ -28,7 +28,7 @@ TEMPLATES = [
     },
 ]
 STATIC_URL = "/static/"
-STATIC_ROOT = str(home().path / "static")
+STATIC_ROOT = str(home().folder("static"))
 STATICFILES_DIRS = [str(DIST)] if DIST.exists() else []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -42,6 +42,10 @@ create temporary table past_record (
   codes jsonb, people jsonb, lacking jsonb, proven boolean, reason varchar(200)
 ) on commit drop
 """
+_KEEP_SETTLED = """
+delete from past_record p using schedule_occurrence o
+where o.org_id = %s and o.id = p.occurrence_id and o.state <> 'todo'
+"""
 _SETTLE = """
 update schedule_occurrence o set state = p.state, late = p.late, done_at = p.done_at,
   done_by = case when p.state = 'done' then p.staff_id end, proven = p.proven and p.state = 'done', reason = p.reason
@@ -75,6 +79,7 @@ def history_take_over(*, actor: Actor, records: Iterable[Record], at: datetime) 
         with cursor.copy(f"copy past_record ({_COLUMNS}) from stdin") as copy:
             for one in records:
                 copy.write_row(_row(one))
+        cursor.execute(_KEEP_SETTLED, [org_id])
         cursor.execute(_SETTLE, [org_id])
         settled = int(cursor.rowcount)
         cursor.execute(_SUBMIT, [org_id])

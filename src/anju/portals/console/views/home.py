@@ -112,6 +112,8 @@ def _history(reach: Reach, community_id: int | None, today: date) -> dict[str, A
 def _chart(lines: list[plans.DayLine]) -> dict[str, Any]:
     """Stacked bars of what happened each day, with the share done in time above them."""
     told = [one for one in lines if one.tally.settled]
+    shares = [round((plans.in_time_share(one.tally) or 0) * 100, 1) for one in told]
+    lowest = max(int(min(shares, default=80) // 10) * 10, 0)
     series = (
         (_("按时"), "green", [one.tally.in_time for one in told]),
         (_("超时"), "amber", [one.tally.late for one in told]),
@@ -126,7 +128,7 @@ def _chart(lines: list[plans.DayLine]) -> dict[str, Any]:
             {"type": "value"},
             {
                 "type": "value",
-                "min": 80,
+                "min": lowest,
                 "max": 100,
                 "axisLabel": {"formatter": "{value}%"},
                 "splitLine": {"show": False},
@@ -142,9 +144,8 @@ def _chart(lines: list[plans.DayLine]) -> dict[str, Any]:
                 "type": "line",
                 "yAxisIndex": 1,
                 "tone": "blue",
-                "smooth": True,
                 "symbol": "none",
-                "data": [round((plans.in_time_share(one.tally) or 0) * 100, 1) for one in told],
+                "data": shares,
             },
         ],
     }
