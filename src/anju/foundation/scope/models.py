@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models.expressions import Expression
@@ -107,6 +107,10 @@ class ScopedModel(models.Model):
     class Meta:
         abstract = True
         base_manager_name = "objects"
+
+    if TYPE_CHECKING:
+        # What Django makes by itself, such as `parent_id` beside `parent`.
+        def __getattr__(self, name: str) -> Any: ...
 
     def _do_update(self, base_qs: Any, *args: Any) -> bool:
         return bool(super()._do_update(base_qs.filter(org_id=self.org_id), *args))  # type: ignore[misc]
