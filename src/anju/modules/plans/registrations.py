@@ -1,1 +1,84 @@
 """What this package declares to the house."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from anju.foundation.ui.messages import register_error_texts
+from anju.foundation.ui.navigation import MenuEntry, register_menu
+from anju.modules.plans.permissions import PLAN_READ
+from anju.modules.plans.services import actions
+
+__all__ = ["actions"]
+
+register_menu(
+    MenuEntry("plans", _("服务方案"), "file-certificate", "plans:list", PLAN_READ.code, "promises", order=10),
+    MenuEntry(
+        "promises", _("承诺台账"), "list-check", "plans:promises", PLAN_READ.code, "promises", order=20
+    ),
+)
+register_error_texts(
+    {
+        "plans.plan.missing": _("没有找到这个方案，或您无权查看。"),
+        "plans.version.missing": _("没有找到这个方案版本，或您无权查看。"),
+        "plans.promise.missing": _("没有找到这条承诺，或您无权查看。"),
+        "plans.passage.missing": _("没有找到这段文字，或您无权查看。"),
+        "plans.template.missing": _("没有这个模板。"),
+        "plans.plan.no_community": _("方案须属于一个小区，请选择小区。"),
+        "plans.plan.title_empty": _("请填写方案名称。"),
+        "plans.plan.title_long": _("方案名称最多 {limit} 个字。"),
+        "plans.plan.title_taken": _("这个小区已有名为“{title}”的方案。"),
+        "plans.document.empty_file": _("文件里没有文字，请换一个文件。"),
+        "plans.document.too_large": _("文件超过 20 MB，请压缩图片或拆分后再上传。"),
+        "plans.document.wrong_encoding": _("无法识别文本的编码，请另存为 UTF-8 或直接上传 Word 文件。"),
+        "plans.document.scanned_pdf": _(
+            "这份 PDF 是扫描件，没有可读的文字；请先做文字识别（OCR）或上传 Word 文件。"
+        ),
+        "plans.document.encrypted_pdf": _("这份 PDF 设有密码，请解除密码后再上传。"),
+        "plans.document.broken_file": _("文件已损坏，无法打开。"),
+        "plans.document.unknown_format": _("只能读取 TXT、DOCX 和带文字的 PDF。"),
+        "plans.document.table_only": _("这是一张表格，不是方案文本；请上传方案的正文。"),
+        "plans.version.not_draft": _("该版本已不是草稿，不能再核对。"),
+        "plans.version.not_approved": _("只有已批准、未生效的版本可以这样做。"),
+        "plans.version.being_read": _("文本仍在识别中，请稍候。"),
+        "plans.version.unreviewed": _(
+            "还有 {promises} 条承诺未核对、{passages} 处未读懂的语句未处理，不能批准。"
+        ),
+        "plans.version.empty": _("该版本没有任何有效承诺，不能批准。"),
+        "plans.version.own": _("按设置，方案须由上传者以外的人批准。"),
+        "plans.version.note_missing": _("请填写批准意见。"),
+        "plans.version.reason_missing": _("请填写原因。"),
+        "plans.version.day_past": _("生效日期不能早于今天。"),
+        "plans.version.over": _("该版本已失效或已撤回。"),
+        "plans.rounds.without_assignee": _(
+            "有 {count} 条承诺没有执行人（{numbers}…），请先在“编排预览”中指定。"
+        ),
+        "plans.review.reason_missing": _("请填写驳回原因。"),
+        "plans.review.confidence": _("把握程度须在 0 到 1 之间。"),
+        "plans.passage.decided": _("这段文字已处理过。"),
+        "plans.passage.undecided": _("这段文字还没有处理。"),
+        "plans.promise.unknown_value": _("“{value}”不在可选值之内。"),
+        "plans.promise.nothing_named": _("请填写工作内容或对象。"),
+        "plans.promise.too_long": _("最多 {limit} 个字。"),
+        "plans.promise.value_missing": _("请填写数值。"),
+        "plans.promise.value": _("数值不正确：须为不小于 0 的数，最多四位小数。"),
+        "plans.promise.unit_missing": _("请选择单位。"),
+        "plans.promise.period_missing": _("请选择周期。"),
+        "plans.promise.every_with_period": _("“每几个周期”与“周期”须同时填写。"),
+        "plans.promise.every": _("须为 1 到 1000 的整数。"),
+        "plans.promise.span": _("所选文字不在文本之内。"),
+        "plans.promise.quote_empty": _("请填写原文。"),
+        "plans.promise.quote_unknown": _("文本中没有这句话，请照抄原文。"),
+        "plans.promise.quote_twice": _("这句话在文本中不止一处，请多抄几个字。"),
+        "plans.setup.mode": _("方式不正确。"),
+        "plans.setup.minutes": _("预计用时须为 1 到 1440 分钟。"),
+        "plans.setup.places": _("请至少选择一个位置，且不要重复。"),
+        "plans.setup.one_assignee": _("执行人只能是班组、岗位或个人之一。"),
+        "plans.setup.assignee_missing": _("请选择执行人。"),
+        "plans.setup.assignee_elsewhere": _("执行人不属于这个小区。"),
+        "plans.setup.place_elsewhere": _("位置不属于这个小区。"),
+        "plans.setup.too_long": _("最多 {limit} 个字。"),
+        "plans.setup.unknown_field": _("不认识的设置项。"),
+        "plans.setup.too_late": _("该版本已生效或已失效，请在作业计划中调整。"),
+    }
+)

@@ -109,11 +109,47 @@ def planned(version: PlanVersion, start: date) -> list[Planned]:
     return [_planned(row, setups, kept, ground, start) for row in rows]
 
 
-def planned_promise(version: PlanVersion, row: Promise, start: date) -> Planned:
-    """The same for one promise."""
+def proposed(version: PlanVersion, row: Promise, start: date) -> tuple[RoundDraft | None, Adjustments]:
+    """The round of one promise with what was chosen for it so far, also while it is held back or past.
+
+    None where no round can keep it.
+    """
     facts = promise_queries.facts_of(row)
-    return _planned(
-        row, {facts.identity: _setup(row)}, _running(version), Estate(version.plan.community_id), start
+    chosen = _setup(row)
+    outcome = compile_promise(facts, start=start, calendar=calendar.china())
+    if isinstance(outcome, Waiting):
+        return None, chosen
+    ground = Estate(version.plan.community_id)
+    return _draft(row, facts, adjusted(outcome, chosen), chosen, ground, start)[0], chosen
+
+
+def assignees(community_id: int) -> list[tuple[str, str, list[tuple[int, str]]]]:
+    """Who can be given work: teams, posts and people of the community, as (kind, field, [(id, name)])."""
+    posts = [(one.id, f"{one.department} · {one.name}") for one in people.positions(community_id)]
+    staff = [(one.id, f"{one.name} {one.number}") for one in people.staff_of_community(community_id)]
+    return [
+        ("team", "team_id", [(one.id, one.name) for one in people.teams(community_id)]),
+        ("position", "position_id", posts),
+        ("staff", "staff_id", staff),
+    ]
+
+
+def places(community_id: int) -> list[PlaceView]:
+    """Places of the community at which work can be done: all but homes and parking spaces."""
+    return estate.places_of(
+        community_id,
+        (
+            "community",
+            "cluster",
+            "building",
+            "entrance",
+            "floor",
+            "public",
+            "room",
+            "gate",
+            "post",
+            "parking",
+        ),
     )
 
 

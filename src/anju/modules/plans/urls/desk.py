@@ -1,0 +1,36 @@
+from django.urls import path
+
+from anju.modules.plans.views import desk, plans, promises, versions
+
+urlpatterns = [
+    path("", plans.plan_list, name="list"),
+    path("upload/", plans.upload, name="upload"),
+    path("new/", plans.from_template, name="new"),
+    path("<int:plan_id>/", plans.plan_detail, name="plan"),
+    path("<int:plan_id>/edit/", plans.plan_edit, name="edit"),
+    path("versions/<int:version_id>/", desk.desk, name="desk"),
+    path("versions/<int:version_id>/reading/", desk.reading, name="reading"),
+    path("versions/<int:version_id>/add/", desk.add, name="add"),
+    path("versions/<int:version_id>/accept/", desk.accept_all, name="accept_all"),
+    path("versions/<int:version_id>/passages/", desk.passages, name="passages"),
+    path("versions/<int:version_id>/passages/dismiss/", desk.dismiss_all, name="dismiss_all"),
+    path("versions/<int:version_id>/diff/", plans.diff, name="diff"),
+    path("versions/<int:version_id>/preview/", versions.preview, name="preview"),
+    path("versions/<int:version_id>/assign/", versions.assign, name="assign"),
+    path("versions/<int:version_id>/approve/", versions.approve, name="approve"),
+    path("versions/<int:version_id>/reopen/", versions.reopen, name="reopen"),
+    path("versions/<int:version_id>/enforce/", versions.enforce, name="enforce"),
+    path("versions/<int:version_id>/withdraw/", versions.withdraw, name="withdraw"),
+    path("passages/<int:passage_id>/promise/", desk.passage_promise, name="passage_promise"),
+    path("passages/<int:passage_id>/dismiss/", desk.passage_dismiss, name="passage_dismiss"),
+    path("passages/<int:passage_id>/reopen/", desk.passage_reopen, name="passage_reopen"),
+    path("promises/", promises.register, name="promises"),
+    path("promises/<int:promise_id>/", promises.promise, name="promise"),
+    path("promises/<int:promise_id>/accept/", desk.accept, name="promise_accept"),
+    path("promises/<int:promise_id>/reject/", desk.reject, name="promise_reject"),
+    path("promises/<int:promise_id>/correct/", desk.correct, name="promise_correct"),
+    path("promises/<int:promise_id>/reopen/", desk.reopen, name="promise_reopen"),
+    path("promises/<int:promise_id>/publish/", promises.publish, name="promise_publish"),
+    path("promises/<int:promise_id>/setup/", versions.set_up, name="set_up"),
+    path("promises/<int:promise_id>/setup/reset/", versions.set_up_reset, name="set_up_reset"),
+]
