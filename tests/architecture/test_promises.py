@@ -82,7 +82,7 @@ def test_no_page_shows_an_inline_script_or_style():
     assert found == []
 
 
-HOSTS = re.compile(r"pypi\.org|npmjs|debian\.org|/work/|/root/|pythonhosted", re.IGNORECASE)
+HOSTS = re.compile(r"pypi\.org|npmjs|debian\.org|/work/(?:main|shared)|/root/|pythonhosted", re.IGNORECASE)
 
 
 def test_nothing_names_a_registry_or_a_path_of_a_machine():
