@@ -16,6 +16,7 @@ ALLOWED = {
     "reports", "static",
 }  # fmt: skip
 LONGEST_FILE = 400
+LONGEST_TEST_FILE = 600
 LONGEST_FUNCTION = 50
 PACKAGES = [
     one
@@ -37,8 +38,12 @@ def test_a_package_holds_only_the_files_of_the_house(package):
 
 
 def test_no_file_is_longer_than_one_can_read():
-    long = {name_of(one): len(one.read_text("utf-8").splitlines()) for one in FILES}
-    assert {name: lines for name, lines in long.items() if lines > LONGEST_FILE} == {}
+    long = {}
+    for file in FILES:
+        lines = len(file.read_text("utf-8").splitlines())
+        if lines > (LONGEST_TEST_FILE if "tests" in file.parts else LONGEST_FILE):
+            long[name_of(file)] = lines
+    assert long == {}
 
 
 def test_no_function_is_longer_than_one_can_read():
