@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from anju.engines.schedule.contracts import DayWindow, EvidenceAsk, Period, Recurrence, RoundDraft
 from anju.foundation.ui.forms import DateInput, SearchSelect, UnitInput
 from anju.kernel.errors import Invalid
-from anju.modules.plans.queries import rhythm
+from anju.modules.plans.queries.phrasing import WEEKDAYS
 from anju.modules.plans.rules.compiling import Adjustments
 
 _SPAN = re.compile(r"(\d{1,2})[::](\d{2})\s*[-–—~至到]\s*(\d{1,2})[::](\d{2})")
@@ -29,7 +29,7 @@ class SetupForm(forms.Form):
         label=_("作业时段"), required=False, help_text=_("如 08:00-12:00、14:00-18:00；留空为全天。")
     )
     weekdays = forms.TypedMultipleChoiceField(
-        label=_("星期"), required=False, coerce=int, choices=list(enumerate(rhythm.WEEKDAYS)),
+        label=_("星期"), required=False, coerce=int, choices=list(enumerate(WEEKDAYS)),
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     once_on = forms.DateField(label=_("完成日期"), required=False, widget=DateInput)
@@ -141,7 +141,7 @@ def _initial(proposed: RoundDraft, chosen: Adjustments) -> dict[str, Any]:
     number = {"team": proposed.team_id, "position": proposed.position_id, "staff": proposed.staff_id}
     who = next((f"{kind}:{key}" for kind, key in number.items() if key is not None), "")
     return {
-        "hours": rhythm.hours(recurrence.windows).replace("–", "-"),
+        "hours": "、".join(f"{_clock(one.start)}-{_clock(one.end, end=True)}" for one in recurrence.windows),
         "weekdays": sorted(recurrence.weekdays),
         "once_on": recurrence.once_on,
         "place_ids": list(proposed.place_ids),
@@ -160,3 +160,7 @@ def _initial(proposed: RoundDraft, chosen: Adjustments) -> dict[str, Any]:
 
 def _time(hour: str, minute: str) -> time:
     return time(int(hour) % 24, int(minute)) if int(hour) <= 24 else time(99)
+
+
+def _clock(value: time, *, end: bool = False) -> str:
+    return "24:00" if end and value == time() else value.strftime("%H:%M")

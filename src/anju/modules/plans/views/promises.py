@@ -16,8 +16,8 @@ from anju.foundation.web import page
 from anju.modules.estate import facade as estate
 from anju.modules.plans.permissions import PLAN_READ, PROMISE_REVIEW, PROMISE_SETUP
 from anju.modules.plans.queries import desk as reads
+from anju.modules.plans.queries import phrasing, wording
 from anju.modules.plans.queries import promises as promise_queries
-from anju.modules.plans.queries import rhythm, wording
 from anju.modules.plans.services import review
 from anju.modules.plans.tables.promises import PROMISES, STATE_TONES
 
@@ -46,7 +46,7 @@ def promise(request: Any, promise_id: int) -> HttpResponse:
         "says": wording.says,
         "name": wording.name,
         "words": wording,
-        "rhythm": rhythm.says,
+        "rhythm": phrasing.sentence,
         "may_review": request.actor.reach(PROMISE_REVIEW).covers_community(community_id),
         "may_set_up": request.actor.reach(PROMISE_SETUP).covers_community(community_id)
         and row.version.state in ("draft", "approved"),

@@ -24,7 +24,7 @@ from anju.modules.estate import facade as estate
 from anju.modules.plans.forms.plans import ApproveForm, EnforceForm, ReasonForm
 from anju.modules.plans.forms.setups import ASSIGNEES, SetupForm
 from anju.modules.plans.permissions import PLAN_APPROVE, PLAN_ENFORCE, PLAN_READ, PROMISE_SETUP
-from anju.modules.plans.queries import compiling, rhythm, wording
+from anju.modules.plans.queries import compiling, phrasing, wording
 from anju.modules.plans.queries import plans as plan_queries
 from anju.modules.plans.queries import promises as promise_queries
 from anju.modules.plans.rules.compiling import Adjustments
@@ -106,7 +106,7 @@ def preview(request: Any, version_id: int) -> HttpResponse:
         "says": wording.says,
         "name": wording.name,
         "words": wording,
-        "rhythm": rhythm.says,
+        "rhythm": phrasing.sentence,
     }
     return render(request, "plans/preview.html", context)
 
@@ -145,7 +145,7 @@ def set_up(request: Any, promise_id: int) -> HttpResponse:
         "version": version,
         "plan": version.plan,
         "says": wording.says,
-        "rhythm": rhythm.says(proposed.recurrence),
+        "rhythm": phrasing.sentence(proposed.recurrence),
         "chosen": chosen.to_json(),
     }
     return form_page(request, keep, "plans/setup.html", do, context=context)
