@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from anju.foundation.permissions import RoleCode
+from anju.modules.plans.models import Plan, Promise, ReviewState
+from anju.modules.plans.tests import factories
+
+ROOT = "/api/v1/plans"
+
+
+@pytest.fixture
+def place(boss):
+    return factories.ground(boss)
+
+
+@pytest.fixture
+def version(boss, place):
+    return factories.upload(boss, place, factories.LOOSE)
+
+
+def post(client, address, body=None, key="k1"):
+    return client.post(
+        f"{ROOT}{address}", body or {}, content_type="application/json", headers={"Idempotency-Key": key}
+    )
+
+
+def test_from_a_document_to_a_plan_in_force_by_program(login, place):
+    client = login(RoleCode.MANAGER)
+    file = SimpleUploadedFile("plan.txt", factories.LOOSE.encode())
+    sent = {"community_id": place.community.id, "title": "方案", "file": file}
+    answer = client.post(f"{ROOT}/versions", sent, headers={"Idempotency-Key": "u1"})
+    assert answer.status_code == 201, answer.content
+    number = answer.json()["id"]
+    assert (answer.json()["promises"], answer.json()["undecided_passages"]) == (5, 1)
+    refused = post(client, f"/versions/{number}/approve", {"text": "同意"})
+    assert (refused.status_code, refused.json()["code"]) == (409, "plans.version.unreviewed")
+    assert post(client, f"/versions/{number}/accept", {"confidence": 0.5}, "a").json() == {"count": 5}
+    assert post(client, f"/versions/{number}/passages/dismiss", {}, "d").json() == {"count": 1}
+    assert post(client, f"/versions/{number}/approve", {"text": "同意"}, "p").json()["state"] == "approved"
+    late = post(client, f"/versions/{number}/enforce", {"on": "2020-01-01"}, "e0")
+    assert (late.status_code, late.json()["field"]) == (422, "on")
+    from django.utils import timezone
+
+    from anju.modules.plans.queries.plans import local_day
+
+    today = local_day(timezone.now()).isoformat()
+    assert post(client, f"/versions/{number}/enforce", {"on": today}, "e1").json()["state"] == "in_force"
+    running = client.get(f"{ROOT}/promises?state=running").json()["items"]
+    assert {one["engine"] for one in running} == {"schedule"}
+    assert len(running) == 3
+    page = client.get(f"{ROOT}/promises?limit=2").json()
+    rest = client.get(f"{ROOT}/promises?limit=200&cursor={page['next']}").json()
+    assert (len(page["items"]), len(rest["items"]), rest["next"]) == (2, 3, None)
+
+
+def test_a_bad_document_is_refused_in_the_one_error_shape(login, place):
+    client = login(RoleCode.MANAGER)
+    sent = {"community_id": place.community.id, "file": SimpleUploadedFile("x.pdf", b"no")}
+    answer = client.post(f"{ROOT}/versions", sent, headers={"Idempotency-Key": "u1"})
+    assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (
+        422,
+        "plans.document.broken_file",
+        "file",
+    )
+    assert Plan.objects.count() == 0
+
+
+def test_review_by_program(login, version):
+    client = login(RoleCode.QUALITY)
+    first, second, *_rest = client.get(f"{ROOT}/versions/{version}/promises").json()["items"]
+    assert (first["quote"], first["value"], first["says"]) == ("楼道每日清扫2次", "2.0000", "每日 2 次")
+    assert post(client, f"/promises/{first['id']}/accept", key="1").json()["review"] == "accepted"
+    body = {"domain": "cleaning", "activity": "冲洗", "object": "路", "kind": "frequency", "value": 3, "unit": "times",
+            "period": "week", "every": 1}  # fmt: skip
+    assert post(client, f"/promises/{second['id']}/correct", body, "2").json()["review"] == "corrected"
+    assert (
+        post(client, f"/promises/{second['id']}/reject", {"text": "背景"}, "3").json()["review"] == "rejected"
+    )
+    made = post(client, f"/versions/{version}/promises", {**body, "quote": "设备房定期检查"}, "4")
+    assert (made.status_code, made.json()["review"]) == (201, "added")
+    twice = post(client, f"/versions/{version}/promises", {**body, "quote": "设备房定期检查"}, "4")
+    assert twice.json()["id"] == made.json()["id"]
+    wrong = post(client, f"/versions/{version}/promises", {**body, "unit": "parsec", "quote": "设备房"}, "5")
+    assert (wrong.status_code, wrong.json()["field"]) == (422, "unit")
+
+
+def test_without_the_right_or_outside_the_place_nothing_is_done(login, version, boss):
+    row = Promise.objects.first()
+    writes = [
+        (f"/promises/{row.pk}/accept", {}),
+        (f"/promises/{row.pk}/reject", {"text": "x"}),
+        (f"/versions/{version}/accept", {"confidence": 0}),
+        (f"/versions/{version}/approve", {"text": "x"}),
+        (f"/versions/{version}/withdraw", {"text": "x"}),
+    ]
+    worker = login(RoleCode.WORKER)
+    for number, (address, body) in enumerate(writes):
+        assert post(worker, address, body, f"w{number}").status_code == 403
+    assert worker.get(f"{ROOT}/promises").status_code == 403
+    other = factories.ground(boss, "QS", "清水湾")
+    stranger = login(RoleCode.MANAGER, path=other.community.path, username="stranger")
+    for number, (address, body) in enumerate(writes):
+        assert post(stranger, address, body, f"s{number}").status_code == 404
+    assert stranger.get(f"{ROOT}/versions").json()["items"] == []
+    assert set(Promise.objects.values_list("review", flat=True)) == {ReviewState.FOUND}
