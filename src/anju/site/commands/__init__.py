@@ -1,6 +1,6 @@
 """One file per subcommand; each adds its parser and sets `run`."""
 
-from anju.site.commands import demo, dev, migrate, plan, test, up
+from anju.site.commands import audit, backup, demo, dev, migrate, plan, restore, test, up
 from anju.site.commands.start import Refusal
 
 ALL = {
@@ -10,6 +10,9 @@ ALL = {
     "test": test.add,
     "dev": dev.add,
     "plan": plan.add,
+    "backup": backup.add,
+    "restore": restore.add,
+    "audit": audit.add,
 }
 
 __all__ = ["ALL", "Refusal"]
