@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from anju.engines.schedule import facade as schedule
@@ -11,9 +13,8 @@ from anju.modules.plans.queries import promises as promise_queries
 from anju.modules.plans.services import documents, review, versions
 from anju.modules.plans.tests import factories
 from anju.modules.plans.tests.factories import AT, TODAY
-from anju.site.home import CHECKOUT
 
-FOLDER = CHECKOUT.parent / "shared" / "plans"
+FOLDER = Path(__file__).resolve().parents[6] / "shared" / "plans"
 FILES = sorted(FOLDER.glob("*.txt")) if FOLDER.exists() else []
 
 
