@@ -16,8 +16,7 @@ def django_db_setup(django_db_blocker, worker_id):
 
     name = f"anju_test_{worker_id}_{os.getpid()}"
     with django_db_blocker.unblock():
-        databases.ensure_template()
-        databases.copy(name)
+        databases.copy(databases.ensure_empty(), name)
         connections["default"].settings_dict["NAME"] = name
     yield
     with django_db_blocker.unblock():

@@ -131,8 +131,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--units", type=int, default=10_000)
     units = parser.parse_args().units
-    databases.ensure_template()
-    databases.copy(NAME)
+    databases.copy(databases.ensure_empty(), NAME)
     connections["default"].settings_dict["NAME"] = NAME
     found: dict[str, float] = {}
     data = workbook(units)

@@ -1,4 +1,4 @@
-"""Databases of the test run: one template, migrated when a migration changed; a copy of it for every worker."""
+"""Databases of the test run: a migrated template, one with the demo in it, and a copy for whoever needs one."""
 
 from __future__ import annotations
 
@@ -8,18 +8,25 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 
 from anju.site import database
 from anju.site.home import CHECKOUT
 
-TEMPLATE = "anju_template"
-SOURCES = ("src/anju/**/migrations/*.py", "src/anju/foundation/scope/ddl.py", "src/anju/site/database.py")
+EMPTY, DEMO = "anju_template", "anju_demo_template"
+SCHEMA = ("src/anju/**/migrations/*.py", "src/anju/foundation/scope/ddl.py", "src/anju/site/database.py")
+STORY = (
+    "src/anju/site/demo/*",
+    "src/anju/modules/plans/rules/**/*.py",
+    "src/anju/modules/plans/rules/**/*.toml",
+    "src/anju/engines/schedule/**/*.py",
+)
 
 
-def fingerprint() -> str:
+def fingerprint(patterns: tuple[str, ...]) -> str:
     found = hashlib.sha256(sys.version.encode())
-    for pattern in SOURCES:
-        for file in sorted(CHECKOUT.glob(pattern)):
+    for pattern in patterns:
+        for file in sorted(one for one in CHECKOUT.glob(pattern) if one.is_file()):
             found.update(str(file.relative_to(CHECKOUT)).encode() + file.read_bytes())
     return found.hexdigest()
 
@@ -32,20 +39,30 @@ def maintenance():
         yield connection
 
 
-def ensure_template() -> str:
-    wanted = fingerprint()
+def ensure_empty() -> str:
+    """The migrated, empty database; made anew when a migration changed."""
+    blank = "template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'"
+    return _ensure(EMPTY, fingerprint(SCHEMA), blank, ("migrate", "--quiet"))
+
+
+def ensure_demo() -> str:
+    """The database with the demo in it; made anew each day too, since its history ends today."""
+    ensure_empty()
+    wanted = fingerprint((*SCHEMA, *STORY)) + date.today().isoformat()  # noqa: DTZ011
+    return _ensure(DEMO, wanted, EMPTY, ("demo", "--load-only"))
+
+
+def _ensure(name: str, wanted: str, source: str, words: tuple[str, ...]) -> str:
     with maintenance() as connection:
         found = connection.execute(
-            "select shobj_description(oid, 'pg_database') from pg_database where datname = %s", [TEMPLATE]
+            "select shobj_description(oid, 'pg_database') from pg_database where datname = %s", [name]
         ).fetchone()
         if found is None or found[0] != wanted:
-            connection.execute(f"drop database if exists {TEMPLATE} with (force)")
-            connection.execute(
-                f"create database {TEMPLATE} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'"
-            )
-            _migrate(TEMPLATE)
-            connection.execute(f"comment on database {TEMPLATE} is '{wanted}'")
-    return TEMPLATE
+            connection.execute(f"drop database if exists {name} with (force)")
+            connection.execute(f"create database {name} template {source}")
+            _fill(name, words)
+            connection.execute(f"comment on database {name} is '{wanted}'")
+    return name
 
 
 def drop(name: str) -> None:
@@ -53,22 +70,27 @@ def drop(name: str) -> None:
         connection.execute(f"drop database if exists {name} with (force)")
 
 
-def copy(name: str) -> None:
-    """Make `name` anew as a copy of the template, with the app role's right to empty tables between tests."""
+def copy(source: str, name: str) -> None:
+    """Make `name` anew as a copy of `source`, with the app role's right to empty tables between tests."""
     drop(name)
     with maintenance() as connection:
-        connection.execute(f"create database {name} template {TEMPLATE}")
+        connection.execute(f"create database {name} template {source}")
     with replace(database.owner(), name=name).connect(autocommit=True) as connection:
         connection.execute(f"grant truncate on all tables in schema public to {database.app().user}")
 
 
-def _migrate(name: str) -> None:
+def _fill(name: str, words: tuple[str, ...]) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "anju.site.cli", "migrate", "--quiet"],
-        env={**os.environ, "ANJU_DATABASE_NAME": name, "PYTHONPATH": str(CHECKOUT / "src")},
+        [sys.executable, "-m", "anju.site.cli", *words],
+        env={
+            **os.environ,
+            "ANJU_DATABASE_NAME": name,
+            "DJANGO_SETTINGS_MODULE": "anju.site.settings",
+            "PYTHONPATH": str(CHECKOUT / "src"),
+        },
         capture_output=True,
         text=True,
         check=False,
     )
     if done.returncode:
-        raise RuntimeError(f"migrating the test template failed:\n{done.stdout}\n{done.stderr}")
+        raise RuntimeError(f"filling {name} failed:\n{done.stdout}\n{done.stderr}")

@@ -91,7 +91,7 @@ def test_every_state_of_a_promise_has_its_word():
     shown = render(
         "{% for s in ('kept','broken','unproven','pending','waiting') %}{{ ui.state(s) }}{% endfor %}"
     )
-    for word in ("履约", "违约", "未证实", "进行中", "待引擎"):
+    for word in ("兑现", "未兑现", "待证实", "进行中", "未接入"):
         assert word in shown
 
 
