@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.foundation import audit, files, search
 from anju.foundation.ui.messages import register_error_texts
-from anju.modules.people.permissions import STAFF_IMPORT, STAFF_READ
+from anju.foundation.ui.navigation import MenuEntry, register_menu
+from anju.modules.people.permissions import DEVICE_READ, LOG_READ, STAFF_IMPORT, STAFF_READ
 
 STAFF_KIND = search.kind(
     search.Kind(
@@ -89,4 +90,40 @@ register_error_texts(
         "people.import.community_unknown": _("没有小区“{name}”，或您无权管理"),
         "people.import.out_of_reach": _("您无权管理公司本部的人员，请填写小区"),
     }
+)
+
+register_menu(
+    MenuEntry("people.staff", _("人员"), "users", "people:staff_list", STAFF_READ.code, "estate", order=30),
+    MenuEntry(
+        "people.departments",
+        _("部门岗位"),
+        "hierarchy-2",
+        "people:departments",
+        STAFF_READ.code,
+        "estate",
+        order=31,
+    ),
+    MenuEntry(
+        "people.chart", _("组织架构图"), "sitemap", "people:chart", STAFF_READ.code, "estate", order=32
+    ),
+    MenuEntry("people.duties", _("职责分工"), "table", "people:duties", STAFF_READ.code, "estate", order=33),
+    MenuEntry("people.logs", _("值班与交接"), "notebook", "people:logs", LOG_READ.code, "work", order=60),
+    MenuEntry(
+        "people.passes",
+        _("转交事项"),
+        "switch-horizontal",
+        "people:passes",
+        STAFF_READ.code,
+        "work",
+        order=61,
+    ),
+    MenuEntry(
+        "people.devices",
+        _("器材登记"),
+        "device-mobile",
+        "people:devices",
+        DEVICE_READ.code,
+        "operations",
+        order=40,
+    ),
 )

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from anju.foundation.actors import Actor
+from anju.foundation.audit.models import AuditEntry
 from anju.foundation.permissions import Permission, Reach
 from anju.kernel.errors import NotFound
 from anju.modules.people.models import (
@@ -95,6 +96,25 @@ def passes(actor: Actor, community_id: int | None = None) -> QuerySet[DutyPass]:
     return _narrowed(rows.filter(_reached(actor.reach(STAFF_READ))), community_id)
 
 
+def duty_pass(actor: Actor, pass_id: int) -> DutyPass:
+    """Raises NotFound."""
+    found: DutyPass | None = passes(actor).filter(pk=pass_id).first()
+    if found is None:
+        raise NotFound("people.duty.missing")
+    return found
+
+
+def held_by(staff_id: int) -> list[DeviceIssue]:
+    """Devices a person has now."""
+    rows = DeviceIssue.objects.filter(staff_id=staff_id, returned_at__isnull=True).select_related("device")
+    return list(rows.order_by("issued_at", "pk"))
+
+
+def history(subject: str, key: int, limit: int = 30) -> list[AuditEntry]:
+    """What was done to a row, newest first."""
+    return list(AuditEntry.objects.filter(subject_type=subject, subject_id=key).order_by("-id")[:limit])
+
+
 def duties(departments: list[int]) -> dict[tuple[int, str], Duty]:
     """Cells of the duty matrix by department and domain."""
     return {
@@ -115,11 +135,10 @@ class Post:
 
 
 def posts(department_ids: list[int]) -> list[Post]:
-    active = Count("staff", filter=Q(staff__state=StaffState.ACTIVE))
-    rows: Any = Position.objects.filter(department_id__in=department_ids).select_related("department")
-    counts = dict(
-        Position.objects.filter(department_id__in=department_ids).values_list("pk").annotate(active)
-    )
+    """Posts of the departments with how many people at work hold each."""
+    holders: Any = Staff.objects.filter(department_id__in=department_ids, state=StaffState.ACTIVE)
+    counts = dict(holders.values_list("position_id").annotate(Count("pk")))
+    rows = Position.objects.filter(department_id__in=department_ids).select_related("department")
     return [Post(one, counts.get(one.pk, 0)) for one in rows.order_by("department__name", "name", "pk")]
 
 

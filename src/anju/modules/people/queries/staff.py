@@ -64,24 +64,34 @@ def at_community(community_id: int | None, prefix: str = "") -> Q:
 
 def positions(community_id: int | None) -> list[PositionView]:
     """Posts of the community's departments, then those of the company's."""
-    rows = Position.objects.filter(at_community(community_id, "department__"))
-    return [
-        PositionView(*row)
-        for row in rows.order_by("department__community_id", "department__name", "name", "pk").values_list(
-            "id", "name", "department_id", "department__name", "department__domain", "headcount"
-        )
-    ]
+    return _positions(at_community(community_id, "department__"))
+
+
+def positions_of(department_ids: Collection[int]) -> list[PositionView]:
+    return _positions(Q(department_id__in=department_ids))
+
+
+def _positions(wanted: Q) -> list[PositionView]:
+    rows = Position.objects.filter(wanted).order_by(
+        "department__community_id", "department__name", "name", "pk"
+    )
+    fields = ("id", "name", "department_id", "department__name", "department__domain", "headcount")
+    return [PositionView(*row) for row in rows.values_list(*fields)]
 
 
 def teams(community_id: int | None) -> list[TeamView]:
     """Teams of the community's departments, then those of the company's."""
-    rows = Team.objects.filter(at_community(community_id, "department__"))
-    return [
-        TeamView(*row)
-        for row in rows.order_by("department__community_id", "department__name", "name", "pk").values_list(
-            "id", "name", "department_id", "department__domain", "leader_id"
-        )
-    ]
+    return _teams(at_community(community_id, "department__"))
+
+
+def teams_of(department_ids: Collection[int]) -> list[TeamView]:
+    return _teams(Q(department_id__in=department_ids))
+
+
+def _teams(wanted: Q) -> list[TeamView]:
+    rows = Team.objects.filter(wanted).order_by("department__community_id", "department__name", "name", "pk")
+    fields = ("id", "name", "department_id", "department__domain", "leader_id")
+    return [TeamView(*row) for row in rows.values_list(*fields)]
 
 
 def team_for_domain(community_id: int, domain: str) -> TeamView | None:

@@ -24,7 +24,13 @@ def guards(boss):
 
 
 def entry(guards, author, **more) -> logs.LogDraft:
-    values = {"kind": "duty", "department_id": guards, "author_id": author, "happened_at": AT, "text": "夜间无异常"}
+    values = {
+        "kind": "duty",
+        "department_id": guards,
+        "author_id": author,
+        "happened_at": AT,
+        "text": "夜间无异常",
+    }
     return logs.LogDraft(**(values | more))
 
 
@@ -105,8 +111,12 @@ def test_one_department_leads_in_a_domain_and_a_dispute_is_kept_in_words(boss, g
     lead = duties.DutyDraft(department_id=guards, domain="fire", role="leads", disputed="与工程部分界不清")
     duties.duty_set(actor=boss, draft=lead, at=AT)
     with pytest.raises(Conflict, match="led_already"):
-        duties.duty_set(actor=boss, draft=duties.DutyDraft(department_id=cleaners, domain="fire", role="leads"), at=AT)
-    duties.duty_set(actor=boss, draft=duties.DutyDraft(department_id=cleaners, domain="fire", role="helps"), at=AT)
+        duties.duty_set(
+            actor=boss, draft=duties.DutyDraft(department_id=cleaners, domain="fire", role="leads"), at=AT
+        )
+    duties.duty_set(
+        actor=boss, draft=duties.DutyDraft(department_id=cleaners, domain="fire", role="helps"), at=AT
+    )
     cells = records.duties([guards, cleaners])
     assert cells[guards, "fire"].disputed == "与工程部分界不清"
     duties.duty_set(actor=boss, draft=duties.DutyDraft(department_id=guards, domain="fire", role=""), at=AT)
@@ -115,7 +125,9 @@ def test_one_department_leads_in_a_domain_and_a_dispute_is_kept_in_words(boss, g
 
 def test_a_passed_request_is_taken_or_sent_back_once_with_a_reason(boss, guards):
     cleaners = department(boss, "环境部", "cleaning")
-    draft = duties.PassDraft(subject="地库积水", from_department_id=guards, to_department_id=cleaners, reason="非本部门职责")
+    draft = duties.PassDraft(
+        subject="地库积水", from_department_id=guards, to_department_id=cleaners, reason="非本部门职责"
+    )
     number = duties.duty_pass(actor=boss, draft=draft, at=AT)
     with pytest.raises(Invalid, match="reason_empty"):
         duties.duty_pass_answer(actor=boss, pass_id=number, accept=False, answer="", at=AT)
