@@ -14,6 +14,7 @@ from allauth.usersessions import views as sessions
 from django.http import HttpResponse
 from django.urls import path
 
+from anju.foundation.accounts.queries import session_views
 from anju.foundation.ui.forms import view_of
 from anju.foundation.web.access import identify, organisation_of, public, working_in
 from anju.kernel.errors import Forbidden
@@ -26,7 +27,7 @@ def entrance(view: View) -> View:
 
     @functools.wraps(view)
     def show(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        return _drawn(view(request, *args, **kwargs))
+        return _drawn(request, view(request, *args, **kwargs))
 
     return public(show)
 
@@ -37,24 +38,28 @@ def own(view: View) -> View:
     @functools.wraps(view)
     def show(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            return _drawn(view(request, *args, **kwargs))
+            return _drawn(request, view(request, *args, **kwargs))
         try:
             org = organisation_of(request)
         except Forbidden:
-            return _drawn(view(request, *args, **kwargs))
+            return _drawn(request, view(request, *args, **kwargs))
         with working_in(org):
             identify(request, org, "console")
-            return _drawn(view(request, *args, **kwargs))
+            return _drawn(request, view(request, *args, **kwargs))
 
     return public(show)
 
 
-def _drawn(response: Any) -> HttpResponse:
+def _drawn(request: Any, response: Any) -> HttpResponse:
     """Give the template its form in our shape, and draw it while the organisation is in scope."""
     if hasattr(response, "render") and not response.is_rendered:
         context = response.context_data or {}
         if "form" in context and context["form"] is not None:
-            response.context_data = {**context, "fields": view_of(context["form"])}
+            context = {**context, "fields": view_of(context["form"])}
+        if "sessions" in context:
+            key = request.session.session_key or ""
+            context = {**context, "sessions": session_views(context["sessions"], key)}
+        response.context_data = context
         response.render()
     return response  # type: ignore[no-any-return]
 

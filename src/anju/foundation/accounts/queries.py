@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
+from anju.foundation.accounts.devices import described
 from anju.foundation.accounts.models import Membership, Organisation, User
 from anju.foundation.accounts.services import codes_of
 from anju.foundation.actors import Actor
@@ -27,6 +30,17 @@ class RoleView:
     builtin: bool
     codes: frozenset[str]
     holders: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """`current`: the session of the reader himself."""
+
+    device: str
+    ip: str
+    began_at: datetime
+    seen_at: datetime
+    current: bool
 
 
 def memberships(actor: Actor) -> QuerySet[Membership]:
@@ -79,10 +93,24 @@ def permission_groups() -> list[tuple[str, list[Permission]]]:
     return sorted(groups.items())
 
 
-def sessions(user_id: int) -> list[Any]:
+def sessions(user_id: int) -> list[SessionView]:
     """Where the user is logged in, newest activity first; sessions that have ended are dropped."""
     user = User.objects.get(pk=user_id)
-    return sorted(UserSession.objects.purge_and_list(user), key=lambda one: one.last_seen_at, reverse=True)
+    return session_views(UserSession.objects.purge_and_list(user))
+
+
+def session_views(found: Iterable[Any], current_key: str = "") -> list[SessionView]:
+    views = [
+        SessionView(
+            described(one.user_agent),
+            one.ip,
+            one.created_at,
+            one.last_seen_at,
+            one.session_key == current_key,
+        )
+        for one in found
+    ]
+    return sorted(views, key=lambda one: (one.current, one.seen_at), reverse=True)
 
 
 def organisations_of(user: User) -> list[Organisation]:

@@ -124,24 +124,21 @@ def _assign(actor: Actor, user: User, role: Role, path: str) -> Assignment:
     refuse_mightier(actor, codes_of(role), path)
     assignment, created = Assignment.objects.get_or_create(user=user, role=role, path=path)
     if created:
-        audit.record(
-            actor, ROLE_ASSIGNED, assignment, after={"user": user.name, "role": role.name, "path": path}
-        )
+        audit.record(actor, ROLE_ASSIGNED, user, after={"role": role.name, "path": path})
     return assignment
 
 
 def role_withdraw(*, actor: Actor, assignment_id: int) -> None:
     """Raises Forbidden, NotFound, Conflict (the last administrator)."""
     actor.require(STAFF_ROLES)
-    assignment = Assignment.objects.select_related("role").filter(pk=assignment_id).first()
+    assignment = Assignment.objects.select_related("role", "user").filter(pk=assignment_id).first()
     if assignment is None:
         raise NotFound("not_found", noun="assignment")
     actor.require(STAFF_ROLES, assignment.path)
     refuse_mightier(actor, codes_of(assignment.role), assignment.path)
     refuse_losing_last_administrator(assignment)
-    audit.record(
-        actor, ROLE_WITHDRAWN, assignment, before={"role": assignment.role.name, "path": assignment.path}
-    )
+    before = {"role": assignment.role.name, "path": assignment.path}
+    audit.record(actor, ROLE_WITHDRAWN, assignment.user, before=before)
     assignment.delete()
 
 

@@ -17,11 +17,14 @@ from anju.foundation.registrations import AUDIT_READ
 
 @dataclass(frozen=True, slots=True)
 class ChainState:
-    """`sealed`: entries in the chain; `waiting`: not yet in it; `sealed_up_to`: moment of the last sealed entry."""
+    """`sealed`: entries in the chain; `waiting`: not yet in it; `sealed_up_to`: moment of the last sealed entry;
+    `digest`: of the chain's end, to be written down elsewhere.
+    """
 
     sealed: int
     waiting: int
     sealed_up_to: datetime | None
+    digest: str
 
 
 def entries(actor: Actor) -> QuerySet[AuditEntry]:
@@ -37,6 +40,7 @@ def chain_state() -> ChainState:
         sealed=head.number if head else 0,
         waiting=AuditEntry.objects.filter(number__isnull=True).count(),
         sealed_up_to=last.at if last else None,
+        digest=head.digest if head else "",
     )
 
 

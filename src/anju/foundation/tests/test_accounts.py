@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from anju.foundation import actors, privacy, scope
 from anju.foundation.accounts import factors, members, queries, roles, services, tokens
+from anju.foundation.accounts.devices import described
 from anju.foundation.accounts.models import ApiToken, Membership, Organisation, User
 from anju.foundation.accounts.phones import is_mobile, normalised
 from anju.foundation.actors import Actor, Origin
@@ -275,6 +276,20 @@ def test_a_local_manager_sees_the_people_of_his_places_only(org):
     person(org, "there", RoleCode.WORKER, path="/4/")
     names = set(queries.memberships(manager).values_list("user__username", flat=True))
     assert names == {"manager", "here"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/141.0 Safari/537.36", "Chrome · Windows"),
+        ("Mozilla/5.0 (Linux; Android 15) Chrome/130 Safari/537.36 MicroMessenger/8.0", "微信 · Android"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 19 like Mac OS X) Version/19 Safari/604", "Safari · iPhone"),
+        ("Unspecified", "Unspecified"),
+        ("", "—"),
+    ],
+)
+def test_a_device_is_named_as_people_name_it(text, name):
+    assert described(text) == name
 
 
 @pytest.mark.parametrize("days", [0, -1, 367])

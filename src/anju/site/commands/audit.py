@@ -46,6 +46,7 @@ def _check(org_id: int, name: str) -> int:
         shown = list(islice(faults, SHOWN))
         more = sum(1 for _one in faults)
     print(f"{name}: {state.sealed:,} sealed, {state.waiting:,} waiting, {len(shown) + more:,} fault(s)")
+    print(f"  end of the chain: {state.digest or 'none yet'}")
     for one in shown:
         print(f"  entry {one.number:,}: {one.kind}")
     if more:

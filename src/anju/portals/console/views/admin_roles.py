@@ -18,6 +18,14 @@ from anju.foundation.registrations import ROLE_DEFINE, USER_READ
 from anju.foundation.ui.forms import form_page
 from anju.foundation.web import page
 
+GROUP_NAMES = {
+    "foundation": lazy("系统"),
+    "estate": lazy("房产与位置"),
+    "people": lazy("人员与岗位"),
+    "plans": lazy("方案与履约"),
+    "schedule": lazy("作业与检查"),
+}
+
 
 class RoleForm(forms.Form):
     name = forms.CharField(label=lazy("名称"), max_length=40)
@@ -36,6 +44,7 @@ def role_list(request: Any) -> HttpResponse:
     context = {
         "roles": queries.roles(),
         "groups": queries.permission_groups(),
+        "names": GROUP_NAMES,
         "may_define": request.actor.can(ROLE_DEFINE, ""),
     }
     return render(request, "console/admin/roles.html", context)
