@@ -23,3 +23,20 @@ WORKPLAN_READ = declare(
     reading=True,
 )  # fmt: skip
 WORKPLAN_WRITE = declare("plans.workplan:write", _("编制周工作计划"), R.QUALITY, R.MANAGER, R.SUPERVISOR)
+DOCUMENT_READ = declare(
+    "plans.document:read", _("查看公开的制度文件"), R.LEADER, R.QUALITY, R.MANAGER, R.SUPERVISOR, R.FRONTDESK, R.CASHIER,
+    R.WORKER, R.COMMITTEE, R.AUTHORITY, reading=True,
+)  # fmt: skip
+DOCUMENT_INTERNAL = declare(
+    "plans.document:internal", _("查看内部制度文件"), R.LEADER, R.QUALITY, R.MANAGER, R.SUPERVISOR, R.FRONTDESK,
+    R.CASHIER, R.WORKER, R.AUTHORITY, reading=True,
+)  # fmt: skip
+DOCUMENT_WRITE = declare("plans.document:write", _("编写制度文件"), R.QUALITY, R.MANAGER, R.SUPERVISOR)
+DOCUMENT_APPROVE = declare("plans.document:approve", _("批准和废止制度文件"), R.LEADER, R.MANAGER)
+LAW_WRITE = declare("plans.law:write", _("维护法规目录"), R.QUALITY, R.MANAGER)
+GOAL_READ = declare(
+    "plans.goal:read", _("查看目标与总体计划"), R.LEADER, R.QUALITY, R.MANAGER, R.SUPERVISOR, R.FRONTDESK, R.COMMITTEE,
+    R.AUTHORITY, reading=True,
+)  # fmt: skip
+GOAL_WRITE = declare("plans.goal:write", _("维护目标与总体计划"), R.LEADER, R.QUALITY, R.MANAGER)
+GOAL_REPORT = declare("plans.goal:report", _("填报目标进展"), R.LEADER, R.QUALITY, R.MANAGER, R.SUPERVISOR)
