@@ -6,12 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.foundation.ui.messages import register_error_texts
 from anju.foundation.ui.navigation import MenuEntry, register_menu
-from anju.modules.plans.permissions import PLAN_READ
+from anju.modules.plans.permissions import FULFILMENT_READ, PLAN_READ
 from anju.modules.plans.services import actions
 
 __all__ = ["actions"]
 
 register_menu(
+    MenuEntry(
+        "fulfilment", _("履约情况"), "clipboard-check", "plans:fulfilment", FULFILMENT_READ.code, "promises", order=5
+    ),
     MenuEntry("plans", _("服务方案"), "file-certificate", "plans:list", PLAN_READ.code, "promises", order=10),
     MenuEntry(
         "promises", _("承诺台账"), "list-check", "plans:promises", PLAN_READ.code, "promises", order=20
