@@ -133,6 +133,14 @@ def units(actor: Actor, community_id: int | None = None) -> QuerySet[Unit]:
     return rows if community_id is None else rows.filter(place__community_id=community_id)
 
 
+def visible_unit(actor: Actor, place_id: int) -> Unit:
+    """Raises NotFound."""
+    found: Unit | None = units(actor).filter(place_id=place_id).first()
+    if found is None:
+        raise NotFound("estate.place.missing")
+    return found
+
+
 def kind_counts(path: str) -> dict[str, int]:
     """How many places of each kind are in use below `path`."""
     rows: Any = Place.objects.filter(under(path), state=PlaceState.ACTIVE).exclude(path=path)
