@@ -6,20 +6,44 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.foundation.ui.messages import register_error_texts
 from anju.foundation.ui.navigation import MenuEntry, register_menu
-from anju.modules.plans.permissions import FULFILMENT_READ, PLAN_READ
-from anju.modules.plans.services import actions
+from anju.modules.plans.permissions import DOCUMENT_READ, FULFILMENT_READ, GOAL_READ, PLAN_READ
+from anju.modules.plans.queries.library_wording import ERRORS
+from anju.modules.plans.services import actions, goals, laws, shelf
 
-__all__ = ["actions"]
+__all__ = ["actions", "goals", "laws", "shelf"]
 
 register_menu(
     MenuEntry(
-        "fulfilment", _("履约情况"), "clipboard-check", "plans:fulfilment", FULFILMENT_READ.code, "promises", order=5
+        "fulfilment",
+        _("履约情况"),
+        "clipboard-check",
+        "plans:fulfilment",
+        FULFILMENT_READ.code,
+        "promises",
+        order=5,
     ),
     MenuEntry("plans", _("服务方案"), "file-certificate", "plans:list", PLAN_READ.code, "promises", order=10),
     MenuEntry(
         "promises", _("承诺台账"), "list-check", "plans:promises", PLAN_READ.code, "promises", order=20
     ),
 )
+register_menu(
+    MenuEntry(
+        "library", _("制度文件"), "bookmarks", "plans:library", DOCUMENT_READ.code, "promises", order=50
+    ),
+    MenuEntry("goals", _("目标与计划"), "target-arrow", "plans:goals", GOAL_READ.code, "promises", order=60),
+    MenuEntry("grades", _("服务等级"), "award", "plans:grades", FULFILMENT_READ.code, "promises", order=70),
+    MenuEntry(
+        "commitments",
+        _("公开承诺"),
+        "speakerphone",
+        "plans:commitments",
+        FULFILMENT_READ.code,
+        "promises",
+        order=80,
+    ),
+)
+register_error_texts(ERRORS)
 register_error_texts(
     {
         "plans.plan.missing": _("没有找到这个方案，或您无权查看。"),
