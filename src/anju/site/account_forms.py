@@ -15,7 +15,7 @@ from anju.foundation.accounts.phones import is_mobile, normalised
 RULES = _("至少 10 位，不能全是数字，不能与姓名或用户名相近，不能是常见密码。")
 
 
-class LoginForm(account.LoginForm):  # type: ignore[misc]
+class LoginForm(account.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         login, password = self.fields["login"], self.fields["password"]
@@ -29,7 +29,7 @@ class LoginForm(account.LoginForm):  # type: ignore[misc]
         return normalised(name) if is_mobile(name) else name
 
 
-class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(account.ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         words = {
@@ -49,7 +49,7 @@ class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc]
         return new
 
 
-class ReauthenticateForm(account.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateForm(account.ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["password"]
@@ -62,19 +62,19 @@ def _code(field: Any, hint: Any = "") -> None:
     field.widget.attrs = {"autocomplete": "one-time-code", "inputmode": "text", "autofocus": True}
 
 
-class ActivateTOTPForm(totp.ActivateTOTPForm):  # type: ignore[misc]
+class ActivateTOTPForm(totp.ActivateTOTPForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _code(self.fields["code"], _("应用里显示的 6 位数字。"))
 
 
-class AuthenticateForm(mfa.AuthenticateForm):  # type: ignore[misc]
+class AuthenticateForm(mfa.AuthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _code(self.fields["code"], _("验证器应用里的 6 位数字；手机不在身边时，用一个恢复码。"))
 
 
-class ReauthenticateByCodeForm(mfa.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateByCodeForm(mfa.ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _code(self.fields["code"])

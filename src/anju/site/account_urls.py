@@ -11,7 +11,7 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.usersessions import views as sessions
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import path
 
 from anju.foundation.accounts.queries import session_views
@@ -19,14 +19,14 @@ from anju.foundation.ui.forms import view_of
 from anju.foundation.web.access import identify, organisation_of, public, working_in
 from anju.kernel.errors import Forbidden
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def entrance(view: View) -> View:
     """A page before log-in."""
 
     @functools.wraps(view)
-    def show(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def show(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return _drawn(request, view(request, *args, **kwargs))
 
     return public(show)
@@ -36,7 +36,7 @@ def own(view: View) -> View:
     """A page about the reader's own account: inside the console's frame when he works in an organisation."""
 
     @functools.wraps(view)
-    def show(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def show(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return _drawn(request, view(request, *args, **kwargs))
         try:
@@ -50,7 +50,7 @@ def own(view: View) -> View:
     return public(show)
 
 
-def _drawn(request: Any, response: Any) -> HttpResponse:
+def _drawn(request: Any, response: Any) -> HttpResponseBase:
     """Give the template its form in our shape, and draw it while the organisation is in scope."""
     if hasattr(response, "render") and not response.is_rendered:
         context = response.context_data or {}
@@ -61,7 +61,7 @@ def _drawn(request: Any, response: Any) -> HttpResponse:
             context = {**context, "sessions": session_views(context["sessions"], key)}
         response.context_data = context
         response.render()
-    return response  # type: ignore[no-any-return]
+    return response
 
 
 urlpatterns = [

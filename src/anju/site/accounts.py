@@ -95,7 +95,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def logout(self, request: HttpRequest) -> None:
         if request.user.is_authenticated:
-            logins.note(logins.LOGGED_OUT, request.user, origin_of(request), timezone.now())
+            user: Any = request.user
+            logins.note(logins.LOGGED_OUT, user, origin_of(request), timezone.now())
         super().logout(request)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from anju.foundation import audit, registry, scope
 from anju.foundation.accounts import members
 from anju.foundation.accounts.logins import FACTOR_REMOVED
-from anju.foundation.accounts.models import User
+from anju.foundation.accounts.models import Membership, User
 from anju.foundation.actors import Actor
 from anju.foundation.permissions import RoleCode
 from anju.foundation.permissions.models import Assignment
@@ -39,8 +39,8 @@ def is_due(user: User) -> bool:
     """Whether one of his organisations asks the user for a second factor that he has not set up."""
     if has_one(user):
         return False
-    orgs = user.memberships.filter(is_active=True).values_list("org_id", flat=True)
-    return any(_asked(user, org_id) for org_id in orgs)
+    mine = Membership.objects.filter(user=user, is_active=True)
+    return any(_asked(user, org_id) for org_id in mine.values_list("org_id", flat=True))
 
 
 def _asked(user: User, org_id: int) -> bool:

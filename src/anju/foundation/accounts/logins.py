@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from anju.foundation import audit, privacy, scope
-from anju.foundation.accounts.models import User
+from anju.foundation.accounts.models import Membership, User
 from anju.foundation.actors import Actor, Origin
 
 LOGGED_IN = audit.action("foundation.user.logged_in", _("登录"))
@@ -24,7 +24,8 @@ log = structlog.get_logger("anju.accounts")
 def note(what: audit.Action, user: User, origin: Origin, at: datetime) -> None:
     """Write an act of the user about his own account into the audit of each organisation he works in."""
     log.info(what.code, user=user.pk, ip=origin.ip)
-    for org_id in user.memberships.filter(is_active=True).values_list("org_id", flat=True):
+    mine = Membership.objects.filter(user=user, is_active=True)
+    for org_id in mine.values_list("org_id", flat=True):
         actor = Actor(org_id, user.name, user_id=user.pk, origin=origin)
         with scope.enter(org_id), transaction.atomic():
             audit.record(actor, what, user, at=at)

@@ -101,7 +101,7 @@ def member_stop(*, actor: Actor, user_id: int, reason: str, at: datetime) -> Non
             services.refuse_losing_last_administrator(one)
         Membership.objects.filter(user=user, org_id=actor.org_id).update(is_active=False)
         audit.record(actor, USER_STOPPED, user, reason=reason, at=at)
-        if not user.memberships.filter(is_active=True).exists():
+        if not Membership.objects.filter(user=user, is_active=True).exists():
             end_sessions(user)
 
 
@@ -156,6 +156,6 @@ def _member(actor: Actor, user_id: int) -> User:
 def manageable(actor: Actor, user_id: int) -> User:
     """The same, and his account is this organisation's alone: a password opens every organisation of its owner."""
     user = _member(actor, user_id)
-    if user.memberships.filter(is_active=True).exclude(org_id=actor.org_id).exists():
+    if Membership.objects.filter(user=user, is_active=True).exclude(org_id=actor.org_id).exists():
         raise Conflict("user_of_other_organisations")
     return user

@@ -114,4 +114,5 @@ def session_views(found: Iterable[Any], current_key: str = "") -> list[SessionVi
 
 
 def organisations_of(user: User) -> list[Organisation]:
-    return [one.org for one in user.memberships.filter(is_active=True).select_related("org").order_by("id")]
+    mine = Membership.objects.filter(user=user, is_active=True)
+    return [one.org for one in mine.select_related("org").order_by("id")]

@@ -217,3 +217,8 @@ def schema() -> dict[str, Any]:
         for operation in methods.values():
             operation["responses"]["default"] = ERROR_ANSWER
     return dict(found)
+
+
+def schema_text() -> str:
+    """The same as the text of docs/openapi.json, keys sorted, so that a difference shows what changed."""
+    return json.dumps(schema(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"

@@ -41,7 +41,7 @@ def page_of(
     """
     keyset = _keyset(queryset.model, order, unique)
     name = f"api:{queryset.model._meta.label_lower}:{','.join(order)}"
-    rows = keyset.order(queryset)
+    rows: Any = keyset.order(queryset)
     if query.cursor:
         try:
             rows = keyset.after(rows, places.decode(name, query.cursor, len(keyset.keys)))

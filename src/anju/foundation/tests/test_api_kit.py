@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -234,6 +235,17 @@ def test_an_operation_without_a_permission_does_not_start():
 
     with pytest.raises(ImproperlyConfigured, match="/open"):
         mount("x", router, on=make())
+
+
+def test_the_schema_of_the_house_is_the_same_text_each_time(db, settings):
+    from anju.foundation import api
+
+    settings.ROOT_URLCONF = "anju.site.urls"
+    text = api.schema_text()
+    assert text == api.schema_text()
+    found = json.loads(text)
+    assert all(one["responses"]["default"] for path in found["paths"].values() for one in path.values())
+    assert all("x-permission" in one for path in found["paths"].values() for one in path.values())
 
 
 def test_the_schema_names_permission_key_and_error_of_every_operation(db):

@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from anju.foundation import scope
@@ -21,7 +22,7 @@ from anju.foundation.permissions import Permission
 from anju.foundation.web.errors import Unauthenticated, error_response, wants_part
 from anju.kernel.errors import AnjuError, Forbidden, NotFound
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 ORG_IN_SESSION = "org"
 COMMUNITY_IN_SESSION = "community"
 
@@ -41,7 +42,7 @@ def page(permission: Permission | None, *, channel: str = "console") -> Callable
 
     def wrap(view: View) -> View:
         @functools.wraps(view)
-        def open_page(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        def open_page(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
             org = None
             try:
                 refusal = _before_work(request)
@@ -66,8 +67,8 @@ def page(permission: Permission | None, *, channel: str = "console") -> Callable
 
 def organisation_of(request: HttpRequest) -> Organisation:
     """The organisation chosen in the session, else the first the user works in. Raises Forbidden when there is none."""
-    memberships = Membership.objects.filter(user=request.user, is_active=True).select_related("org")  # type: ignore[misc]
-    by_id = {one.org_id: one.org for one in memberships.order_by("id")}
+    memberships = Membership.objects.filter(user=request.user, is_active=True).select_related("org")
+    by_id = {one.org.pk: one.org for one in memberships.order_by("id")}
     chosen = by_id.get(request.session.get(ORG_IN_SESSION, 0)) or next(iter(by_id.values()), None)
     if chosen is None:
         raise Forbidden("no_organisation")

@@ -21,8 +21,8 @@ from anju.kernel.errors import Invalid, NotFound
 class SettingForm(forms.Form):
     """One field named `value`, of the setting's own kind."""
 
-    def __init__(self, *args: Any, setting: Setting, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=setting.code.replace(".", "-"), **kwargs)
+    def __init__(self, data: Any = None, *, setting: Setting, initial: Any = None) -> None:
+        super().__init__(data, prefix=setting.code.replace(".", "-"), initial=initial)
         self.fields["value"] = _field(setting)
 
 
