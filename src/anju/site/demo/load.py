@@ -50,7 +50,7 @@ def load(*, now: datetime, say: Say) -> None:
             say("登记部门、岗位与员工")
             main = communities[YUNSHAN.name]
             workforce.hire(actor, main, workforce.CREWS, "YS", started)
-            for small in SMALL:
+            for small in (*SMALL, EMPTY):
                 workforce.hire(actor, communities[small.name], workforce.SMALL_CREWS, small.code, started)
             _logins(actor, org, communities, started)
             say("服务方案生效并编排作业")

@@ -28,11 +28,12 @@ class Crew:
     skills: tuple[str, ...] = ()
     login: str = ""
     role: RoleCode = RoleCode.WORKER
+    everywhere: bool = False
 
 
 CREWS = (
     Crew("项目办公室", "", "项目经理", "", 1, ("管理",), "manager", RoleCode.MANAGER),
-    Crew("项目办公室", "", "品质专员", "", 1, ("检查",), "quality", RoleCode.QUALITY),
+    Crew("项目办公室", "", "品质专员", "", 1, ("检查",), "quality", RoleCode.QUALITY, True),
     Crew(
         "客户服务部", "customer_service", "客服主管", "客服组", 1, ("沟通",), "frontdesk", RoleCode.FRONTDESK
     ),
@@ -106,7 +107,9 @@ def give_logins(actor: Actor, org: Organisation, community_id: int, password: st
         person = next(one for one in staff if one.position == crew.position)
         user = accounts.user_create(username=crew.login, name=person.name, password=password)
         accounts.member_add(user=user, org=org)
-        accounts.role_assign(actor=actor, user=user, role_code=crew.role, path=path)
+        accounts.role_assign(
+            actor=actor, user=user, role_code=crew.role, path="" if crew.everywhere else path
+        )
         people.login_link(actor=actor, staff_id=person.id, user_id=user.pk, at=at)
 
 
