@@ -13,11 +13,18 @@ export function draw(desk) {
 
   const rows = () => [...list.querySelectorAll("[data-row]")];
 
+  // Beside the list the text scrolls in its own pane, and the page stays where it is.
+  function bringIn(element) {
+    const pane = text.querySelector("[data-text]");
+    if (phone.matches) element.scrollIntoView({ block: "center" });
+    else pane.scrollTop += element.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
+  }
+
   function mark(key) {
     text.querySelectorAll("mark.is-current").forEach((each) => each.classList.remove("is-current", "ring-2", "ring-primary"));
     const found = text.querySelectorAll(`mark[data-mark="${CSS.escape(key)}"]`);
     found.forEach((each) => each.classList.add("is-current", "ring-2", "ring-primary"));
-    found[0]?.scrollIntoView({ block: "center" });
+    if (found.length) bringIn(found[0]);
     return found.length > 0;
   }
 
@@ -62,7 +69,7 @@ export function draw(desk) {
     if (link && row) {
       event.preventDefault();
       choose(row, { focus: false, reveal: false });
-      show(row).then(() => phone.matches && text.scrollIntoView());
+      show(row);
     } else if (row && !event.target.closest("a, button, input, select, textarea, label")) {
       choose(row);
     }

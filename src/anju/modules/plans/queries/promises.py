@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from anju.foundation.actors import Actor
 from anju.foundation.permissions import Permission
 from anju.kernel.errors import NotFound
-from anju.modules.plans.models import Promise, PromiseRound, UnreadPassage, VersionState
+from anju.modules.plans.models import Promise, PromiseRound, ReviewState, UnreadPassage, VersionState
 from anju.modules.plans.permissions import PLAN_READ
 from anju.modules.plans.queries import wording
 from anju.modules.plans.queries.plans import LIVE, require_at
@@ -156,8 +156,8 @@ def held_between(community_id: int | None, start: date, end: date) -> list[Promi
 
 
 def lacking(version_id: int) -> tuple[list[Coverage], list[Coverage]]:
-    """Basic services and service goals of a version's promises (A:STD-10, A:STD-21)."""
-    facts = [facts_of(row) for row in live(version_id)]
+    """Basic services and service goals of a version's promises, unreviewed ones too (A:STD-10, A:STD-21)."""
+    facts = [facts_of(row) for row in of_version(version_id).exclude(review=ReviewState.REJECTED)]
     return coverage(facts), coverage(facts, SERVICE_GOALS)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ _PER_YEAR = {
     "day": Decimal(365), "week": Decimal(365) / 7, "half_month": Decimal(24), "month": Decimal(12),
     "quarter": Decimal(4), "half_year": Decimal(2), "year": Decimal(1),
 }  # fmt: skip
+_FIGURES = re.compile(r"[\d\s.,:;%，。：；、]+|[一二两三四五六七八九十百半]+(?=[小天日周月年次分个])")
 # Less of it is stricter on who promises: a shorter time to come, a shorter shift, an earlier day.
 _LESS_IS_STRICTER = frozenset({Kind.TIME_LIMIT, Kind.MAX_DURATION, Kind.DEADLINE})
 _MORE_IS_STRICTER = frozenset(
@@ -59,12 +61,13 @@ class Difference:
 def differences(old: Sequence[Numbered], new: Sequence[Numbered]) -> list[Difference]:
     """Every promise of both versions exactly once: equal ones first, then those about the same thing, in text order.
 
-    Linear in the number of promises.
+    The same thing: the same activity and object, or the same sentence but for its figures. Linear in the promises.
     """
     pairs, old_left, new_left = _paired(old, new, lambda facts: facts.identity)
     result = [Difference(Change.SAME, before.id, after.id) for before, after in pairs]
-    pairs, old_left, new_left = _paired(old_left, new_left, _subject)
-    result += [Difference(compare(a.facts, b.facts), a.id, b.id) for a, b in pairs]
+    for key in (_subject, _sentence):
+        pairs, old_left, new_left = _paired(old_left, new_left, key)
+        result += [Difference(compare(a.facts, b.facts), a.id, b.id) for a, b in pairs]
     result += [Difference(Change.ADDED, None, one.id) for one in new_left]
     return result + [Difference(Change.DROPPED, one.id, None) for one in old_left]
 
@@ -106,8 +109,19 @@ def _size(facts: PromiseFacts) -> Decimal | None:
 
 
 def _subject(facts: PromiseFacts) -> Identity:
-    measure = "time" if facts.unit in _HOURS else facts.unit
-    return (facts.domain, facts.kind, *facts.identity[2:4], None if facts.kind == Kind.FREQUENCY else measure)
+    return (facts.domain, facts.kind, *facts.identity[2:4], _measure(facts))
+
+
+def _sentence(facts: PromiseFacts) -> Identity:
+    words = _FIGURES.sub("", facts.quote)
+    # A sentence of nothing but figures says nothing about what it is about; it is its own thing.
+    return (facts.kind, words or facts.quote, words and _measure(facts))
+
+
+def _measure(facts: PromiseFacts) -> str | None:
+    if facts.kind == Kind.FREQUENCY:
+        return None
+    return "time" if facts.unit in _HOURS else facts.unit
 
 
 def _paired(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from anju.foundation.ui.tables import (
@@ -38,8 +39,8 @@ def kind_pill(row: Any) -> Any:
 
 def state_pill(row: Any) -> Any:
     text = row.get_state_display()
-    if row.state == PromiseState.WAITING:
-        text = wording.WAITING["other_engine"] if not row.engine else engine_of(row)
+    if row.state == PromiseState.WAITING and row.engine:
+        text = gettext("等待：%(engine)s") % {"engine": engine_of(row)}
     return format_html('<span class="pill is-sm tone-{}">{}</span>', STATE_TONES[row.state], text)
 
 
@@ -59,7 +60,7 @@ PROMISES = Table(
         Column(key="engine", label=_("执行引擎"), value=engine_of, optional=True, hidden=True),
         Column(key="plan", label=_("方案"), value="version.plan.title", sort="version__plan__title", optional=True),
         Column(key="section", label=_("条款"), sort=("version_id", "start"), optional=True),
-        Column(key="public", label=_("公开"), value="is_public", optional=True),
+        Column(key="public", label=_("公开"), value="is_public", optional=True, hidden=True),
         Column(key="quote", label=_("原文"), hidden=True, nowrap=False),
     ),
     filters=(

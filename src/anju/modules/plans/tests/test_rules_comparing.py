@@ -76,6 +76,15 @@ def test_blanks_inside_words_are_no_difference():
     assert facts(object="楼 道").identity == facts(object="楼道").identity
 
 
+def test_a_sentence_that_changed_only_its_figure_is_compared_though_its_words_hold_the_figure():
+    old = facts(kind="time_limit", activity="急修60分钟内到达", object="", value=Decimal(60), unit="minutes",
+                period=None, every=None, quote="急修60分钟内到达现场")  # fmt: skip
+    new = facts(kind="time_limit", activity="急修30分钟内到达", object="", value=Decimal(30), unit="minutes",
+                period=None, every=None, quote="急修30分钟内到达现场")  # fmt: skip
+    (row,) = differences([Numbered(1, old)], [Numbered(2, new)])
+    assert (row.change, row.before, row.after) == (Change.TIGHTENED, 1, 2)
+
+
 def covered(services, *given):
     return [row.code for row in coverage(given, services) if row.covered]
 
