@@ -17,7 +17,8 @@ def place_ids(occurrence: Occurrence) -> tuple[int, ...]:
     """The occurrence's place, or the places of its route."""
     if occurrence.place_id is not None:
         return (occurrence.place_id,)
-    return rounds.places_of([occurrence.round_id])[occurrence.round_id]
+    round_id = int(occurrence.round.pk)
+    return rounds.places_of([round_id])[round_id]
 
 
 def all_scanned(occurrence: Occurrence, codes: Collection[str]) -> bool:

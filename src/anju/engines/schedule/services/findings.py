@@ -13,7 +13,7 @@ from anju.engines.schedule.contracts import Act, Checklist, FindingDraft, Findin
 from anju.engines.schedule.models import Finding, FindingState, Submission
 from anju.engines.schedule.permissions import FINDING_CLOSE
 from anju.engines.schedule.queries import evidence, reach
-from anju.engines.schedule.rules.checklist import ChecklistItem, Reading
+from anju.engines.schedule.rules.checklist import ChecklistItem, Reading, Severity
 from anju.engines.schedule.rules.checklist import Finding as FindingRule
 from anju.foundation import audit, outbox
 from anju.foundation.actors import Actor
@@ -34,7 +34,7 @@ def raise_all(
     places = evidence.place_ids(occurrence) if act.findings else ()
     rows = []
     for draft in (*act.findings, *_unwritten(act, checklist, reading)):
-        FindingRule(draft.severity, draft.place_id, draft.text)
+        FindingRule(_severity(draft.severity), draft.place_id, draft.text)
         if len(draft.text) > _LONGEST_TEXT or len(draft.item) > 40:
             raise Invalid("schedule.finding.too_long", "findings", limit=_LONGEST_TEXT)
         if draft.place_id is not None and draft.place_id not in places:
@@ -81,6 +81,13 @@ def finding_close(*, actor: Actor, finding_id: int, note: str, at: datetime) -> 
             actor, registrations.FINDING_CLOSED, found,
             before={"state": "open"}, after={"state": "closed"}, reason=note, at=at,
         )  # fmt: skip
+
+
+def _severity(value: int) -> Severity:
+    try:
+        return Severity(value)
+    except ValueError as error:
+        raise Invalid("schedule.finding.severity", "severity", value=value) from error
 
 
 def _unwritten(act: Act, checklist: Checklist, reading: Reading) -> Iterator[FindingDraft]:

@@ -64,7 +64,7 @@ def round_change(*, actor: Actor, round_id: int, draft: RoundDraft, at: datetime
             found.materialised_until = None
         found.save()
         if old_places != draft.place_ids:
-            found.spots.all().delete()
+            RoundSpot.objects.filter(round=found).delete()
             _place(found, draft.place_ids)
         audit.record(
             actor,

@@ -104,7 +104,7 @@ def _taken(
 def _locked(actor: Actor, occurrence_id: int) -> Occurrence:
     allowed = reach.within(actor.reach(WORK_DO))
     rows = Occurrence.objects.filter(allowed, pk=occurrence_id).select_related("round")
-    found = rows.select_for_update(of=("self",)).first()
+    found: Occurrence | None = rows.select_for_update(of=("self",)).first()
     if found is None:
         raise NotFound("schedule.occurrence.gone", noun="schedule.occurrence")
     return found
