@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anju.modules.plans.rules.reader.clauses import join_broken_lines
+from anju.modules.plans.rules.reader.lines import join_broken_lines
 from anju.modules.plans.rules.reader.script import normalise
 
 from .test_reader_labels import commitments, labels

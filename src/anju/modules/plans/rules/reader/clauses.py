@@ -5,65 +5,27 @@ Section paths are the text's own labels joined: 三(二)5, 第三章一2(4), 3.1
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from .lines import BULLET, LABELS, TITLE, Line, inline_items, raw_lines, stands_in_column
 from .numerals import number
-from .script import Normalised
 
 MAX_SEGMENT = 600
-INLINE_LABELS_FROM = 150
-NEXT_ITEM_FROM = 16
 
-_CN = "一二三四五六七八九十百"
-_LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("chapter", re.compile(rf"(第[{_CN}\d]{{1,4}}[章节条篇编]|第[{_CN}\d]{{1,3}}部分)[、.:]?\s?")),
-    ("pcn", re.compile(rf"\(([{_CN}]{{1,3}})\)[、.,]?")),
-    ("cn", re.compile(rf"([{_CN}]{{1,3}})(?:、|\.(?!\d)|:)")),
-    (
-        "dotted",
-        re.compile(
-            r"(\d{1,2}(?:\.\d{1,2}){1,4})\.?[、)]?(?![\d.]|\s?(?:元|%|米|倍|万|小时|㎡|:|月(?!度)|年|日))\s?"
-        ),
-    ),
-    ("pnum", re.compile(r"\((\d{1,2})\)[、.,]?")),
-    ("pnum", re.compile(r"(\d{1,2})\)[、.,]?")),
-    ("num", re.compile(r"(\d{1,2})(?:、|\.(?!\d)|(?=\(\d{1,2}\)))")),
-    ("circle", re.compile(r"([①-⑳⑴-⒇])[、.]?")),
-)
 _ROW = re.compile(r"(\d{1,3})(?=[\u4e00-\u9fff])(?!\d*[年月日号天周次个名人位台套路条项楼栋层岁元分小时点])")
 _ROW_START = re.compile(r"(\d{1,3})(?=[\u4e00-\u9fff])")
-_INLINE = re.compile(
-    rf"第[{_CN}]{{1,3}}[章节条](?=[\u4e00-\u9fff])|(?<!\d)\([{_CN}]{{1,3}}\)|(?<![{_CN}])(?P<cn>[{_CN}]{{1,3}})、(?=[\u4e00-\u9fff“])"
-    r"|(?<![\d.(第年月-])(?P<n>\d{1,2})(?:、|\.(?=[\u4e00-\u9fff])|\))(?=[\u4e00-\u9fff“])|[①-⑳]"
-)
-_ITEM = re.compile(r"(\d{1,2})[、.](?!\d)")
-_NEXT_ITEM = re.compile(r"(?<=[。;!])(\d{1,2})[、.](?=[\u4e00-\u9fff])")
 _SENTENCE = re.compile(r"[^。;!?\n]+[。;!?]*")
 _ROW_LABEL = re.compile(r"(\d{1,3})[.、]?\t")
-_BULLET = re.compile(r"[-*•●■◆※►▪·]\s?")
 _PAGE_LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|_{4,})\s*\d{1,4}$")
 _CONTENTS = re.compile(r"目\s?录|目\s?次|contents", re.I)
 _FIRST_CHAPTER = re.compile(r"第[一1](?:章|部分|篇)")
 _COLLECTION_END = re.compile(r"【.{2,30}】相关|相关文章:?$|^温馨提示$|^相关推荐$")
-_TITLE = re.compile(
-    rf"(?P<name>.{{0,40}}?(?:方案|计划|办法|制度|总结|合同|标准|规定|措施|范文|篇|模板))\(?(?P<n>\d{{1,3}}|[{_CN}]{{1,3}})\)?[::]?"
-)
 _PROBLEM = re.compile(
     r"问题|不足|现状|原因|背景|教训|(?:公司|企业|单位|投标人)(?:简介|概况|介绍|业绩|资质)|类似业绩|荣誉"
 )
 _REMEDY = re.compile(r"措施|方案|建议|要求|解决|计划|目标|内容|标准|承诺|步骤|安排|任务|职责")
-
-
-@dataclass(slots=True)
-class Line:
-    """One line or inline item of the normalised text."""
-
-    start: int
-    end: int
-    text: str
 
 
 @dataclass(slots=True)
@@ -78,7 +40,10 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A clause in normalised offsets."""
+    """A clause in normalised offsets.
+
+    columns: heads of the table a row stands in; role: the cell above, where this line is its headcount.
+    """
 
     start: int
     end: int
@@ -89,6 +54,8 @@ class Block:
     is_heading: bool
     problem: bool
     in_table: bool
+    columns: tuple[str, ...] = ()
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,61 +79,15 @@ class _State:
     stack: list[Label] = field(default_factory=list)
     table: bool = False
     row: int = 0
+    columns: tuple[str, ...] = ()
+    above: str = ""
+    below: str = ""
     problem: str = ""  # type of the label that opened a description of problems; "line" for a bare line
-
-
-def join_broken_lines(text: Normalised) -> Normalised:
-    """Take out line breaks that cut a sentence.
-
-    A break after a comma or before a closing mark is always one. Where many lines of a document are cut so,
-    or stand as single characters, every break is one unless a label or a finished sentence says otherwise.
-    """
-    lines = _raw_lines(text.text)
-    filled = [line for line in lines if line.text.strip()]
-    if len(filled) < 2:
-        return text
-    cut = sum(_is_cut(line.text) for line in filled)
-    broken = len(filled) >= 8 and cut > 0.15 * len(filled)
-    gone: set[int] = set()
-    for above, below in itertools.pairwise(lines):
-        if _joins(above.text, below.text, broken):
-            gone.add(above.end)
-    return text.without(gone) if gone else text
-
-
-def _is_cut(line: str) -> bool:
-    stripped = line.strip()
-    return stripped[-1] in ",、(“《" or stripped[0] in ",。、;:)”》%" or len(stripped) == 1
-
-
-def _joins(above: str, below: str, broken: bool) -> bool:
-    above, below = above.strip(), below.strip()
-    if not above or not below or "\t" in above or "\t" in below:
-        return False
-    if below[0] in ",。、;:)”》%":
-        return True
-    if _starts_with_label(below) or _BULLET.match(below):
-        return False
-    if above[-1] in ",、(《" and len(above) > 1:
-        return True
-    return broken and above[-1] not in "。;!?:" and not _TITLE.fullmatch(below)
-
-
-def _starts_with_label(text: str) -> bool:
-    return any(pattern.match(text) for _, pattern in _LABELS)
-
-
-def _raw_lines(text: str) -> list[Line]:
-    lines, start = [], 0
-    for piece in text.split("\n"):
-        lines.append(Line(start, start + len(piece), piece))
-        start += len(piece) + 1
-    return lines
 
 
 def blocks(text: str) -> tuple[str, list[Block]]:
     """Title of the document and its clauses in order."""
-    lines = [part for line in _raw_lines(text) for part in _inline_items(line) if part.text.strip()]
+    lines = [part for line in raw_lines(text) for part in inline_items(line) if part.text.strip()]
     plans = _plan_titles(lines)
     contents_end = _end_of_contents(lines)
     state = _State(plan=0 if plans else None)
@@ -182,54 +103,16 @@ def blocks(text: str) -> tuple[str, list[Block]]:
             title = line.text.strip()
         if index < contents_end or state.plan == 0 or _PAGE_LEADER.search(line.text[-80:]):
             continue
+        state.below = lines[index + 1].text.strip() if index + 1 < len(lines) else ""
         found.append(_block(line, state))
     return title, found
-
-
-def _inline_items(line: Line) -> Iterator[Line]:
-    """Items of a long line: a label behind a stop, or one that counts on from the label before it."""
-    if len(line.text) < INLINE_LABELS_FROM:
-        yield from _next_items(line)
-        return
-    cuts, counted = [0], {"cn": 0, "n": 0}
-    for match in _INLINE.finditer(line.text):
-        behind_stop = match.start() == 0 or line.text[match.start() - 1] in "。;!?:"
-        kind = match.lastgroup
-        if kind is not None:
-            value = int(number(match[kind]) or 0)
-            expected = (1, counted[kind] + 1) if kind == "n" else (counted[kind] + 1,)
-            if value not in expected:
-                continue
-            counted[kind] = value
-        elif not behind_stop:
-            continue
-        if match.start():
-            cuts.append(match.start())
-    cuts.append(len(line.text))
-    for start, end in itertools.pairwise(cuts):
-        if end > start:
-            yield Line(line.start + start, line.start + end, line.text[start:end])
-
-
-def _next_items(line: Line) -> Iterator[Line]:
-    """A short line that begins with item 1 may hold items 2 and 3 behind its stops, as joined lines do."""
-    own = _ITEM.match(line.text.strip())
-    if own is None or len(line.text) < NEXT_ITEM_FROM:
-        yield line
-        return
-    start, last = 0, int(own[1])
-    for match in _NEXT_ITEM.finditer(line.text):
-        if int(match[1]) == last + 1:
-            yield Line(line.start + start, line.start + match.start(), line.text[start : match.start()])
-            start, last = match.start(), last + 1
-    yield Line(line.start + start, line.end, line.text[start:])
 
 
 def _plan_titles(lines: list[Line]) -> dict[int, int]:
     """Lines that open the plans of a collection: one name with the numbers 1, 2, 3 …"""
     runs: dict[str, list[tuple[int, int]]] = {}
     for index, line in enumerate(lines):
-        match = _TITLE.fullmatch(line.text.strip()) if len(line.text) <= 60 else None
+        match = TITLE.fullmatch(line.text.strip()) if len(line.text) <= 60 else None
         value = number(match["n"]) if match else None
         if match and value is not None:
             run = runs.setdefault(match["name"], [])
@@ -260,10 +143,15 @@ def _entry(text: str) -> str:
 def _block(line: Line, state: _State) -> Block:
     text = line.text
     at = len(text) - len(text.lstrip())
-    if bullet := _BULLET.match(text, at):
+    if bullet := BULLET.match(text, at):
         at = bullet.end()
+    role = state.above if stands_in_column(state.above, text) else ""
+    state.above = text.strip()
+    state.columns = _columns(text, state.columns)
     if text[at:].startswith("序号") and "\t" not in text:
         state.table = True
+    elif state.table and _ends_table(text, state.below):
+        state.table = False
     labels: list[tuple[str, str]] = []
     cell_row = _ROW_LABEL.match(text, at)
     if cell_row:
@@ -293,7 +181,24 @@ def _block(line: Line, state: _State) -> Block:
         titles=titles,
         is_heading=heading and not state.table,
         problem=bool(state.problem),
-        in_table=state.table or "\t" in text,
+        in_table=state.table or "\t" in text or bool(role),
+        columns=state.columns,
+        role=role,
+    )
+
+
+def _columns(text: str, above: tuple[str, ...]) -> tuple[str, ...]:
+    """Heads of the table: the first row of cells, all of them words."""
+    if "\t" not in text:
+        return ()
+    cells = tuple(cell.strip() for cell in text.split("\t"))
+    return above or (cells if not any(re.search(r"\d", cell) for cell in cells) else ("",))
+
+
+def _ends_table(text: str, below: str) -> bool:
+    """A heading ends a table that stands with one cell to a line, save where the next row follows at once."""
+    return not _ROW_START.match(below) and any(
+        type_ in ("chapter", "cn", "pcn") and pattern.match(text.strip()) for type_, pattern in LABELS
     )
 
 
@@ -309,6 +214,7 @@ def _row_block(line: Line, state: _State, row: re.Match[str]) -> Block:
         is_heading=False,
         problem=bool(state.problem),
         in_table=True,
+        columns=state.columns,
     )
 
 
@@ -327,7 +233,7 @@ def _next_row(printed: int, last: int) -> int:
 
 def _read_labels(text: str, at: int, labels: list[tuple[str, str]]) -> int:
     for _ in range(4):
-        for type_, pattern in _LABELS:
+        for type_, pattern in LABELS:
             match = pattern.match(text, at)
             if match and not (labels and type_ in ("cn", "num", "chapter") and labels[-1][0] == type_):
                 label = match[1]

@@ -8,9 +8,20 @@ from dataclasses import dataclass, field, replace
 
 from anju.modules.plans.contracts import Clause, Commitment, Kind, PlanDocument, PlanReading, Unit, Unread
 
-from .clauses import Block, Segment, blocks, join_broken_lines, segments
-from .grammar import coverage, dates, durations, frequency, measures, quantities, rates
+from .clauses import Block, Segment, blocks, segments
+from .grammar import (
+    coverage,
+    dates,
+    durations,
+    frequency,
+    measures,
+    quantities,
+    rates,
+    staff_tables,
+    terms_of_payment,
+)
 from .grammar.base import Claims, Finding
+from .lines import join_broken_lines
 from .quotes import unique_spans
 from .script import Normalised, normalise
 from .subject import activity_and_object, domain_of
@@ -18,6 +29,8 @@ from .unread import leftovers
 
 # Order matters: a form that uses up more of the words around a number comes first.
 _GRAMMAR: tuple[Callable[[Segment, Claims], Iterator[Finding]], ...] = (
+    staff_tables.find,
+    terms_of_payment.find,
     coverage.find,
     dates.find,
     rates.find,

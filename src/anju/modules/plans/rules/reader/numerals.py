@@ -1,6 +1,7 @@
 """Chinese and Arabic numerals: recognise, read, write.
 
-`NUMBER` matches digits with thousands and decimals, Chinese numerals small and capital, and 半 and 双.
+`NUMBER` matches digits with thousands and decimals, Chinese numerals, capital numerals as sums are written
+in. A capital numeral begins with a capital digit: 拾 in 捡拾 is a verb.
 """
 
 from __future__ import annotations
@@ -14,11 +15,14 @@ _DIGITS = {
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
 
-CHINESE = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
+CHINESE = "零〇一二两三四五六七八九十百千万亿"
+_CAPITAL_DIGITS = "壹贰叁肆伍陆柒捌玖"
+_CAPITAL = rf"[{_CAPITAL_DIGITS}][{_CAPITAL_DIGITS}零拾佰仟百千万亿]{{0,20}}|拾[{_CAPITAL_DIGITS}万](?=[{_CAPITAL_DIGITS}万亿元圆])"
+_ALL = CHINESE + _CAPITAL_DIGITS + "拾佰仟"
 _ARABIC = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,8})?|\d{1,15}(?:\.\d{1,8})?"
-NUMBER = rf"(?:(?:{_ARABIC})[万亿]?|[{CHINESE}]{{1,14}}(?:点[{CHINESE}]{{1,4}})?)"
+NUMBER = rf"(?:(?:{_ARABIC})[万亿]?|[{CHINESE}]{{1,14}}(?:点[{CHINESE}]{{1,4}})?|{_CAPITAL})"
 PERCENT = (
-    rf"(?:(?:{_ARABIC})\s?(?:%|‰|个百分点)|百分之(?:{NUMBER})|[{CHINESE}]{{1,3}}分之[{CHINESE}]{{1,4}}"
+    rf"(?:(?:{_ARABIC})\s?(?:%|‰|个百分点)|[{CHINESE}]{{1,3}}个百分点|百分之(?:{NUMBER})|[{CHINESE}]{{1,3}}分之[{CHINESE}]{{1,4}}"
     rf"|(?<![\d/])[1-9]/[2-9](?![\d/])|(?:[{CHINESE}]|\d)成半?(?=以上|以下|左右|以内|的|[,。;、)]|$))"
 )
 
@@ -47,7 +51,7 @@ def number(text: str) -> Decimal | None:
 
 
 def _chinese(text: str) -> Decimal | None:
-    if not text or any(char not in CHINESE for char in text):
+    if not text or any(char not in _ALL for char in text):
         return None
     if all(char in _DIGITS for char in text):
         return Decimal("".join(str(_DIGITS[char]) for char in text))

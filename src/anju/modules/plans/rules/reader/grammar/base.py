@@ -41,7 +41,7 @@ _PERIODS = {
 _FAR_GE = "至少|不少于|不低于|不得低于|不得少于|不应低于|不应少于|不能低于|不能少于|不可低于|不小于|最少"
 _FAR_LE = (
     "不超过|不得超过|不能超过|不应超过|不可超过|未超过|不超出|不得超出|不多于|不得多于|不高于|不得高于|不大于|不得大于|最多|至多|最长"
-    "|最高|最迟|控制在|限至|限制在|限定在"
+    "|最高|封顶|最迟|控制在|限至|限制在|限定在"
 )
 _NEAR_GE = (
     "≥|>=|>|大于等于|大于或等于|(?<!不)(?<!不得)高于|(?<![不未])(?<!不[得能应可])超过|(?<!不)(?<!不得)大于"
@@ -51,7 +51,8 @@ BEFORE = re.compile(
     rf"(?:(?P<ge>{_FAR_GE})|(?P<le>{_FAR_LE}))[^,。;:)]{{0,14}}$|(?:(?P<nge>{_NEAR_GE})|(?P<nle>{_NEAR_LE}))[^,。;:)]{{0,3}}$"
 )
 AFTER = re.compile(
-    r"(?:\(含(?:本数)?\)|[^,。;、\d(])?(?:(?P<ge>(?:及|或|含)?以上)|(?P<le>(?:及|或|含)?以下|以内|之内))"
+    r"(?:\(含(?:本数)?\)|[^,。;、\d(])?(?:(?P<ge>(?:及|或|含)?以上|为下限)|(?P<le>(?:及|或|含)?以下|以内|之内|为上限|封顶))"
+    r"|(?P<from>起)(?=[,。;、)]|$)"
 )
 
 _INSIDE_FIGURE = re.compile(r"\d[:,]\d")
@@ -138,11 +139,19 @@ def period_of(count: str | None, unit: str) -> tuple[Period, int] | None:
 def comparator_at(text: str, start: int, end: int, default: Comparator) -> tuple[Comparator, int, int]:
     """Comparator of the number at [start, end) and the span that includes its words."""
     left = max(0, start - 20)
-    if before := BEFORE.search(text[left:start]):
+    if before := _nearest(BEFORE, text[left:start]):
         return (GE if before["ge"] or before["nge"] else LE), left + before.start(), end
     if after := AFTER.match(text[end : end + 8]):
-        return (GE if after["ge"] else LE), start, end + after.end()
+        return (GE if after["ge"] or after["from"] else LE), start, end + after.end()
     return default, start, end
+
+
+def _nearest(pattern: re.Pattern[str], lead: str) -> re.Match[str] | None:
+    """The match that begins last: 不低于26℃、冬季不高于 says 不高于 of what follows."""
+    found = pattern.search(lead)
+    while found is not None and (closer := pattern.search(lead, found.end(found.lastgroup or 0))):
+        found = closer
+    return found
 
 
 def part_start(text: str, at: int, stops: str = ",:()") -> int:

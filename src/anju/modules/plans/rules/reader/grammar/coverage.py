@@ -13,7 +13,7 @@ from ..numerals import NUMBER, number
 from .base import EQ, Claims, Finding, comparator_at, matches, part_end, part_start
 
 _ROUND_CLOCK = re.compile(
-    r"(?:7\s?[x×*X乘]\s?)?(?:24|二十四)个?(?:小时|h(?!\w)|(?=不间断))(?![以之]?内|后|前|制?以上|到达|到场|完成|修复|未|无|内|封顶|最高|收费|免费|计费|计)"
+    r"(?:7\s?[x×*X乘]\s?)?(?:24|二十四)个?(?:小时|[hH](?![A-Za-z])|(?=不间断))(?![以之]?内|后|前|制?以上|到达|到场|完成|修复|更换|解决|处理|处置|回复|答复|响应|办结|办理|恢复|上门|回访|清|整改|排除|反馈|补齐|提交|送达|未|无|内|封顶|最高|收费|免费|计费|计)"
 )
 _ROUND_CLOCK_TIMES_WEEK = re.compile(r"7\s?[x×*X乘]\s?24")
 _ALL_DAY = re.compile(r"全天候")
@@ -23,10 +23,12 @@ _HOURS_A_DAY = re.compile(
 _DAYS_OF_YEAR = re.compile(r"全年(?P<gap>[^,。;\d]{0,4})(?P<n>36[56])天|全年无休")
 _WEEK = r"(?:周|星期|礼拜)"
 _WEEKDAYS = re.compile(rf"{_WEEK}(?P<a>[一二三四五六])\s?(?:至|到|~|-+)\s?{_WEEK}?(?P<b>[二三四五六日天])")
-_CLOCK = r"(?P<p{0}>凌晨|清晨|早晨|早上|早|上午|中午|下午|傍晚|晚上|晚间|晚|夜间|次日|当日)?\s?(?P<h{0}>\d{{1,2}}|十?[一二三四五六七八九十](?=点))(?:[::](?P<m{0}>\d{{2}})|[点时](?P<x{0}>半|\d{{1,2}}分?|整)?)"
+_CLOCK = r"(?P<p{0}>凌晨|清晨|早晨|早上|早|上午|中午|下午|傍晚|晚上|晚间|晚|夜间|(?:次日|当日|翌日)(?:凌晨|清晨|早上?)?)?\s?(?P<h{0}>\d{{1,2}}|二?十?[一二三四五六七八九十零](?=[点时](?!间)))(?:[::](?P<m{0}>\d{{2}})|[点时](?P<x{0}>半|\d{{1,2}}分?|整)?)"
 _WINDOW = re.compile(_CLOCK.format(1) + r"\s?(?:至|到|~|-+)\s?" + _CLOCK.format(2))
-_REPEATED = re.compile(r"每[^,]{1,8}[次遍]")
-_SHARE_COVERED = re.compile(r"全(?:区域|方位|面|域|部|员)?覆盖|覆盖(?:率|面)?(?:达到?|为)?(?:全部|全域)")
+_REPEATED = re.compile(r"每[^,]{1,8}[次遍圈轮]")
+_SHARE_COVERED = re.compile(
+    r"全(?:区域|方位|面|域|部|员)?覆盖(?!检查|巡查|排查|督查|抽查|测试|走访|培训|宣传)|覆盖(?:率|面)?(?:达到?|为)?(?:全部|全域)"
+)
 _NO_BREAK = re.compile(r"不间断|不断档|不脱岗|无间断")
 _MONTHS_NO_BREAK = re.compile(
     rf"(?P<a>\d{{1,2}}|{NUMBER})月份?\s?(?:至|到|~|-+)\s?(?P<b>\d{{1,2}}|{NUMBER})月份?[^,。;]{{0,10}}不间断"
@@ -111,7 +113,8 @@ def _windows(segment: Segment) -> Iterator[Finding]:
     for match in matches(_WINDOW, segment):
         if match["m1"] is None and match["m2"] is None and "点" not in match[0] and "时" not in match[0]:
             continue
-        if _REPEATED.search(segment.text[match.end() : part_end(segment.text, match.end())]):
+        rest = segment.text[match.end() : part_end(segment.text, match.end(), ",。;!?")]
+        if _REPEATED.search(rest):
             continue
         opens, closes = _minutes(match, 1), _minutes(match, 2)
         if opens is None or closes is None:

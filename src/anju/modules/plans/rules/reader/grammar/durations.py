@@ -27,40 +27,45 @@ from .base import (
 )
 
 _DURATION = re.compile(
-    rf"(?<![每第月\d.])(?<![年月]第){DURATION}(?!产|常|报|检|结|志|用品|度|级|份|均|款|租金|\d|式|期间|代|夜|间[三四五]|次|前的今天|租|内瓦)"
+    rf"(?<![每第月\d.])(?<![年月]第)(?!(?<=[上下])半年){DURATION}(?!产|常|报|检|结|志|用品|度|级|份|均|款|租金|\d|式|期间|代|夜|间[三四五]|次|前的今天|租|内瓦)"
 )
 _RANGE = re.compile(
     rf"{DURATION.replace('(?P<', '(?P<a_')}\s?(?:至|到|~|-+)\s?{DURATION.replace('(?P<', '(?P<b_')}"
 )
 _BARE_RANGE = re.compile(rf"(?P<first>\d{{1,12}}(?:\.\d{{1,4}})?)\s?(?:至|到|~|-+)\s?{DURATION}")
 _SAME_DAY = re.compile(
-    r"(?P<d>当天|当日|即日|当班)(?P<v>[^,。;、的]{0,6}?(?:完成|响应|受理|处置|更换|到场|到位|归档|撤换|上缴|入账|通知|处理|解决|修复|办结|回复|答复|反馈|维修|修好|清运|清理|清除|结清|上报|报送|整改|销号))"
+    r"(?P<d>当天|当日|即日|当班)(?P<v>[^,。;、的]{0,6}?(?:交付|发放|签收|派单|回访|补齐|销项|公示|完成查验|下单|清走|完成|响应|受理|处置|更换|到场|到位|归档|撤换|上缴|入账|通知|处理|解决|修复|办结|回复|答复|反馈|维修|修好|清运|清理|清除|结清|上报|报送|整改|销号))(?!率)"
 )
-_DAILY_CLEAR = re.compile(r"日产日清|日清日毕|日事日毕|日清日结|日结日清|即产即清")
+_DAILY_CLEAR = re.compile(r"日产日清|日清日毕|日事日毕|日清日结|日结日清|即产即清|不过夜")
 
 _RETENTION = re.compile(
-    r"保存|保留|留存|存档|存储|储存|备查|保管(?:期|时间|不)|归档保存|录像.{0,6}(?:不少于|不低于)"
+    r"保存|保留|留存|存档|存储|储存|备查|保管(?:期|时间|不|(?=\D{0,2}$))|归档保存|录像.{0,6}(?:不少于|不低于)"
 )
 _NOTICE = re.compile(r"(?:公示|公告|公布|张贴|公开)[^,。;]{0,8}$")
 _WITHIN = re.compile(
     r"\s?(?:左右)?\s?(?:以内|之内|内(?!最|免费|累计|仅|共|发生|出现|再次|连续|部|容|外|心|设|科))"
 )
 _ACT = re.compile(
-    r"(?:即可|就|必须|应当?|须|要|可|应该|能够?|能|将|派人?|维修人员|工作人员)?(?:赶?到达|到场|到位|赶到|赶赴|抵达|响应|接听|接起|应答|完成|修复|修好|处理|处置|答复|回复|[回答]覆|解决|办结|反馈|出现场|到现场|上门|恢复|排除|解救|到)"
+    r"(?:即可|就|必须|应当?|须|要|可|应该|能够?|能|将|派人?|维修人员|工作人员)?(?:赶?到达|到场|到位|赶到|赶赴|抵达|响应|接听|接起|应答|完成|修复|修好|处理|处置|答复|回复|[回答]覆|解决|办结|反馈|出现场|到现场|上门|恢复|排除|解救|退还|退回|返还|归还|支付|付清|更换|更新|清除|清理|清运|清走|拆除|通知|提交|报送|办理|补齐|整改|疏散|换新|送达|联系|给出?|出具|出方案|到)"
 )
 _LIMIT = re.compile(
-    r"(?:不超过|不得超过|不能超过|不应超过|不多于|不得多于|不大于|≤|<=|控制在|不得迟于|最迟|最长|不超出|不高于|最多|(?<!期)限[时定]?)[^,。;:]{0,6}$"
+    r"(?:不超过|不得超过|不能超过|不应超过|不多于|不得多于|不大于|≤|<=|控制在|不得迟于|最迟|最长|不超出|不高于|最多|(?<![期宽])限(?!期)[时定]?)[^,。;:]{0,6}$"
 )
 _STATE = re.compile(
-    r"每次|连续|每班|每人每|上岗|工作时间|工作时长|值班时间|时长|试用期|停留|停放|暂停|中断|有效|停[水电气梯]|运行时间|任期|租期|租赁期|加班|服务期|合同期|期限|累计|占用|堆放|施工时间"
+    r"每次|连续|每班|每人每|上岗|工作时间|工作时长|值班时间|时长|试用期|停留|停放|暂停|中断|有效|停[水电气梯]|运行时间|任期|租期|租赁期|加班|服务期|合同期|期限|累计|占用|堆放|(?:施工|考察|作业|活动|停机|停梯|关闭|封闭|值机|外出|停运|停用|会议)时[间长]|(?<!周)期(?:限|间)?(?:不|最|为|控)|预收|预缴|预付|预交|过渡|宽限|免租|缓冲|续签"
 )
 _STATE_IS = re.compile(
-    r"(?:期限|时间|为期|服务期|合同期|租期|租赁期|任期|周期|工期|有效期|保修期|质保期|试用期|管理期|履约期|缺陷责任期|时长|(?<!近)(?<!长)(?<!日)期)\s?(?:为|是|:|共|计|约|暂?定为|一般为)?\s?$"
+    r"(?:期限|时间|为期|宽限期|过渡期|免租期|服务期|合同期|租期|租赁期|任期|周期|工期|有效期|保修期|质保期|试用期|管理期|履约期|缺陷责任期|时长|(?<!近)(?<!长)(?<!日)期)\s?(?:为|是|:|共|计|约|暂?定为|一般为)?\s?$"
     r"|(?:试运作|试运行|试行|试用|补贴|延长|顺延|质保|保修|续签|续约|为期|历时|持续|聘期|签订|一签)\s?$"
 )
+_STATE_FOLLOWS = re.compile(
+    r"的?(?:装修)?(?:过渡|试用|宽限|免租|免费|质保|保修|缓冲|观察|磨合|试运行|整改|缺陷责任|公示异议|冷静)期|为(?:试用|过渡|试运行|免租|磨合)期"
+)
+_UNCHANGED = re.compile(r"(?:内)?不(?:涨价|变|调价|上调|调整|加价)")
+_UNDONE = re.compile(r"未[^,。;]*的$")
 _USE_OF_TIME = re.compile(r"(?:利用|用|力争用|花)\s?(?:约|近)?$")
 _IN_ADVANCE = re.compile(
-    r"(?:期满|届满|到期|终止|召开|实施|施工|作业|开始|结束|解除|停[水电气]|会议|活动|节假?日)前\s?(?:至少)?$|提前\s?(?:至少|不少于|最少)?\s?$|(?:至少|应当?|须|必须|需)提前$"
+    r"(?:期满|届满|到期|终止|召开|实施|施工|作业|开始|结束|解除|停[水电气]|会议|活动|节假?日)前\s?(?:至少)?$|提前\s?(?:至少|不少于|最少)?\s?$|(?:至少|应当?|须|必须|需)提前$|(?<![目此以之日当年月提天])前(?:至少|不少于|不晚于)?\s?$"
 )
 _BEFORE_EVENT = re.compile(
     r"\s?(?:之|以)?前(?!的|期|往|台)(?=[^,。;]{0,14}(?:通知|书面|告知|申请|公告|公示|提出|提交|报告|申报|报|预约|公布|发布|组织|召开|启动|开展|完成|进场|准备|送达|办理|缴|交|支付))"
@@ -165,7 +170,13 @@ def _classify(segment: Segment, match: re.Match[str], quantity: Quantity) -> Fin
     if _NOTICE.search(text[max(0, left - 10) : left]) or _NOTICE.search(lead):
         default = comparator if left != start or right != end else GE
         return _make("public_notice", Kind.DEADLINE, default, quantity, segment, span, 0.9)
-    if _IN_ADVANCE.search(lead) or (_BEFORE_EVENT.match(after) and quantity.unit is not Unit.YEARS):
+    if _STATE_FOLLOWS.match(after):
+        return _make("state_follows", Kind.MAX_DURATION, EQ, quantity, segment, span, 0.85)
+    if _IN_ADVANCE.search(lead) and _UNDONE.search(text[end : part_end(text, end)]):
+        return None
+    if (_IN_ADVANCE.search(lead) and not _WITHIN.match(after)) or (
+        _BEFORE_EVENT.match(after) and quantity.unit is not Unit.YEARS
+    ):
         return _make("in_advance", Kind.TIME_LIMIT, GE, quantity, segment, span, 0.75)
     return _limit(segment, span, (start, end), quantity, comparator) or _state(
         segment, span, (start, end), quantity, comparator
@@ -193,6 +204,8 @@ def _limit(
             span,
             0.85,
         )
+    if _UNCHANGED.match(after):
+        return None
     if _WITHIN.match(after):
         if re.search(r"(?:近期?|过去|最近|前)\s?$", lead) or re.match(
             r"\s?(?:以内|之内|内)(?:的|新建|入住|保修)", after
@@ -238,6 +251,8 @@ def _state(
         and _STATE.search(text[max(0, start - 24) : start])
     ):
         return _make("state_bound", Kind.MAX_DURATION, comparator, quantity, segment, span, 0.85)
+    if _UNCHANGED.match(after):
+        return _make("unchanged", Kind.MAX_DURATION, EQ, quantity, segment, span, 0.85)
     if _AFTER_STATE.match(after):
         return _make("after_state", Kind.MAX_DURATION, GE, quantity, segment, span, 0.6)
     if segment.block.in_table and segment.is_line and span != token:

@@ -27,14 +27,14 @@ from .base import (
 )
 from .words import ACTION, MAKE, PAST
 
-_TIMES = rf"(?P<n>{NUMBER})(?P<c>次|遍|趟|回(?!访|复)|轮(?!训|班|岗|值)|场(?!所|地|合|馆|景|面|内|外|次)|起(?=[,。;、)以]|$))"
+_TIMES = rf"(?P<n>{NUMBER})(?P<c>次|遍|趟|回(?!访|复)|圈|轮(?!训|班|岗|值)|场(?!所|地|合|馆|景|面|内|外|次)|起(?=[,。;、)以]|$))"
 _EVERY_TIMES = re.compile(rf"{EVERY}(?P<gap>(?:(?!每)[^。;,]){{0,90}}?)(?<!第){_TIMES}(?!/)")
 _EVERY_TIMES_COMMA = re.compile(
     rf"{EVERY}(?P<gap>(?:(?!每)[^。;]){{0,24}}?,\s?)(?:至少|不少于|不低于|共计?|均)?{_TIMES}"
 )
 _TIMES_PER = re.compile(rf"(?<!第){_TIMES}\s?/\s?(?P<pn>{NUMBER})?个?(?P<pu>{PERIOD_UNIT})")
 _UNIT_TIMES = re.compile(
-    rf"(?<![每第内前后月至到~-])(?P<pn>{NUMBER}|半)个?(?P<pu>天|日|周|星期|月|季度|季|年|小时)(?![内之以前后底末份度])"
+    rf"(?<![每第内前后月至到~-])(?P<pn>{NUMBER}|半)个?(?P<pu>天|日|周|星期|月|季度|(?<![春夏秋冬][两二])季|年|小时)(?![内之以前后底末份度])"
     rf"(?P<gap>[^,。;、\d内]{{0,10}}?)(?:至少|不少于)?{_TIMES}"
 )
 _WHOLE_YEAR_TIMES = re.compile(rf"(?P<y>全年|年度内)(?P<gap>[^。;,]{{0,40}}?)(?<!第){_TIMES}(?!/)")
@@ -48,6 +48,16 @@ _HALF_DAY_PARTS = re.compile(
 _SEASONAL = re.compile(
     rf"(?:[春夏秋冬旺淡雨]季|高峰期?|节假日|周末|其[他余](?:时间|月份|季节|区域|部位)?)(?:\([^)]{{0,14}}\))?(?P<gap>[^,。;、每\d]{{0,8}}?){_TIMES}"
 )
+_BARE_PERIOD_TIMES = re.compile(
+    rf"(?<![每\d一二两三四五六七八九十半个本上下当今去前后全元日/·隔今明次假节休作双工期])(?P<pu>年|季|月|周|日)(?P<gap>(?!底|末|初|内|度|份|期|间|常|夜|报|例)[^,。;、\d次年月日]{{1,8}}?){_TIMES}"
+)
+_SEASONS_EACH = re.compile(
+    rf"(?P<list>[春夏秋冬][、和及与]?[春夏秋冬](?:两|二)?季?|(?:雨季|汛期|采暖期?|供暖季?期?|制冷季?|供冷季?|冬季|夏季|春节|国庆)[^,。;、\d]{{0,4}}前后|上、?下半年|(?:上半年|年中)[、和及与](?:下半年|年底|年末))各[^,。;\d]{{0,8}}?{_TIMES}"
+)
+_WITHIN_PERIOD = re.compile(
+    rf"(?:一|1)个?(?P<pu>年|季度|月|星期|周|天)内(?P<gap>[^,。;、\d]{{0,10}}?(?:不得?超过|不应超过|最多|不多于|至多|不少于|至少)){_TIMES}(?!的)"
+)
+_SAME_PERIOD = re.compile(rf",(?P<gap>[\u4e00-\u9fff]{{0,8}}?)(?:不少于|至少|不低于)?{_TIMES}(?=[,。;]|$)")
 _AMONG = re.compile(rf"其中{_TIMES}")
 _EACH_TIMES = re.compile(
     rf"(?P<list>早、?中、?晚|早上?、?和?晚上?|上、?下午|上午、?和?下午)各(?:[^,。;\d]{{0,6}}?)(?P<n>{NUMBER})次"
@@ -127,6 +137,7 @@ def _counted(segment: Segment) -> Iterator[Finding]:
     for match in (*matches(_WHOLE_YEAR_TIMES, segment), *matches(_PERIODICAL_TIMES, segment)):
         yearly = (_UNIT_PERIOD.get(match["y"], Period.YEAR), 1)
         yield from _one_count(segment, match, yearly, match.span("y"), confidence=0.88)
+    yield from _without_every(segment)
     for match in matches(_INTERVAL, segment):
         period = period_of(match["pn"], match["pu"])
         if period is not None:
@@ -141,6 +152,23 @@ def _counted(segment: Segment) -> Iterator[Finding]:
                 "each_times", segment, (_subject_start(segment.text, match.start()), match.end()), (match.span(),),
                 value=value * (3 if "中" in match["list"] else 2), period=(Period.DAY, 1), confidence=0.9,
             )  # fmt: skip
+
+
+def _without_every(segment: Segment) -> Iterator[Finding]:
+    """年检一次, 春秋两季各一次, 一年内不得超过一次: a period without 每."""
+    for match in matches(_SEASONS_EACH, segment):
+        value = number(match["n"])
+        if value:
+            yield _frequency(
+                "seasons_each", segment, (_subject_start(segment.text, match.start()), match.end()),
+                (match.span("list"), match.span("n")), value=value * 2, period=(Period.YEAR, 1), confidence=0.85,
+            )  # fmt: skip
+    for pattern in (_WITHIN_PERIOD, _BARE_PERIOD_TIMES):
+        for match in matches(pattern, segment):
+            period = period_of(None, match["pu"])
+            if period is None or (pattern is _BARE_PERIOD_TIMES and not _DEED_START.match(match["gap"])):
+                continue
+            yield from _one_count(segment, match, period, match.span("pu"), confidence=0.85)
 
 
 def _one_count(
@@ -189,6 +217,25 @@ def _inherited(segment: Segment) -> Iterator[Finding]:
             value=value, period=(Period.NIGHT if by_night else Period.DAYTIME, 1), comparator=comparator,
             confidence=0.91,
         )  # fmt: skip
+    for match in matches(_SAME_PERIOD, segment):
+        governing = last_match(_EVERY_TIMES, text[: match.start()]) or last_match(
+            _WHOLE_YEAR_TIMES, text[: match.start()]
+        )
+        if (
+            governing is None
+            or "," in text[governing.end() : match.start()]
+            or not ACTION.search(match["gap"])
+        ):
+            continue
+        named = governing.groupdict().get("pu")
+        period, value = (
+            period_of(governing.groupdict().get("pn"), named) if named else (Period.YEAR, 1),
+            number(match["n"]),
+        )
+        if period is not None and value is not None and not _ONE_OFF.search(match["gap"]):
+            comparator, start, end = comparator_at(text, match.start("n"), match.end("c"), EQ)
+            yield _frequency("same_period", segment, (match.start() + 1, end), (match.span("n"),), value=value,
+                             period=period, comparator=comparator, confidence=0.75)  # fmt: skip
     for match in (*matches(_AMONG, segment), *matches(_SEASONAL, segment)):
         governing = last_match(EVERY, text[: match.start()])
         value = number(match["n"])
@@ -225,6 +272,8 @@ def _uncounted(segment: Segment, claims: Claims) -> Iterator[Finding]:
                          (match.span(),), value=Decimal(1), period=(unit, 2), confidence=0.85)  # fmt: skip
 
 
+_DEED_START = re.compile(rf"(?:{ACTION.pattern})|[检测审修剪洗清查]")
+_ONE_OFF = re.compile("每|其中|累计|连续|发现|违反|超过|第|再|逾期")
 _RANGE_START = re.compile(rf"(?P<low>{NUMBER})(?:次|遍)?\s?[至到~-]+$")
 _EACH_PART = re.compile(
     r"(?P<p>早、?中、?晚|早[上晨]?[、和及]?晚上?|上、?下午|上午[、和及]?下午|[日白]天?[、和及]?夜间?)各"
@@ -245,7 +294,7 @@ def _day_count(days: re.Match[str]) -> int:
 
 _NO_ACTION = re.compile(
     rf"\s*(?:(?:早上?|上午)?\d{{1,2}}[:点时]|\d{{1,2}}\s?(?:[日号](?:[之以]?前|止)|月)|{NUMBER}\s?(?:小时|元|人|分钟|课时|平|㎡|%)|都|均在|个|内|(?:结束|终了|期满|到期|届满|底前|末前)|的(?!.{{0,14}}(?:计划|预算|工作进行))|中的|平均|不得|不超|至少有"
-    rf"|[^,]{{0,30}}(?:率|度|得分|评分|分数)[^,]{{0,6}}(?:\d|百分)|[^,]{{0,20}}(?:不少于|不低于|至少|不超过|不得少于){NUMBER}个?(?!次|遍)[\u4e00-\u9fff]|[^,]{{0,8}}(?:工作|值班|上岗|受理|接待|服务|营业|开放)时间|[^,]{{0,6}}(?:元|标准为|收费|租金)|[^,]{{0,4}}\d+元"
+    rf"|[^,]{{0,30}}(?:率|度|得分|评分|分数)[^,]{{0,6}}(?:\d|百分)|[^,]{{0,20}}(?:不少于|不低于|至少|不超过|不得少于){NUMBER}个?(?!次|遍)[\u4e00-\u9fff]|[^,]{{0,8}}(?:工作|值班|上岗|受理|接待|服务|营业|开放)时间|[^,]{{0,6}}(?:元|标准为|收费|租金)|[^,]{{0,4}}\d+元|{NUMBER}(?:户|件|台|条|篇|份|株|家|组|处|间|名|位)"
     rf"|[^,]{{0,20}}(?<!第)(?:\d|[一二两三四五六七八九十])+(?:万?元|小时|个小时))"
 )
 
@@ -258,7 +307,8 @@ def _is_no_action(segment: Segment, match: re.Match[str]) -> bool:
     if (
         _NO_ACTION.match(rest)
         or PAST.search(before)
-        or before.endswith(("/", "·", "元", "平方米", "㎡", "人", "户", "车"))
+        or before.endswith(("/", "·", "元", "平方米", "㎡"))
+        or re.search(r"[每/][人户车]$", before)
     ):
         return True
     if match["pu"] in ("周", "星期") and re.match(r"[一二三四五六日天][至到~-]", rest):

@@ -29,11 +29,11 @@ _PEOPLE = re.compile(
     rf"(?<![第每\d.])(?P<n>{NUMBER})(?:(?P<c>名|位)|(?P<p>人)(?!次|员|口|民|防|工|均|行|大|群|性|身|家|为|以群|一|格|力|事|名|数|像|社|际|参|才|文))"
 )
 _STAFFED = re.compile(
-    r"配备|配置|安排|指定|设置|设立|设有?|增加|新增|增|减|拟定为|拟定|不少于|不低于|至少|同时|岗|班|编制|派驻|派|定员|聘请|聘用|招聘|投入|共计?|合计|各|由|需|应|经理|主管|主任|保安|保洁|人员|员工|队员|管家|工程师?|电工|绿化工|领班|队长|客服|监控|门卫|秩序"
+    r"配备|配置|安排|指定|定编|储备|选派|选拔|派出|设置|设立|设有?|增加|新增|增|减|拟定为|拟定|不少于|不低于|至少|同时|岗|班|编制|派驻|派|定员|聘请|聘用|招聘|投入|共计?|合计|各|由|需|应|经理|主管|主任|保安|保洁|人员|员工|队员|管家|工程师?|电工|绿化工|领班|队长|客服|监控|门卫|秩序"
 )
 _PEOPLE_FROM = re.compile(rf"(?P<low>{NUMBER})\s?(?:名|人|位)?\s?[至到~-]+$")
 _NOT_STAFF = re.compile(
-    r"委员|候补|住宿|每间|乘坐|核载|业主(?!代表)|住户|居民|客户|租户|申请人|家庭|乘客|被困|受伤|死亡|伤亡|等$"
+    r"评选|评出|表彰|奖励|委员|候补|住宿|每间|乘坐|核载|业主(?!代表)|住户|居民|客户|租户|申请人|家庭|乘客|被困|受伤|死亡|伤亡|等$"
 )
 _DOUBLE_POST = re.compile(
     r"(?P<n>双|三|两)(?:人双?岗|岗(?!位))|双人(?=[^,。;]{0,4}(?:岗|值班|值守|巡|执勤|作业))"
@@ -45,6 +45,9 @@ _TYPES = re.compile(
     rf"(?<![第每\d四五])(?P<n>{NUMBER})(?:种|类|大类)(?=[^,。;、]{{0,10}}(?:模式|类型|方式|形式|途径|状态|情形))|分[为成](?P<m>{NUMBER})(?:类|种|等|个等级|个档次|档)"
 )
 _LISTED = re.compile(rf"(?<=[\u4e00-\u9fff、])(?P<n>{NUMBER})(?:项|方面)(?=[。;,]?\s*$)")
+_LISTED_ITEMS = re.compile(
+    rf"(?:完成|修订|制定|建立|完善|健全|落实|推进)[^,。;]{{2,24}}?(?:等|共)(?P<n>{NUMBER})(?:大?项|个)(?=(?:[\u4e00-\u9fff]{{0,4}})(?:制度|工作|任务|整改|工程|项目|预案|流程|措施))"
+)
 _WORK_ITEMS = re.compile(
     rf"(?P<v>做好|抓好|落实|完成|开展|实施|提供|推进|坚持|建立)(?:以下|下列|如下)?(?P<n>{NUMBER})(?:大?项|件|个方面)(?=[^,。;]{{0,12}}(?:工作|任务|制度|服务|措施|实事|活动|机制))"
 )
@@ -65,10 +68,10 @@ _ZONE = re.compile(
     rf"(?P<x>[\u4e00-\u9fff]{{1,8}}(?:社区|村|街道|片区|类小区|类))(?P<n>{NUMBER})个(?=[,。;、)]|$)|(?:规划|划分|划定)为?(?P<k>{NUMBER})个物业管理(?:小区|区域)"
 )
 _THINGS = re.compile(
-    rf"(?<![第每\d.“])(?P<n>{NUMBER})(?P<u>路|课时|学时|户|栋|幢|辆|台|套|具|把|只|部|组|座|处|支|块|张|份|条|件|根|盏|面|门|个)(?!体|人|别|性|月|小时|工作日|季度|星期|阶段|方面|单元|层次|环节)"
+    rf"(?<![第每\d.“])(?P<n>{NUMBER})(?P<u>路|课时|学时|户|栋|幢|辆|台|套|具|把|只|部|组|座|处|支|块|张|份|条|件|根|盏|面|门|株|棵|册|本(?=[,。;、)]|$)|顶|间|个)(?!体|人|别|性|月|小时|工作日|季度|星期|阶段|方面|单元|层次|环节)"
 )
 _PROVIDE = re.compile(
-    r"增加|新增|增设|设置|配备|配置|安装|设立|购置|采购|提供|投入|配齐|种植|补种|更换|不少于|至少|不低于|共组织|组织|开展|约|印发|发放|建立|建成|(?<![建开施])设(?![施备计单])|完成|创建|打造|培训"
+    r"增加|新增|增设|设置|配备|配置|安装|设立|购置|采购|提供|投入|配齐|种植|补种|更换|不少于|至少|不低于|共组织|组织|开展|约|印发|发放|建立|建成|(?<![建开施])设(?![施备计单])|完成|创建|打造|培训|印制|制作|张贴|悬挂|换新|拜访|走访|入户|人均|每人|选派|补栽|栽植|新装|一式|各执|执"
 )
 _INVENTORY = re.compile(r"共有?$|共有.{0,8}$|总户数:?$|总栋数:?$|总计$|合计$|住宅$")
 _NONE_HAPPENS = re.compile(
@@ -80,7 +83,7 @@ _MONEY = re.compile(
 )
 _YUAN_SIGN = re.compile(r"[¥¥]\s?(?P<n>\d[\d,]{0,18}(?:\.\d{1,4})?)(?!\s?万?元)")
 _PER_BEFORE = re.compile(
-    r"每(?:建筑)?(?:平方米|㎡|平米)|每月|每年|每日|每天|每小时|每户|每车位|每辆|每次|/月|/年|月租金?|年租金"
+    r"每(?:建筑)?(?:平方米|㎡|平米)|每月|每年|每日|每天|每小时|每户|每车位|每辆|每次|全年|/月|/年|月租金?|年租金"
 )
 _REGISTERED = re.compile(r"注册资[本金]|年产值|营业额|总资产")
 
@@ -142,7 +145,7 @@ def _price(suffix: str, lead: str) -> tuple[Unit, Period | None]:
         unit = Unit.YUAN_PER_M2
     elif "户" in words:
         unit = Unit.YUAN_PER_HOUSEHOLD
-    elif "车位" in words:
+    elif "车位" in words or ("个" in suffix and "车位" in lead):
         unit = Unit.YUAN_PER_SPACE
     for word, period in (
         ("小时", Period.HOUR),
@@ -178,6 +181,7 @@ def _double_posts(segment: Segment) -> Iterator[Finding]:
 def _people(segment: Segment, claims: Claims) -> Iterator[Finding]:
     text = segment.text
     yield from _double_posts(segment)
+    listed = False
     for match in matches(_PEOPLE, segment):
         value = number(match["n"])
         part = part_start(text, match.start(), ",;")
@@ -191,10 +195,13 @@ def _people(segment: Segment, claims: Claims) -> Iterator[Finding]:
             _NOT_STAFF.search(lead)
             or _NOT_STAFF.match(after)
             or not (
-                _STAFFED.search(text[: match.start()] if "其中" in lead else lead) or _STAFFED.search(after)
+                _STAFFED.search(text[: match.start()] if "其中" in lead else lead)
+                or _STAFFED.search(after)
+                or (listed and len(lead) <= 8)
             )
         ):
             continue
+        listed = True
         if match["n"] in ("一", "万", "百", "千") and (match["p"] or re.search("一[\u4e00-\u9fff]$", lead)):
             continue
         comparator, left, right = comparator_at(text, match.start(), match.end(), EQ)
@@ -232,7 +239,7 @@ def _structure(segment: Segment) -> Iterator[Finding]:
             yield _found(
                 "listed", Kind.COUNT, EQ, value, Unit.TYPES, segment, match.span(), 0.75, anchor=match.span()
             )
-    for match in matches(_WORK_ITEMS, segment):
+    for match in (*matches(_WORK_ITEMS, segment), *matches(_LISTED_ITEMS, segment)):
         value = number(match["n"])
         if value is not None and value >= 2:
             yield _found("work_items", Kind.COUNT, EQ, value, Unit.ITEMS, segment,
@@ -289,6 +296,8 @@ def _occurrences(segment: Segment, claims: Claims) -> Iterator[Finding]:
                      0.85 if bound or once else 0.7, anchor=match.span(), period=reported)  # fmt: skip
 
 
+_MADE_ONCE = re.compile("新增|增设|安装|改造|建成|建设|更换|购置|换新")
+_CASES = re.compile("投诉|事故|案件|纠纷|事件")
 _THING_UNITS = {"路": Unit.CHANNELS, "课时": Unit.CLASS_HOURS, "学时": Unit.CLASS_HOURS, "户": Unit.HOUSEHOLDS,
                 "栋": Unit.BUILDINGS, "幢": Unit.BUILDINGS, "辆": Unit.VEHICLES}  # fmt: skip
 
@@ -312,6 +321,7 @@ def _things(segment: Segment, claims: Claims) -> Iterator[Finding]:
             or not (
                 _PROVIDE.search(lead)
                 or (match["u"] in "户栋幢" and _INVENTORY.search(lead))
+                or _counts_per_period(lead, match["u"])
                 or comparator_at(text, match.start(), match.end(), EQ)[1:] != match.span()
             )
         ):
@@ -319,7 +329,12 @@ def _things(segment: Segment, claims: Claims) -> Iterator[Finding]:
         if value == 1 and match["n"] == "一":
             continue
         comparator, left, right = comparator_at(text, match.start(), match.end(), EQ)
-        yield _found("things", Kind.COUNT, comparator, value, _THING_UNITS.get(match["u"], Unit.ITEMS), segment,
+        unit = (
+            Unit.CASES
+            if match["u"] == "件" and _CASES.search(lead)
+            else _THING_UNITS.get(match["u"], Unit.ITEMS)
+        )
+        yield _found("things", Kind.COUNT, comparator, value, unit, segment,
                      (left, right), 0.75, anchor=match.span(), period=_count_period(text, lead))  # fmt: skip
 
 
@@ -327,4 +342,14 @@ def _count_period(text: str, lead: str) -> Period | None:
     every = last_match(EVERY, lead)
     if every is not None and (period := period_of(every["pn"], every["pu"])) and period[1] == 1:
         return period[0]
-    return Period.YEAR if _REPORTED.search(text) else None
+    return (
+        Period.YEAR
+        if _REPORTED.search(text) or (re.search("全年|年内|年度", lead) and not _MADE_ONCE.search(lead))
+        else None
+    )
+
+
+def _counts_per_period(lead: str, unit: str) -> bool:
+    """每月二十户: the number stands right behind its period."""
+    every = last_match(EVERY, lead)
+    return every is not None and every.end() == len(lead) and unit in "户件台条份株处间组"

@@ -29,8 +29,10 @@ _PERCENT = re.compile(PERCENT)
 _STATISTICS = re.compile(
     r"占(?!比|用|地)|同比|增长|下降了|上升|表示|认为|据.{0,6}调查|调查(?:显示|表明|结果|发现)|受访|不满意的|仅有|只有|仅为|高达|损害|不满意率|反映|左右的业主|去年|上年|目前|现有|截至|约为|统计"
 )
+_CHANGE = re.compile(r"(?:同比|比上年|较上年|比去年|较去年)[^,]{0,6}(?:下降|降低|增长|上升|减少|提高)")
+_AIMS = re.compile(r"目标|任务|指标|力争|确保|节能|降耗|计划")
 _FLOOR = re.compile(
-    r"率|度|保持|达|实现|确保|保证|合格|完好|覆盖|收集|必须|均为|为|持证|到位|应|要|及时|有效|优良|满意"
+    r"率|度|保持|达|实现|确保|保证|合格|完好|覆盖|收集|清收|清缴|回收|必须|均为|为|持证|到位|应|要|及时|有效|优良|满意"
 )
 _FRACTION_CONTEXT = re.compile(r"业主|表决|同意|反对|户|面积|人数|投票|专有|参会|委员|代表|成员|覆盖")
 _COVERED = re.compile(r"覆盖|普及")
@@ -39,19 +41,26 @@ _PRICE_PART = re.compile(
     r"\s?(?:的)?(?:补贴|计收|收取|收费|计算|计取|支付|缴纳|赔偿|承担|作为|向|扣|违约金|加收|罚|付)"
 )
 _BANDS = re.compile(
-    rf"(?P<low>{NUMBER})\s?(?:分)?(?:\(含\))?\s?(?:至|到|~|-+)\s?(?P<high>{NUMBER})分(?!钟|钟内)(?P<x>\(?[^,。;]{{0,3}}(?:为|的|是|:|属|评))"
+    rf"(?P<low>{NUMBER})\s?(?:分)?(?:\(含\))?\s?(?:至|到|~|-+)\s?(?P<high>{NUMBER})分(?!钟|钟内)(?P<x>\(?[^,。;]{{0,3}}(?:为|的|是|:|属|评|扣|给))"
 )
 _POINTS = re.compile(
     rf"(?P<n>{NUMBER})分(?!钟|贝|之|别|公司|类|为|成|局|包|区|期|机|行|项|管|片|工|批|级|层|红)"
 )
+_PASS_MARK = re.compile(r"(?:合格|及格|达标|录取|分数)(?:线|分数?|标准)(?:为|是|:)?$")
+_FAILING = re.compile(r"低于|不足|不满|达不到|未达到?|少于")
 _AGE_RANGE = re.compile(rf"(?P<low>{NUMBER})(?:周?岁)?\s?(?:至|到|~|-+)\s?(?P<high>{NUMBER})周?岁")
 _AGE = re.compile(rf"(?P<n>{NUMBER})周?岁(?!月)")
 _ZERO = re.compile(
     r"(?P<what>[\u4e00-\u9fff]{2,10}?(?P<rate>率)?)(?:为|控制为|达到|保持)\s?(?P<zero>零|0)(?![.\d%零])"
 )
-_CONDITION = re.compile(
-    r"(?:不足|未达到?|未能达到|达不到|(?<!不)(?<!不得)低于|(?<![不未])(?<!不得)超过|每(?:降低|低于?|下降|减少|增加|超过?|少|差))[^,]{0,3}$"
+_PERIOD_RATE = re.compile(
+    r"(?<![本当上去次每\d一二三两个常])(年度?|月度?|季度)(?:均|平均)?(?!满意|考核|检|审)[\u4e00-\u9fff]{2,6}率[^率]{0,10}$"
 )
+_NAMED_PERIODS = {"年": Period.YEAR, "月": Period.MONTH, "季": Period.QUARTER}
+_CONDITION = re.compile(
+    r"(?:(?<!不)(?<!不得)低于|(?<![不未])(?<!不得)超过|每(?:降低|低于?|下降|减少|增加|超过?|少|差))[^,]{0,3}$"
+)
+_SHORTFALL = re.compile(r"(?:不足|未达到?|未能达到|达不到|不到|未完成)[^,]{0,3}$")
 _CONDITION_AFTER = re.compile(
     r"\s?(?:以上|以下)?(?:的|时|者|后|,(?:每|扣|罚|甲方|乙方|则|视为|按|责令|由|应))|\s?(?:扣|罚)"
 )
@@ -80,9 +89,9 @@ def _percentages(segment: Segment, claims: Claims) -> Iterator[Finding]:
         start, end = match.span()
         part = part_start(text, start, ",;")
         lead = text[max(part, start - 40) : start]
-        if _STATISTICS.search(lead) or _GROWTH_AFTER.match(text[end:]):
+        if (_STATISTICS.search(lead) and not _aimed_at(segment, lead)) or _GROWTH_AFTER.match(text[end:]):
             continue
-        if _CONDITION.search(lead) and _CONDITION_AFTER.match(text[end:]):
+        if _SHORTFALL.search(lead) or (_CONDITION.search(lead) and _CONDITION_AFTER.match(text[end:])):
             continue
         if re.match("的?(?:投入|努力|热情|信心|用心|真心|付出)", text[end : end + 4]):
             continue
@@ -100,6 +109,11 @@ def _percentages(segment: Segment, claims: Claims) -> Iterator[Finding]:
         yield _rate(segment, match, value, part)
 
 
+def _aimed_at(segment: Segment, lead: str) -> bool:
+    """同比下降5% under a heading of aims is one."""
+    return bool(_CHANGE.search(lead) and _AIMS.search("".join(segment.block.titles) + segment.text))
+
+
 def _rate(segment: Segment, match: re.Match[str], value: Decimal, part: int) -> Finding:
     text = segment.text
     start, end = match.span()
@@ -110,6 +124,8 @@ def _rate(segment: Segment, match: re.Match[str], value: Decimal, part: int) -> 
     comparator, left, right = comparator_at(text, start, end, default)
     if (left, right) != (start, end):
         confidence = 0.96
+    if _PERIOD_RATE.search(lead):
+        confidence = min(confidence, 0.85)
     covered = _COVERED.search(lead[-14:]) and not _TAUGHT.search(lead[-14:])
     kind = Kind.COVERAGE if covered else Kind.RATE
     period = _period(segment, start, part)
@@ -130,7 +146,8 @@ def _rate(segment: Segment, match: re.Match[str], value: Decimal, part: int) -> 
 def _default_comparator(text: str, lead: str, match: re.Match[str]) -> tuple[Comparator, float]:
     after = text[match.end() : match.end() + 12]
     if re.search(
-        r"标准的?$|价款的?$|总价的?$|金额的?$|费用?的?$|按.{0,12}$|租金的?$", lead
+        r"标准的?$|价款的?$|总价的?$|金额的?$|费用?的?$|按.{0,12}$|租金的?$|扣除|提取|扣减|扣罚|计提|[上下]浮|[上下]调|补充|返还|下降|降低|增长|上升|节约|支付|预付|首付|分[一二三四五六]期",
+        lead[-12:],
     ) or _PRICE_PART.match(after):
         return EQ, 0.85
     if "分之" in match[0] and re.search("业主|表决|同意", lead[-12:] + after):
@@ -146,6 +163,8 @@ def _period(segment: Segment, at: int, part: int) -> tuple[Period, int, tuple[in
     """Period of a rate: 每月 in its own part, or in the part before when that names the same subject."""
     text = segment.text
     last = last_match(EVERY, text[:at])
+    if named := _PERIOD_RATE.search(text[part:at]):
+        return _NAMED_PERIODS[named[1][0]], 1, None
     if last is None:
         return None
     period = period_of(last["pn"], last["pu"])
@@ -154,7 +173,7 @@ def _period(segment: Segment, at: int, part: int) -> tuple[Period, int, tuple[in
     if last.start() >= part:
         return (*period, last.span())
     stem = re.search(r"([\u4e00-\u9fff]{2})率", text[part:at])
-    between = text[last.end() : part]
+    between = text[last.end() : part_end(text, last.end(), ",。;")]
     if stem and stem[1] in between and period[0] is not Period.DAY:
         return (*period, None)
     return None
@@ -177,6 +196,10 @@ def _points(segment: Segment, claims: Claims) -> Iterator[Finding]:
             continue
         comparator, left, right = comparator_at(text, match.start(), match.end(), EQ)
         if (left, right) == match.span():
+            if not _PASS_MARK.search(text[max(0, match.start() - 8) : match.start()]):
+                continue
+            comparator = GE
+        if comparator is LE and _FAILING.search(text[left : match.start()]) and text.startswith("的", right):
             continue
         sure = 0.6 if text[right : right + 2] in ("的,", "的") else 0.91
         yield Finding("points", Kind.RATE, comparator, value, Unit.POINTS, min(part_start(text, match.start()), left),
