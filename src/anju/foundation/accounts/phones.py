@@ -12,7 +12,7 @@ SEPARATORS = re.compile(r"[\s\-‐-―_.·()]+")
 
 def normalised(text: str) -> str:
     """Digits of a Chinese number without separators and country code; other countries keep their "+"."""
-    plain = SEPARATORS.sub("", unicodedata.normalize("NFKC", text))
+    plain = unicodedata.normalize("NFKC", SEPARATORS.sub("", unicodedata.normalize("NFKC", text)))
     found = COUNTRY.fullmatch(plain)
     return found[1] if found else plain
 

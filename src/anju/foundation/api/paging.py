@@ -41,13 +41,18 @@ def page_of(
     """
     keyset = _keyset(queryset.model, order, unique)
     name = f"api:{queryset.model._meta.label_lower}:{','.join(order)}"
-    rows: Any = keyset.order(queryset)
+    parts = [keyset.order(queryset)]
     if query.cursor:
         try:
-            rows = keyset.after(rows, places.decode(name, query.cursor, len(keyset.keys)))
+            values = places.decode(name, query.cursor, len(keyset.keys))
         except places.CursorInvalid as error:
             raise Invalid("cursor_invalid", field="cursor") from error
-    found = list(rows[: query.limit + 1])
+        parts = keyset.after(parts[0], values)
+    found: list[Any] = []
+    for part in parts:
+        found += part[: query.limit + 1 - len(found)]
+        if len(found) > query.limit:
+            break
     shown = found[: query.limit]
     more = places.encode(name, keyset.values_of(shown[-1])) if len(found) > query.limit else None
     return {"items": [shape(row) for row in shown], "next": more}

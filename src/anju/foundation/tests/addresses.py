@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from importlib import import_module
 
 from django.urls import include, path
 from ninja import Query, Router, Schema
@@ -80,6 +81,8 @@ def who(request):
     }
 
 
+# The house's own API is complete before anything describes it.
+import_module("anju.site.api_urls")
 api = make()
 mount("things", router, on=api)
 urlpatterns = [
