@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from anju.foundation.ui.messages import register_error_texts
+from anju.foundation.ui.messages import known_codes, register_error_texts
 from anju.foundation.ui.navigation import MenuEntry, register_menu
-from anju.modules.plans.permissions import DOCUMENT_READ, FULFILMENT_READ, GOAL_READ, PLAN_READ
+from anju.modules.plans.permissions import DOCUMENT_READ, FULFILMENT_READ, GOAL_READ, PLAN_READ, WORKPLAN_READ
+from anju.modules.plans.queries import work_wording
 from anju.modules.plans.queries.library_wording import ERRORS
-from anju.modules.plans.services import actions, goals, laws, shelf
+from anju.modules.plans.services import actions, goals, laws, shelf, workplans
 
-__all__ = ["actions", "goals", "laws", "shelf"]
+__all__ = ["actions", "goals", "laws", "shelf", "workplans"]
 
 register_menu(
     MenuEntry(
@@ -71,6 +72,7 @@ register_error_texts(
         "plans.version.unreviewed": _(
             "还有 {promises} 条承诺未核对、{passages} 处未读懂的语句未处理，不能批准。"
         ),
+        "plans.version.first": _("这是第一个版本，没有可沿用的核对结果。"),
         "plans.version.empty": _("该版本没有任何有效承诺，不能批准。"),
         "plans.version.own": _("按设置，方案须由上传者以外的人批准。"),
         "plans.version.note_missing": _("请填写批准意见。"),
@@ -109,3 +111,15 @@ register_error_texts(
         "plans.setup.too_late": _("该版本已生效或已失效，请在作业计划中调整。"),
     }
 )
+
+# The running work: rounds, what is due, what was found, patrols, weekly plans.
+register_menu(
+    MenuEntry("works", _("作业"), "list-check", "plans:works", "schedule.work:read", "operations", order=10),
+    MenuEntry("rounds", _("作业计划"), "calendar-repeat", "plans:rounds", "schedule.round:read", "operations", order=20),
+    MenuEntry("timetable", _("时间表"), "calendar-time", "plans:timetable", "schedule.round:read", "operations", order=30),
+    MenuEntry("patrols", _("巡逻"), "route", "plans:patrols", "schedule.round:read", "operations", order=40),
+    MenuEntry("findings", _("问题"), "alert-triangle", "plans:findings", "schedule.finding:read", "operations", order=50),
+    MenuEntry("workplans", _("周工作计划"), "calendar-event", "plans:workplans", WORKPLAN_READ.code, "operations", order=60),
+)  # fmt: skip
+register_error_texts(work_wording.ERRORS)
+register_error_texts({code: text for code, text in work_wording.RECURRENCE.items() if code not in known_codes()})

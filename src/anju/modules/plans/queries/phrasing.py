@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
-from anju.engines.schedule.contracts import DayWindow, HolidayRule, MonthDay, Period, Recurrence
+from anju.engines.schedule.contracts import DayWindow, EvidenceAsk, HolidayRule, MonthDay, Period, Recurrence
 
 WEEKDAYS: tuple[Any, ...] = (
     lazy("周一"), lazy("周二"), lazy("周三"), lazy("周四"), lazy("周五"), lazy("周六"), lazy("周日"),
@@ -27,8 +27,8 @@ HOLIDAYS: dict[HolidayRule, Any] = {
     HolidayRule.ONLY: lazy("仅节假日"),
 }  # fmt: skip
 EVENTS: dict[str, Any] = {
-    "rain": lazy("下雨"), "snow": lazy("下雪"), "typhoon": lazy("台风"), "frost": lazy("霜冻"),
-    "heating": lazy("供暖开始"), "completion": lazy("完成率不达标"), "major_event": lazy("重大活动"),
+    "rain": lazy("降雨"), "snow": lazy("降雪"), "typhoon": lazy("台风大风"), "frost": lazy("霜冻寒潮"),
+    "heating_season": lazy("供暖开始前"), "major_event": lazy("重大活动前"), "completion": lazy("完成率不达标"),
 }  # fmt: skip
 _EACH: dict[Period, Any] = {
     Period.MINUTE: lazy("每分钟"), Period.HOUR: lazy("每小时"), Period.DAY: lazy("每日"), Period.NIGHT: lazy("每夜"),
@@ -53,7 +53,7 @@ def sentence(recurrence: Recurrence) -> str:
 
 
 def often(recurrence: Recurrence) -> str:
-    """每日 2 次, 每 2 个月 1 次, “下雪”后 24 小时内 1 次, 2026-03-15 前 1 次."""
+    """每日 2 次, 每 2 个月 1 次, “降雪”触发后 24 小时内 1 次, 2026-03-15 前 1 次."""
     times = _times(recurrence.promised)
     if recurrence.period is Period.ONCE:
         day = recurrence.once_on.isoformat() if recurrence.once_on else ""
@@ -63,7 +63,7 @@ def often(recurrence: Recurrence) -> str:
             }  # fmt: skip
         return _("%(day)s 当天 %(times)s") % {"day": day, "times": times}
     if recurrence.period is Period.EVENT:
-        return _("“%(event)s”后 %(within)s内 %(times)s") % {
+        return _("“%(event)s”触发后 %(within)s内 %(times)s") % {
             "event": event_name(recurrence.event or ""),
             "within": span(recurrence.event_within or timedelta(hours=24)),
             "times": times,
@@ -93,6 +93,22 @@ def details(recurrence: Recurrence) -> list[str]:
         parts.append(_("仅工作日"))
     if recurrence.holidays is not HolidayRule.AS_USUAL:
         parts.append(str(HOLIDAYS[recurrence.holidays]))
+    return parts
+
+
+def evidence(ask: EvidenceAsk) -> list[str]:
+    """What proof is asked, one phrase each; empty when nothing is."""
+    parts: list[str] = []
+    if ask.qr:
+        parts.append(_("扫描位置标签"))
+    if ask.photos:
+        parts.append(_("照片 %(count)d 张") % {"count": ask.photos})
+    if ask.time:
+        parts.append(_("核对完成时间"))
+    if ask.position:
+        parts.append(_("定位在 %(metres)d 米内") % {"metres": ask.within_m})
+    if ask.people > 1:
+        parts.append(_("至少 %(count)d 人同行") % {"count": ask.people})
     return parts
 
 

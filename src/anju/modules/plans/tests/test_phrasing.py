@@ -57,12 +57,12 @@ SAID = [
         Recurrence(period=Period.ONCE, once_on=date(2026, 3, 15), anchor=date(2026, 3, 1)),
         "2026-03-01 至 2026-03-15 之间 1 次",
     ),
-    (Recurrence(period=Period.EVENT, event="snow"), "“下雪”后 24 小时内 1 次"),
+    (Recurrence(period=Period.EVENT, event="snow"), "“降雪”触发后 24 小时内 1 次"),
     (
         Recurrence(period=Period.EVENT, event="电梯困人", times=2, event_within=timedelta(minutes=90)),
-        "“电梯困人”后 90 分钟内 2 次",
+        "“电梯困人”触发后 90 分钟内 2 次",
     ),
-    (Recurrence(period=Period.EVENT, event="rain", event_within=timedelta(days=3)), "“下雨”后 3 天内 1 次"),
+    (Recurrence(period=Period.EVENT, event="rain", event_within=timedelta(days=3)), "“降雨”触发后 3 天内 1 次"),
 ]
 
 
