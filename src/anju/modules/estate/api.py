@@ -89,6 +89,10 @@ class UnitFilter(PageQuery):
     community_id: int | None = None
 
 
+def _place(place: Any) -> dict[str, Any]:
+    return {name: getattr(place, name) for name in PlaceOut.model_fields}
+
+
 def _unit(unit: Any) -> dict[str, Any]:
     names = [name for name in UnitOut.model_fields if name not in ("place_id", "full_name", "label")]
     return {
@@ -106,13 +110,13 @@ def place_list(request: Any, query: Query[PlaceFilter]) -> Any:
     rows = places.visible(request.actor).filter(
         **{name: one for name, one in wanted.items() if one is not None}
     )
-    return page_of(rows, query, order=("id",))
+    return page_of(rows, query, order=("id",), shape=_place)
 
 
 @router.get("/places/{place_id}", response=PlaceOut)
 @endpoint(PLACE_READ)
 def place_read(request: Any, place_id: int) -> Any:
-    return places.visible_place(request.actor, place_id)
+    return _place(places.visible_place(request.actor, place_id))
 
 
 @router.post("/places", response={201: PlaceOut})
@@ -130,7 +134,7 @@ def place_create(request: Any, body: PlaceIn) -> Any:
         space=SpaceFacts(**body.space.model_dump()) if body.space else None,
     )
     made = services.place_create(actor=request.actor, draft=draft, at=timezone.now())
-    return Status(201, PlaceOut.from_orm(browsing.leading_place(request.actor, made.id)))
+    return Status(201, _place(browsing.leading_place(request.actor, made.id)))
 
 
 @router.get("/units", response=Page[UnitOut])

@@ -9,7 +9,7 @@ from anju.foundation.jobs import job, sweep
 from anju.modules.estate.services import progress, tree_import
 
 
-@job("estate.import_tree", retry=2)
+@job(tree_import.IMPORT_JOB, retry=2)
 def import_tree(*, org_id: int, import_id: int, user_id: int) -> None:
     """Import with the rights the person has when it runs."""
     user, org = User.objects.get(pk=user_id), Organisation.objects.get(pk=org_id)

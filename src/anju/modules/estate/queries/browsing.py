@@ -18,7 +18,7 @@ from anju.kernel.errors import NotFound
 from anju.modules.estate.models import ParkingSpace, Place, PlaceKind, PlaceState, Unit
 from anju.modules.estate.permissions import PLACE_READ
 from anju.modules.estate.queries.places import within
-from anju.modules.estate.registrations import SERVICE_PHONE
+from anju.modules.estate.queries.settings import SERVICE_PHONE
 from anju.modules.estate.rules import hierarchy, labels
 
 SHOWN = 300

@@ -10,10 +10,10 @@ from django.db import transaction
 from anju.foundation import audit
 from anju.foundation.actors import Actor
 from anju.modules.estate.contracts import PlaceDraft, PlaceKind, PlaceView
-from anju.modules.estate.registrations import TREE_IMPORTED
 from anju.modules.estate.rules.layout import Layout, addresses
 from anju.modules.estate.rules.tree_plan import TreePlan, Wanted
 from anju.modules.estate.services import tree_check, tree_write
+from anju.modules.estate.services.acts import TREE_IMPORTED
 from anju.modules.estate.services.places import locked, place_create
 
 

@@ -4,10 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
 from anju.foundation import search
 from anju.modules.estate.models import Place, PlaceKind
-from anju.modules.estate.registrations import PLACE_KIND, UNIT_KIND
+from anju.modules.estate.permissions import PLACE_READ
 from anju.modules.estate.rules import hierarchy, naming
+
+PLACE_KIND = search.kind(
+    search.Kind(
+        "estate.place",
+        _("位置"),
+        "map-pin",
+        PLACE_READ,
+        lambda pk: reverse("estate:place", args=[pk]),
+        order=20,
+    )
+)
+UNIT_KIND = search.kind(
+    search.Kind(
+        "estate.unit", _("房屋"), "home", PLACE_READ, lambda pk: reverse("estate:place", args=[pk]), order=10
+    )
+)
 
 
 def entry_of(place: Place, steps: list[tuple[str, str, str]]) -> search.Entry:

@@ -21,7 +21,8 @@ from anju.kernel.errors import Invalid, NotFound
 from anju.kernel.ids import grouped
 from anju.modules.estate.models import Place
 from anju.modules.estate.permissions import LABEL_PRINT
-from anju.modules.estate.registrations import LABELS_PRINTED, SERVICE_PHONE
+from anju.modules.estate.queries.settings import SERVICE_PHONE
+from anju.modules.estate.services.acts import LABELS_PRINTED
 
 MOST_LABELS = 2_400
 

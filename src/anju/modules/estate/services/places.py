@@ -18,7 +18,9 @@ from anju.modules.estate.contracts import PeakWindow, PlaceDraft, PlaceKind, Pla
 from anju.modules.estate.models import Place, PlaceState
 from anju.modules.estate.permissions import PLACE_CHANGE, PLACE_READ
 from anju.modules.estate.queries.places import view_of, within
-from anju.modules.estate.registrations import (
+from anju.modules.estate.rules import hierarchy, labels, naming, peaks
+from anju.modules.estate.services import indexing, subtree
+from anju.modules.estate.services.acts import (
     PLACE_CHANGED,
     PLACE_CLOSED,
     PLACE_CREATED,
@@ -26,8 +28,6 @@ from anju.modules.estate.registrations import (
     PLACE_MOVED,
     PLACE_REOPENED,
 )
-from anju.modules.estate.rules import hierarchy, labels, naming, peaks
-from anju.modules.estate.services import indexing, subtree
 from anju.modules.estate.services.units import facts_create
 
 

@@ -15,10 +15,9 @@ from anju.modules.estate.models import PatrolRoute, Place, RouteStop, SitePlan
 from anju.modules.estate.permissions import PLACE_CHANGE, PLACE_READ
 from anju.modules.estate.queries.records import route as route_of
 from anju.modules.estate.queries.records import site_plan as plan_of
-from anju.modules.estate.registrations import (
+from anju.modules.estate.services.acts import (
     PLACE_PINNED,
     PLAN_ADDED,
-    PLAN_PICTURE,
     PLAN_REMOVED,
     ROUTE_REMOVED,
     ROUTE_SET,
@@ -26,6 +25,7 @@ from anju.modules.estate.registrations import (
 from anju.modules.estate.services.places import locked
 from anju.modules.estate.services.signs import Photo
 
+PLAN_PICTURE = files.purpose("estate.plan", reading=PLACE_READ, largest=30 << 20, photo=True)
 PERMILLE = 1_000
 
 

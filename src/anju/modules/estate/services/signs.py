@@ -14,8 +14,10 @@ from anju.kernel.errors import Conflict, Invalid, NotFound
 from anju.modules.estate.contracts import SignKind, SignState
 from anju.modules.estate.models import Place, Sign, SignCheck
 from anju.modules.estate.permissions import SIGN_CHANGE, SIGN_CHECK, SIGN_READ
-from anju.modules.estate.registrations import SIGN_ADDED, SIGN_CHANGED, SIGN_CHECKED, SIGN_PHOTO, SIGN_REMOVED
 from anju.modules.estate.rules.signs import LONGEST_CYCLE, due_after
+from anju.modules.estate.services.acts import SIGN_ADDED, SIGN_CHANGED, SIGN_CHECKED, SIGN_REMOVED
+
+SIGN_PHOTO = files.purpose("estate.sign", reading=SIGN_READ, photo=True)
 
 
 @dataclass(frozen=True, slots=True)

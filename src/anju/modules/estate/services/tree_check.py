@@ -124,7 +124,7 @@ def _facts(place_ids: list[int]) -> dict[int, dict[str, Any]]:
     for start in range(0, len(place_ids), BATCH):
         part = place_ids[start : start + BATCH]
         for model, fields in ((Unit, UNIT_FIELDS), (ParkingSpace, SPACE_FIELDS)):
-            rows: Any = model.objects.filter(place_id__in=part)  # type: ignore[attr-defined]
+            rows: Any = model.objects.filter(place_id__in=part)
             for place_id, *values in rows.values_list("place_id", *fields):
                 found[place_id] = dict(zip(fields, values, strict=True))
     return found

@@ -18,10 +18,10 @@ from anju.kernel.errors import NotFound
 from anju.modules.estate.contracts import PlaceKind
 from anju.modules.estate.models import Place
 from anju.modules.estate.permissions import PLACE_EXPORT
-from anju.modules.estate.registrations import TREE_EXPORTED
 from anju.modules.estate.rules import peaks
 from anju.modules.estate.rules.tree_plan import Address
 from anju.modules.estate.services import tree_check
+from anju.modules.estate.services.acts import TREE_EXPORTED
 from anju.modules.estate.services.tree_check import AREA_FIELDS
 from anju.modules.estate.services.tree_sheets import KEYS, TREE
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from procrastinate.contrib.django import app
 
 from anju.foundation import audit, files, locks
 from anju.foundation.actors import Actor
@@ -14,12 +15,14 @@ from anju.foundation.importing import ImportRefused, ImportResult, read_workbook
 from anju.kernel.errors import AnjuError, Conflict, NotFound
 from anju.modules.estate.models import ImportState, TreeImport
 from anju.modules.estate.permissions import PLACE_IMPORT
-from anju.modules.estate.registrations import TREE_IMPORTED, TREE_SHEET
 from anju.modules.estate.rules.tree_plan import TreePlan
 from anju.modules.estate.services import tree_check, tree_write
+from anju.modules.estate.services.acts import TREE_IMPORTED
 from anju.modules.estate.services.tree_sheets import TREE
 from anju.modules.estate.services.tree_write import Report
 
+TREE_SHEET = files.purpose("estate.import", reading=PLACE_IMPORT, largest=50 << 20)
+IMPORT_JOB = "estate.import_tree"
 KEPT = timedelta(days=1)
 STUCK = timedelta(minutes=5)
 MOST_PROBLEMS = 500
@@ -51,8 +54,10 @@ def import_note(*, actor: Actor, import_id: int, result: ImportResult, plan: Tre
         row.save(update_fields=["state", "rows", "counts", "problems", "problem_count"])
 
 
-def import_begin(*, actor: Actor, import_id: int, at: datetime) -> None:
-    """Say that a job will do it. A failed one, or one that has not moved for five minutes, may be begun again.
+def import_begin(*, actor: Actor, import_id: int, at: datetime, later: bool = True) -> None:
+    """Enqueue the job that does it, or with `later` False only say that it begins now.
+
+    A failed import, or one that has not moved for five minutes, may be begun again.
 
     Raises Forbidden, NotFound; Conflict: estate.import.over, estate.import.not_ready.
     """
@@ -63,6 +68,9 @@ def import_begin(*, actor: Actor, import_id: int, at: datetime) -> None:
             raise Conflict("estate.import.not_ready")
         row.state, row.stage, row.done, row.at = ImportState.RUNNING, "waiting", 0, at
         row.save(update_fields=["state", "stage", "done", "at"])
+        if later:
+            job = app.configure_task(IMPORT_JOB, queue="work")
+            job.defer(org_id=actor.org_id, import_id=import_id, user_id=actor.user_id)
 
 
 def import_run(*, actor: Actor, import_id: int, at: datetime, report: Report) -> TreeImport:

@@ -47,7 +47,11 @@ _EXTRAS = (
     ),
     ImportColumn(key="note", heading="备注", max_length=300),
 )
-_AREA = {"kind": "decimal", "minimum": 0, "maximum": 1_000_000, "note": "平方米"}
+
+
+def _area(key: str, heading: str) -> ImportColumn:
+    return ImportColumn(key=key, heading=heading, kind="decimal", minimum=0, maximum=1_000_000, note="平方米")
+
 
 TREE = Workbook(
     title="房产导入",
@@ -105,9 +109,9 @@ TREE = Workbook(
                 _NAME,
                 ImportColumn(key="use", heading="用途", kind="choice", choices=_choices(UnitUse)),
                 ImportColumn(key="state", heading="使用状态", kind="choice", choices=_choices(UnitState)),
-                ImportColumn(key="registered_area", heading="登记面积", **_AREA),
-                ImportColumn(key="surveyed_area", heading="实测面积", **_AREA),
-                ImportColumn(key="contract_area", heading="合同面积", **_AREA),
+                _area("registered_area", "登记面积"),
+                _area("surveyed_area", "实测面积"),
+                _area("contract_area", "合同面积"),
                 ImportColumn(key="basis", heading="计算依据", kind="choice", choices=_choices(AreaBasis)),
                 ImportColumn(key="delivered_on", heading="交付日期", kind="date"),
                 ImportColumn(key="property_code", heading="不动产单元号", validate=property_code),

@@ -14,11 +14,11 @@ from anju.foundation.search.index import terms
 from anju.foundation.search.models import SearchTerm
 from anju.modules.estate.contracts import PlaceKind
 from anju.modules.estate.models import ParkingSpace, Place, Unit
-from anju.modules.estate.registrations import PLACE_KIND, UNIT_KIND
 from anju.modules.estate.rules import hierarchy, labels, naming, peaks
 from anju.modules.estate.rules.areas import counted_basis
 from anju.modules.estate.rules.tree_plan import AREAS, Address, Known, TreePlan, Wanted
 from anju.modules.estate.services import indexing, subtree
+from anju.modules.estate.services.indexing import PLACE_KIND, UNIT_KIND
 from anju.modules.estate.services.loading import load
 from anju.modules.estate.services.places import next_ids
 from anju.modules.estate.services.tree_check import Tree

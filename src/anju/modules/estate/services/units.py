@@ -23,8 +23,8 @@ from anju.modules.estate.models import (
     UnitUse,
 )
 from anju.modules.estate.permissions import PLACE_CHANGE, PLACE_READ
-from anju.modules.estate.registrations import SPACE_CHANGED, UNIT_CHANGED
 from anju.modules.estate.rules import areas
+from anju.modules.estate.services.acts import SPACE_CHANGED, UNIT_CHANGED
 
 
 def checked_unit(facts: UnitFacts) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,7 +15,7 @@ from anju.kernel.errors import Conflict
 from anju.modules.estate import facade
 from anju.modules.estate.contracts import PlaceKind
 from anju.modules.estate.models import Place, Sign, SitePlan, TreeImport, Unit
-from anju.modules.estate.registrations import SERVICE_PHONE
+from anju.modules.estate.queries.settings import SERVICE_PHONE
 from anju.modules.estate.services import plans, signs, tree_import
 from anju.modules.estate.tests.factories import AT, community, home, make
 from anju.modules.estate.tests.sheets import GOOD, book, changed
@@ -278,7 +279,8 @@ def test_a_large_import_is_handed_to_a_job_and_its_page_shows_how_far_it_is(logi
 
     deferred = []
     monkeypatch.setattr(tree_import, "AT_ONCE", 3)
-    monkeypatch.setattr(jobs.import_tree, "defer", lambda **given: deferred.append(given))
+    task = SimpleNamespace(defer=lambda **given: deferred.append(given))
+    monkeypatch.setattr(tree_import.app, "configure_task", lambda name, queue: task)
     client = login(RoleCode.ADMIN)
     client.post(reverse("estate:import"), {"file": SimpleUploadedFile("房产.xlsx", book(GOOD))})
     row = TreeImport.objects.get()

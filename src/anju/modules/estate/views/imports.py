@@ -19,7 +19,6 @@ from anju.foundation.importing import ImportPage, ImportResult
 from anju.foundation.ui.export import download
 from anju.foundation.web.access import page
 from anju.kernel.errors import NotFound
-from anju.modules.estate import jobs
 from anju.modules.estate.permissions import PLACE_EXPORT, PLACE_IMPORT
 from anju.modules.estate.queries import browsing
 from anju.modules.estate.services import tree_check, tree_export, tree_import
@@ -73,12 +72,9 @@ def _counts(request: Any, result: ImportResult) -> Sequence[tuple[Any, int]]:
 def _apply(request: Any, result: ImportResult) -> HttpResponse | str:
     """Small workbooks at once, large ones as a job whose progress is shown."""
     now = timezone.now()
-    tree_import.import_begin(actor=request.actor, import_id=request.import_id, at=now)
-    if result.row_count > tree_import.AT_ONCE:
-        jobs.import_tree.defer(
-            org_id=request.org.pk, import_id=request.import_id, user_id=request.actor.user_id
-        )
-    else:
+    later = result.row_count > tree_import.AT_ONCE
+    tree_import.import_begin(actor=request.actor, import_id=request.import_id, at=now, later=later)
+    if not later:
         tree_import.import_run(
             actor=request.actor, import_id=request.import_id, at=now, report=lambda _stage, _done: None
         )
@@ -125,7 +121,6 @@ def import_state(request: Any, import_id: int) -> HttpResponse:
 def import_again(request: Any, import_id: int) -> HttpResponse:
     """Begin a failed or stuck import again; it starts over, and what it had not finished was never written."""
     tree_import.import_begin(actor=request.actor, import_id=import_id, at=timezone.now())
-    jobs.import_tree.defer(org_id=request.org.pk, import_id=import_id, user_id=request.actor.user_id)
     messages.success(request, _("已重新开始"))
     return HttpResponseRedirect(reverse("estate:import_state", args=[import_id]))
 

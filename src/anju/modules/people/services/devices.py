@@ -12,7 +12,7 @@ from anju.foundation.actors import Actor
 from anju.kernel.errors import Conflict, Invalid, NotFound
 from anju.modules.people.models import Device, DeviceIssue, DeviceKind, DeviceState, Staff, StaffState
 from anju.modules.people.permissions import DEVICE_CHANGE, DEVICE_READ
-from anju.modules.people.registrations import DEVICE_ADDED, DEVICE_CHANGED, DEVICE_ISSUED, DEVICE_RETURNED
+from anju.modules.people.services.acts import DEVICE_ADDED, DEVICE_CHANGED, DEVICE_ISSUED, DEVICE_RETURNED
 from anju.modules.people.services.structure import require_at
 
 
@@ -128,4 +128,4 @@ def _locked(actor: Actor, device_id: int) -> Device:
     ):
         raise NotFound("people.device.missing")
     require_at(actor, DEVICE_CHANGE, device.community_id)
-    return device  # type: ignore[no-any-return]
+    return device

@@ -13,7 +13,7 @@ from anju.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from anju.modules.people.contracts import Domain
 from anju.modules.people.models import Duty, DutyPass, DutyRole, PassState
 from anju.modules.people.permissions import DUTY_PASS, STAFF_READ, STRUCTURE_CHANGE
-from anju.modules.people.registrations import DUTY_PASS_ANSWERED, DUTY_PASSED, DUTY_SET
+from anju.modules.people.services.acts import DUTY_PASS_ANSWERED, DUTY_PASSED, DUTY_SET
 from anju.modules.people.services.structure import department_of, require_at
 
 

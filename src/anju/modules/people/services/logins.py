@@ -11,7 +11,7 @@ from anju.foundation.accounts.models import Membership
 from anju.foundation.actors import Actor
 from anju.kernel.errors import Conflict, NotFound
 from anju.modules.people.permissions import LOGIN_CREATE
-from anju.modules.people.registrations import LOGIN_CREATED
+from anju.modules.people.services.acts import LOGIN_CREATED
 from anju.modules.people.services.staff import locked
 
 

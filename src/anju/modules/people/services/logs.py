@@ -12,7 +12,7 @@ from anju.foundation.actors import Actor
 from anju.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from anju.modules.people.models import Department, LogEntry, LogKind, LogState, Position, Staff
 from anju.modules.people.permissions import LOG_ANSWER, LOG_READ, LOG_WRITE
-from anju.modules.people.registrations import LOG_ANSWERED, LOG_WRITTEN
+from anju.modules.people.services.acts import LOG_ANSWERED, LOG_WRITTEN
 
 PREFIX = {
     LogKind.DUTY: "ZB",

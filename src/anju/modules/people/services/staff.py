@@ -8,6 +8,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from anju.foundation import audit, search
 from anju.foundation.accounts import services as accounts
@@ -18,19 +20,23 @@ from anju.kernel.errors import Conflict, Invalid, NotFound
 from anju.modules.people.contracts import StaffDraft
 from anju.modules.people.models import Position, Staff, StaffState, Team, Transfer
 from anju.modules.people.permissions import LOGIN_CREATE, PHONE_REVEAL, STAFF_CHANGE, STAFF_READ
-from anju.modules.people.registrations import (
+from anju.modules.people.rules.phones import checked_phone, masked
+from anju.modules.people.services.acts import (
     LOGIN_CREATED,
     PHONE_REVEALED,
     STAFF_CHANGED,
     STAFF_CREATED,
-    STAFF_KIND,
     STAFF_LEFT,
     STAFF_RETURNED,
     STAFF_TRANSFERRED,
 )
-from anju.modules.people.rules.phones import checked_phone, masked
 from anju.modules.people.services.structure import department_of, require_at
 
+STAFF_KIND = search.kind(
+    search.Kind(
+        "people.staff", _("人员"), "user", STAFF_READ, lambda pk: reverse("people:staff", args=[pk]), order=15
+    )
+)
 PASSWORD_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 MOST_SKILLS = 20
 

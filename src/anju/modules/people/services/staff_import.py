@@ -16,8 +16,8 @@ from anju.kernel.errors import Invalid
 from anju.modules.people.contracts import StaffDraft
 from anju.modules.people.models import Department, Position, Staff, Team
 from anju.modules.people.permissions import STAFF_CHANGE, STAFF_IMPORT
-from anju.modules.people.registrations import STAFF_IMPORTED
 from anju.modules.people.rules.phones import checked_phone
+from anju.modules.people.services.acts import STAFF_IMPORTED
 from anju.modules.people.services.staff import MOST_SKILLS, staff_change, staff_create
 
 

@@ -15,7 +15,7 @@ from anju.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from anju.modules.people.contracts import Domain
 from anju.modules.people.models import BodyKind, Department, ManagementBody, Position, Staff, Team
 from anju.modules.people.permissions import STAFF_READ, STRUCTURE_CHANGE
-from anju.modules.people.registrations import (
+from anju.modules.people.services.acts import (
     BODY_SAVED,
     DEPARTMENT_DELETED,
     DEPARTMENT_SAVED,

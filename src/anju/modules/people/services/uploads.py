@@ -9,8 +9,8 @@ from anju.foundation import files
 from anju.foundation.actors import Actor
 from anju.foundation.files.models import StoredFile
 from anju.modules.people.permissions import STAFF_IMPORT
-from anju.modules.people.registrations import STAFF_SHEET
 
+STAFF_SHEET = files.purpose("people.import", reading=STAFF_IMPORT, largest=50 << 20)
 KEPT = timedelta(days=1)
 
 
