@@ -104,7 +104,7 @@ def promise_add(
 ) -> int:
     """A promise that was not found; return its id. Raises Forbidden, NotFound, Conflict, Invalid (quote, a field)."""
     with transaction.atomic():
-        version = _draft(actor, version_id)
+        version = draft_locked(actor, version_id)
         start, end = _span(version, words)
         row = _add(actor, version, facts, (start, end), note, at)
         _record(actor, actions.PROMISE_ADDED, row, at, note)
@@ -119,7 +119,7 @@ def promises_accept(*, actor: Actor, version_id: int, confidence: float, at: dat
     if not 0 <= confidence <= 1:
         raise Invalid("plans.review.confidence", "confidence", value=confidence)
     with transaction.atomic():
-        version = _draft(actor, version_id)
+        version = draft_locked(actor, version_id)
         found = Promise.objects.filter(version=version, review=ReviewState.FOUND, confidence__gte=confidence)
         ids = [row.pk for row in found if _can_be_kept(row)]
         Promise.objects.filter(pk__in=ids).update(
@@ -184,7 +184,7 @@ def passages_dismiss(*, actor: Actor, version_id: int, reason: str = "", note: s
     Raises Forbidden, NotFound, Conflict.
     """
     with transaction.atomic():
-        version = _draft(actor, version_id)
+        version = draft_locked(actor, version_id)
         left = plan_queries.unread(version.pk, undecided=True, reason=reason).order_by()
         count = int(
             left.update(
@@ -201,7 +201,7 @@ def passages_dismiss(*, actor: Actor, version_id: int, reason: str = "", note: s
     return count
 
 
-def _draft(actor: Actor, version_id: int) -> PlanVersion:
+def draft_locked(actor: Actor, version_id: int) -> PlanVersion:
     """Lock a version that is being reviewed. Two reviewers of one version wait for each other."""
     actor.require(PROMISE_REVIEW)
     version = locks.row(PlanVersion, version_id)
@@ -215,7 +215,7 @@ def _draft(actor: Actor, version_id: int) -> PlanVersion:
 
 def _promise(actor: Actor, promise_id: int) -> Promise:
     seen = promise_queries.promise(actor, promise_id, PROMISE_REVIEW)
-    version = _draft(actor, seen.version_id)
+    version = draft_locked(actor, seen.version_id)
     row = locks.row(Promise, promise_id)
     row.version = version
     return row
@@ -223,7 +223,7 @@ def _promise(actor: Actor, promise_id: int) -> Promise:
 
 def _passage(actor: Actor, passage_id: int, *, decided: bool = False) -> UnreadPassage:
     seen = promise_queries.passage(actor, passage_id, PROMISE_REVIEW)
-    version = _draft(actor, seen.version_id)
+    version = draft_locked(actor, seen.version_id)
     row = locks.row(UnreadPassage, passage_id)
     if bool(row.decision) is not decided:
         raise Conflict("plans.passage.decided" if row.decision else "plans.passage.undecided")

@@ -12,6 +12,7 @@ urlpatterns = [
     path("versions/<int:version_id>/reading/", desk.reading, name="reading"),
     path("versions/<int:version_id>/add/", desk.add, name="add"),
     path("versions/<int:version_id>/accept/", desk.accept_all, name="accept_all"),
+    path("versions/<int:version_id>/carry/", desk.carry_over, name="carry_over"),
     path("versions/<int:version_id>/passages/", desk.passages, name="passages"),
     path("versions/<int:version_id>/passages/dismiss/", desk.dismiss_all, name="dismiss_all"),
     path("versions/<int:version_id>/diff/", plans.diff, name="diff"),

@@ -23,7 +23,7 @@ from anju.modules.plans.queries import desk as reads
 from anju.modules.plans.queries import plans as plan_queries
 from anju.modules.plans.queries import promises as promise_queries
 from anju.modules.plans.queries import wording
-from anju.modules.plans.services import review
+from anju.modules.plans.services import carrying, review
 
 CONFIDENCES = (95, 90, 80, 70, 0)
 
@@ -148,6 +148,18 @@ def accept_all(request: Any, version_id: int) -> HttpResponse:
     )
     done = ngettext("已采纳 %(count)s 条承诺。", "已采纳 %(count)s 条承诺。", count) % {"count": count}
     messages.success(request, done)
+    return HttpResponseRedirect(reverse("plans:desk", args=[version_id]))
+
+
+@require_POST
+@page(PROMISE_REVIEW)
+def carry_over(request: Any, version_id: int) -> HttpResponse:
+    """Judge as the same sentences were judged in the version before."""
+    count, decided = carrying.version_carry_over(
+        actor=request.actor, version_id=version_id, at=timezone.now()
+    )
+    words = {"promises": count, "passages": decided}
+    messages.success(request, _("已沿用 %(promises)s 条承诺、%(passages)s 处语句的核对结果。") % words)
     return HttpResponseRedirect(reverse("plans:desk", args=[version_id]))
 
 
