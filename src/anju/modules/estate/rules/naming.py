@@ -23,6 +23,8 @@ _USUAL = {
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _CHINESE_NUMBER = re.compile(r"[零〇一二两三四五六七八九十百]+")
 _NUMBER = re.compile(r"\d+")
+# Words of counting carry no order: 3栋 stands before 3A栋.
+_COUNTED = re.compile(r"号楼|单元|[栋幢座层楼室号期]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def _joined(steps: Sequence[Step]) -> str:
 
 def natural(text: str) -> str:
     """A key under which 2栋 stands before 10栋 and 二期 before 十期, compared byte by byte."""
-    plain = re.sub(r"\s+", "", text).lower()
+    plain = _COUNTED.sub("", re.sub(r"\s+", "", text).lower())
     plain = _CHINESE_NUMBER.sub(lambda found: str(_chinese(found.group())), plain)
     return _NUMBER.sub(lambda found: f"{found.group().lstrip('0') or '0':0>6}", plain)
 
