@@ -52,6 +52,10 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_code": _("验证码不对。"),
     }
 
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """What the middleware made of it; on a socket file there is none, and the proxy is this machine."""
+        return str(request.META.get("REMOTE_ADDR") or "127.0.0.1")
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 

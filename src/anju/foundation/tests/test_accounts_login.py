@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from allauth.usersessions.models import UserSession
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from anju.foundation import actors, registry, scope
 from anju.foundation.accounts import factors, members, services
@@ -190,6 +194,24 @@ def test_the_list_of_sessions_signs_the_others_out(client, wang):
     assert other.get("/me/").status_code == 302
     assert client.get("/me/").status_code == 200
     assert UserSession.objects.filter(user=wang).count() == 1
+
+
+def test_last_seen_is_true_to_a_few_minutes_without_a_write_per_page(client, wang):
+    enter(client)
+    client.get("/me/")
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/me/")
+    assert [one["sql"] for one in asked if one["sql"].startswith(("INSERT", "UPDATE"))] == []
+    before = UserSession.objects.get(user=wang).last_seen_at
+    with time_machine.travel(timezone.now() + timedelta(minutes=6)):
+        client.get("/me/")
+    assert UserSession.objects.get(user=wang).last_seen_at - before > timedelta(minutes=5)
+
+
+def test_on_a_socket_file_people_come_in_too(wang):
+    client = Client(REMOTE_ADDR="")
+    enter(client)
+    assert inside(client)
 
 
 def test_an_administrator_ends_the_sessions_of_a_member(client, wang, org, boss):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import functools
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,6 +27,8 @@ from anju.kernel.errors import AnjuError, Forbidden, NotFound
 View = Callable[..., HttpResponseBase]
 ORG_IN_SESSION = "org"
 COMMUNITY_IN_SESSION = "community"
+SEEN_IN_SESSION = "seen"
+NOTED_EVERY = 300
 
 
 def public(view: View) -> View:
@@ -48,6 +52,7 @@ def page(permission: Permission | None, *, channel: str = "console") -> Callable
                 refusal = _before_work(request)
                 if refusal is not None:
                     return refusal
+                _note_activity(request)
                 org = organisation_of(request)
                 with working_in(org):
                     identify(request, org, channel)
@@ -115,6 +120,14 @@ def _before_work(request: Any) -> HttpResponse | None:
         else:
             return redirect("mfa_activate_totp")
     return None
+
+
+def _note_activity(request: Any) -> None:
+    """Keep "last seen" of the list of sessions true to a few minutes."""
+    now = int(time.time())
+    if now - request.session.get(SEEN_IN_SESSION, 0) >= NOTED_EVERY:
+        request.session[SEEN_IN_SESSION] = now
+        UserSession.objects.create_from_request(request)
 
 
 def _refused(request: Any, org: Organisation | None, error: AnjuError) -> HttpResponse:

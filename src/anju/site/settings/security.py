@@ -74,4 +74,5 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Anju 安居"
-USERSESSIONS_TRACK_ACTIVITY = True
+# Not at each request, which would be a write each: foundation.web.access notes it every few minutes.
+USERSESSIONS_TRACK_ACTIVITY = False
