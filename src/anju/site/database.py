@@ -137,6 +137,10 @@ def _ensure_app_role(connection: psycopg.Connection[tuple[Any, ...]], role: Dsn)
         )
     elif not _opens(role):
         connection.execute(sql.SQL("alter role {} login password {}").format(name, password))
+    row = connection.execute("select pg_has_role(current_user, %s, 'usage')", [role.user]).fetchone()
+    if row is None or not row[0]:
+        # So that the owner may end the app's connections before a restore.
+        connection.execute(sql.SQL("grant {} to current_user").format(name))
     connection.execute("select pg_advisory_unlock(hashtext('anju-app-role'))")
 
 
