@@ -1,0 +1,78 @@
+"""From a real plan file to running rounds: quality reviews, a leader approves and puts it in force."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from anju.site.home import CHECKOUT
+
+pytestmark = pytest.mark.browser
+REAL = sorted((CHECKOUT.parent / "shared" / "plans").glob("000_*.txt"))
+OWN = CHECKOUT / "src/anju/site/demo/plan.txt"
+
+
+def test_a_real_plan_becomes_running_rounds(demo, visit):
+    page = visit(demo, "quality", path="/plans/upload/")
+    plan = REAL[0] if REAL else OWN
+    page.select_option("select[name=community]", label="新建小区")
+    page.fill("input[name=title]", "新建小区服务方案")
+    page.set_input_files("input[type=file]", plan)
+    page.click("text=上传并识别")
+    expect(page.locator("#desk-list")).to_contain_text("全部采纳")
+    first = page.locator("#desk-list li").first
+    first.get_by_role("button", name="驳回").or_(first.get_by_role("link", name="驳回")).first.click()
+    expect(page.locator("textarea[name=reason], input[name=reason]").first).to_be_visible()
+    page.locator("textarea[name=reason], input[name=reason]").first.fill("这一条是背景说明，不是承诺")
+    page.locator("form:has([name=reason]) button[type=submit]").first.click()
+    expect(page.locator("main")).to_contain_text("已核对 1 /")
+    page.select_option(
+        "select[name=confidence]", index=page.locator("select[name=confidence] option").count() - 1
+    )
+    page.get_by_role("button", name="全部采纳").click()
+    expect(page.locator("select[name=confidence]")).to_have_count(0)
+    page.get_by_role("link", name="未读懂的语句").click()
+    page.get_by_role("button", name="以上都不是承诺").or_(
+        page.get_by_role("link", name="以上都不是承诺")
+    ).first.click()
+    page.locator("dialog[open] button[type=submit], main form button.btn-error").first.click()
+    expect(page.locator("main")).to_contain_text("没有待处理的语句")
+
+    leader = visit(demo, "leader", path="/plans/")
+    leader.get_by_role("link", name="新建小区服务方案").click()
+    leader.get_by_role("link", name="批准").click()
+    leader.fill("textarea[name=note]", "同意执行")
+    leader.locator("main form button[type=submit]").click()
+    leader.get_by_role("link", name="生效", exact=True).click()
+    leader.locator("main form button[type=submit]").click()
+    expect(leader.locator("main")).to_contain_text("执行中")
+
+    page.goto(demo.address + "/plans/promises/")
+    expect(page.locator("#rows")).to_contain_text("执行中")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("空.txt", b"", "空"),
+        ("扫描.pdf", b"%PDF-1.4 nothing here", "PDF"),
+        ("照片.png", b"\x89PNG\r\n\x1a\n0000", "TXT"),
+    ],
+)
+def test_a_bad_file_is_refused_at_the_field_and_nothing_changes(
+    demo, visit, tmp_path: Path, name, data, said
+):
+    page = visit(demo, "quality", path="/plans/upload/")
+    file = tmp_path / name
+    file.write_bytes(data)
+    page.select_option("select[name=community]", label="新建小区")
+    page.fill("input[name=title]", "不该出现的方案")
+    page.set_input_files("input[type=file]", file)
+    page.click("text=上传并识别")
+    expect(page.locator(".field-error").first).to_contain_text(said)
+    assert page.input_value("input[name=title]") == "不该出现的方案"
+    page.errors.clear()
+    page.goto(demo.address + "/plans/")
+    expect(page.locator("main")).not_to_contain_text("不该出现的方案")
