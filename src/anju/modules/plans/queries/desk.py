@@ -36,10 +36,10 @@ class Chunk:
     more: str
 
 
-def text_page(version: PlanVersion, number: int) -> TextPage:
-    """The page of this number from 1; a number out of range is the nearest page."""
+def text_page(version: PlanVersion, number: int = 1, offset: int | None = None) -> TextPage:
+    """The page of this number from 1, or the one on which the offset lies; out of range is the nearest page."""
     spans = plan_queries.text_pages(version)
-    index = min(max(number, 1), len(spans)) - 1
+    index = min(max(number, 1), len(spans)) - 1 if offset is None else marking.page_of(spans, offset)
     start, end = spans[index]
     marks = plan_queries.marks(version, start, end)
     shown = {mark.key for mark in marks}
@@ -50,10 +50,6 @@ def text_page(version: PlanVersion, number: int) -> TextPage:
     }
     paragraphs = marking.paragraphs(version.text, start, end, marks)
     return TextPage(index + 1, len(spans), start, paragraphs, looks)
-
-
-def page_of(version: PlanVersion, offset: int) -> int:
-    return marking.page_of(plan_queries.text_pages(version), offset) + 1
 
 
 def chunk(version_id: int, filters: Mapping[str, str], after: str = "") -> Chunk:

@@ -277,3 +277,18 @@ def test_the_words_of_a_document_are_never_markup(manager, boss, place):
     page = manager.get(reverse("plans:desk", args=[version])).content.decode()
     assert "<script>alert" not in page
     assert "&lt;script&gt;" in page
+
+
+def test_a_plan_of_440_pages_opens_one_page_at_a_time(manager, boss, place, django_assert_max_num_queries):
+    # Eleven of these queries are the session, the member and his scope.
+    line = "{n}．第{n}区楼道每日清扫{k}次，保持地面干净、墙面无污渍，各类设施摆放整齐，业主出行便利，环境优美宜人。\n"
+    text = "服务方案\n" + "".join(line.format(n=n, k=n % 5 + 1) for n in range(1, 7_501))
+    version = factories.upload(boss, place, text)
+    assert PlanVersion.objects.get(pk=version).read_at is None
+    documents.version_read(actor=boss, version_id=version, at=AT)
+    assert Promise.objects.filter(version_id=version).count() == 7_500
+    last = Promise.objects.filter(version_id=version).order_by("start").last()
+    with django_assert_max_num_queries(27):
+        answer = manager.get(reverse("plans:desk", args=[version]) + f"?promise={last.pk}")
+    assert f'data-mark="p{last.pk}"' in answer.content.decode()
+    assert len(answer.content) < 300_000

@@ -41,7 +41,7 @@ def desk(request: Any, version_id: int) -> HttpResponse:
     filters = {name: request.GET.get(name, "") for name in reads.FILTERS}
     context = {
         **_frame(request, version),
-        "text": reads.text_page(version, _page_number(request, version)),
+        "text": _text_page(request, version),
         "chunk": reads.chunk(version_id, filters, request.GET.get("after", "")),
         "filters": filters,
         "kinds": wording.KINDS,
@@ -252,14 +252,14 @@ def _frame(request: Any, version: Any) -> dict[str, Any]:
     }
 
 
-def _page_number(request: Any, version: Any) -> int:
-    promise = request.GET.get("promise", "")
-    if promise.isdigit():
-        row = promise_queries.of_version(version.pk).filter(pk=int(promise)).first()
-        if row is not None:
-            return reads.page_of(version, row.start)
-    number = request.GET.get("page", "")
-    return int(number) if number.isdigit() and len(number) < 7 else 1
+def _text_page(request: Any, version: Any) -> reads.TextPage:
+    promise, number = request.GET.get("promise", ""), request.GET.get("page", "")
+    row = (
+        promise_queries.of_version(version.pk).filter(pk=int(promise)).first() if promise.isdigit() else None
+    )
+    if row is not None:
+        return reads.text_page(version, offset=row.start)
+    return reads.text_page(version, int(number) if number.isdigit() and len(number) < 7 else 1)
 
 
 def _judge(request: Any, promise_id: int, act: Callable[[], None]) -> HttpResponse:
