@@ -199,7 +199,7 @@ def test_a_plan_puts_parents_first_and_reports_the_highest_missing_one():
     st.dictionaries(
         st.tuples(st.sampled_from(["1", "2"]), st.sampled_from(["101", "102", "103"])),
         st.fixed_dictionaries(
-            {}, optional={"name": st.text(max_size=3), "registered_area": st.integers(1, 999)}
+            {}, optional={"name": st.text("甲乙丙A1", max_size=3), "registered_area": st.integers(1, 999)}
         ),
     )
 )
