@@ -145,6 +145,7 @@ def test_today_shows_late_work_first_then_what_is_open_then_what_comes_later(wor
     assert text.index("已超时") < text.index("现在可做") < text.index("稍后")
     assert text.index("work-card tone-red is-late") < text.index("work-card tone-blue")
     assert "today-work" in text
+    assert "–24:00" in text
 
 
 def test_the_number_of_queries_of_today_does_not_grow_with_the_work(worker, work, spots):

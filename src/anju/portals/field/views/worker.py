@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -89,5 +89,8 @@ def _span(one: OccurrenceView, at: datetime, zone: ZoneInfo) -> str:
     return f"{opens}–{due}"
 
 
-def _clock(moment: datetime, today: Any) -> str:
-    return f"{moment:%H:%M}" if moment.date() == today else f"{moment:%m-%d %H:%M}"
+def _clock(moment: datetime, today: date) -> str:
+    if moment.date() == today:
+        return f"{moment:%H:%M}"
+    ends_today = moment.time() == time() and moment.date() == today + timedelta(days=1)
+    return "24:00" if ends_today else f"{moment:%m-%d %H:%M}"
