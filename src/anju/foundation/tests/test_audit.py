@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
+from tests.databases import database
 
 from anju.foundation import actors, audit, scope
 from anju.foundation.accounts.models import Organisation
 from anju.foundation.audit import chain
 from anju.foundation.audit.models import AuditEntry, AuditHead
 from anju.foundation.permissions.models import Role
-from anju.site import database
 
 DONE = audit.action("foundation.test.done", "测试")
 NOW = datetime(2026, 11, 21, 8, tzinfo=UTC)
