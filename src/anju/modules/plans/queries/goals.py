@@ -13,7 +13,7 @@ from anju.foundation.actors import Actor
 from anju.foundation.permissions import Permission, Reach
 from anju.kernel.errors import Forbidden, NotFound
 from anju.kernel.interval import DateInterval
-from anju.modules.plans.models import Goal, GoalEntry, GoalKind, GoalState, Principle
+from anju.modules.plans.models import Goal, GoalEntry, GoalKind, GoalState, Principle, WorkStage
 from anju.modules.plans.permissions import FULFILMENT_READ, GOAL_READ
 from anju.modules.plans.queries import fulfilment
 from anju.modules.plans.rules import goals as rules
@@ -25,6 +25,8 @@ DOMAINS = {
     Principle.FAIRNESS: ("complaint",), Principle.TRAINING: ("training",),
     Principle.PARTICIPATION: ("culture", "governance"),
 }  # fmt: skip
+KINDS = GoalKind.choices
+TOPIC_NAMES: dict[str, Any] = {**dict(Principle.choices), **dict(WorkStage.choices)}
 GREEN = ("节能", "环保", "低碳", "垃圾分类", "节水", "节电")
 
 

@@ -9,10 +9,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from anju.modules.plans.models import DocumentKind
 from anju.modules.plans.queries import wording
 from anju.modules.plans.rules.grading import Amount, Item, Target
 from anju.modules.plans.rules.grading.measuring import YEAR
 
+DOCUMENT_KINDS: dict[str, Any] = dict(DocumentKind.choices)
 STANDINGS: dict[str, Any] = {
     "in_force": lazy("有效"), "coming": lazy("待生效"), "draft": lazy("草稿"), "superseded": lazy("已被替代"),
     "withdrawn": lazy("已撤回"), "retired": lazy("已废止"),
