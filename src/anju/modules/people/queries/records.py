@@ -29,6 +29,8 @@ from anju.modules.people.permissions import DEVICE_READ, LOG_READ, STAFF_READ
 
 def _reached(reach: Reach) -> Q:
     """Rows of the communities in reach; rows of the whole company are for every reader."""
+    if reach.unlimited:
+        return Q()
     return reach.q() | Q(community_id__isnull=True) if reach else Q(pk__in=[])
 
 

@@ -3,15 +3,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 
 from anju.foundation import actors
 from anju.foundation.importing import read_workbook
 from anju.foundation.permissions import Reach
 from anju.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from anju.modules.people.models import Device, Duty, LogEntry, Staff
-from anju.modules.people.permissions import DEVICE_READ, LOG_READ, LOG_WRITE
+from anju.modules.people.permissions import DEVICE_READ, LOG_READ, LOG_WRITE, STAFF_READ
 from anju.modules.people.queries import records
-from anju.modules.people.services import devices, duties, logs, staff_import
+from anju.modules.people.services import devices, duties, logs, staff_import, structure
 from anju.modules.people.services import staff as staff_services
 from anju.modules.people.services.staff_sheets import STAFF_BOOK
 from anju.modules.people.tests.factories import AT, department, position, staff, team
@@ -178,3 +179,33 @@ def test_faulty_rows_are_named_and_nothing_is_written(boss, guards):
         ("F5", "people.import.unknown"), ("A6", "import.twice"),
     }  # fmt: skip
     assert not Staff.objects.exists()
+
+
+def test_rows_of_a_community_are_seen_from_the_company_and_from_that_community_only(org, boss):
+    homes = []
+    for code in ("A", "B"):
+        place = apps.get_model("estate", "Place")
+        homes.append(
+            place.objects.create(kind="community", code=code, name=code, path=f"/{code}/", label=code).pk
+        )
+    ours = [department(boss, community_id=one) for one in homes]
+    people = [
+        staff(boss, guards, f"N{guards}", community_id=one) for guards, one in zip(ours, homes, strict=True)
+    ]
+    for number, one in enumerate(homes):
+        devices.device_add(
+            actor=boss, draft=devices.DeviceDraft(kind="radio", number=f"R{number}", community_id=one), at=AT
+        )
+        logs.log_write(actor=boss, draft=entry(ours[number], people[number]), at=AT)
+        structure.body_save(actor=boss, draft=structure.BodyDraft(name="服务中心", community_id=one), at=AT)
+    devices.device_add(actor=boss, draft=devices.DeviceDraft(kind="radio", number="R9"), at=AT)
+    reach = Reach(frozenset({"/A/"}), frozenset({homes[0]}))
+    manager = actors.Actor(
+        org.pk, "经理", grants={one.code: reach for one in (DEVICE_READ, LOG_READ, STAFF_READ)}
+    )
+    counted = [
+        (records.devices(one).count(), records.log_entries(one).count(), records.bodies(one).count())
+        for one in (boss, manager, actors.Actor(org.pk, "无"))
+    ]
+    assert counted == [(3, 2, 2), (2, 1, 1), (0, 0, 0)]
+    assert records.devices(boss, homes[1]).count() == 2
