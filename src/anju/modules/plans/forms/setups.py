@@ -34,9 +34,12 @@ class SetupForm(forms.Form):
     )  # fmt: skip
     once_on = forms.DateField(label=_("完成日期"), required=False, widget=DateInput)
     place_ids = forms.TypedMultipleChoiceField(
-        label=_("位置"), required=False, coerce=int, widget=forms.SelectMultiple(attrs={"size": 8}),
-        help_text=_("按住 Ctrl 可多选；路线按列出的顺序。"),
-    )  # fmt: skip
+        label=_("位置"),
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("路线按列出的顺序走；都不选则按系统建议。"),
+    )
     mode = forms.ChoiceField(label=_("方式"), choices=MODES, widget=forms.RadioSelect)
     assignee = forms.ChoiceField(label=_("执行人"), required=False, widget=SearchSelect)
     minutes = forms.IntegerField(
