@@ -200,8 +200,12 @@ class PinForm(forms.Form):
 
     place = forms.TypedChoiceField(label=_("位置"), coerce=int, widget=SearchSelect)
     spot = forms.CharField(label=_("点选的位置"), required=False, widget=forms.HiddenInput)
-    x = forms.IntegerField(label=_("横向（0 左 – 1000 右）"), required=False, min_value=0, max_value=1000)
-    y = forms.IntegerField(label=_("纵向（0 上 – 1000 下）"), required=False, min_value=0, max_value=1000)
+    x = forms.IntegerField(
+        label=_("横向"), required=False, min_value=0, max_value=1000, help_text=_("0 左 – 1000 右")
+    )
+    y = forms.IntegerField(
+        label=_("纵向"), required=False, min_value=0, max_value=1000, help_text=_("0 上 – 1000 下")
+    )
 
     def __init__(
         self, *args: Any, places: Choices = (), size: tuple[int, int] = (1, 1), **kwargs: Any
