@@ -4,6 +4,7 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 from django.urls import reverse
@@ -296,7 +297,7 @@ def test_a_large_import_is_handed_to_a_job_and_its_page_shows_how_far_it_is(logi
 
 def scanned(label, user):
     request = RequestFactory().get(f"/q/{label}")
-    request.user, request.session = user, {}
+    request.user, request.session = user, SessionStore()
     return label_view(request, label)
 
 
