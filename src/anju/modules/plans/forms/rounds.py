@@ -105,6 +105,7 @@ class RhythmForm(forms.Form):
             for name, value in self.cleaned_data.items()
             if name in RHYTHM and period.value in PERIODS_OF.get(name, (period.value,))
         }
+        given["period"] = period
         first, last = given.pop("season_from", None), given.pop("season_to", None)
         if (first is None) != (last is None):
             raise Invalid("plans.round.season_half", "season_from" if first is None else "season_to")

@@ -36,7 +36,8 @@ def listed(
 ) -> Any:
     """Rows of a tab with place_name, staff_name, doer_name and team_name.
 
-    today: of today, and earlier work still open. overdue: due, not yet missed. missed and all reach back 90 days.
+    today: of today, and earlier work still open. overdue: due, not yet missed. todo: what lies ahead too. missed and all
+    reach back 90 days from today.
     """
     reach = actor.reach(work_reading())
     rounds = None if round_id is None else [round_id]
@@ -74,7 +75,7 @@ def _of_tab(tab: str, reach: Reach, community_id: int | None, at: datetime, zone
         rows = schedule.occurrences(reach=reach, community_id=community_id)
         still_open = Q(state="todo", opens_at__lt=tomorrow, closes_at__gt=at)
         return rows.filter(Q(on=today) | still_open)
-    days = DateInterval(today - LOOK_BACK, today + timedelta(days=31))
+    days = DateInterval(today - LOOK_BACK, today + timedelta(days=1))
     states = ("missed",) if tab == "missed" else ()
     return schedule.occurrences(reach=reach, community_id=community_id, days=days, states=states)
 
