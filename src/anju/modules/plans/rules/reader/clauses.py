@@ -43,6 +43,7 @@ class Block:
     """A clause in normalised offsets.
 
     columns: heads of the table a row stands in; role: the cell above, where this line is its headcount.
+    own_title: the last of titles is the opening of this block; is_titled: a colon makes that opening a title.
     """
 
     start: int
@@ -56,6 +57,8 @@ class Block:
     in_table: bool
     columns: tuple[str, ...] = ()
     role: str = ""
+    own_title: bool = False
+    is_titled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +187,8 @@ def _block(line: Line, state: _State) -> Block:
         in_table=state.table or "\t" in text or bool(role),
         columns=state.columns,
         role=role,
+        own_title=bool(labels or row),
+        is_titled=rest[len(_heading_of(rest)) :].startswith(":"),
     )
 
 

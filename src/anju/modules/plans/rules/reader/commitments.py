@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from anju.modules.plans.contracts import Clause, Commitment, Kind, PlanDocument, PlanReading, Unit, Unread
 
 from .clauses import Block, Segment, blocks, segments
+from .domains import domain_of
 from .grammar import (
     coverage,
     dates,
@@ -24,7 +25,7 @@ from .grammar.base import Claims, Finding
 from .lines import join_broken_lines
 from .quotes import unique_spans
 from .script import Normalised, normalise
-from .subject import activity_and_object, domain_of
+from .subject import Carried, activity_and_object
 from .unread import leftovers
 
 # Order matters: a form that uses up more of the words around a number comes first.
@@ -62,9 +63,9 @@ class _Gathered:
 
 @dataclass(slots=True)
 class _Context:
-    """carried: object of the clause so far, by block; row: the cells before in a flattened table."""
+    """carried: what the clause has named so far, by block; row: the cells before in a flattened table."""
 
-    carried: dict[int, str]
+    carried: dict[int, Carried]
     row: str
 
 
@@ -73,7 +74,7 @@ def read_plan(document: PlanDocument) -> PlanReading:
     normalised = join_broken_lines(normalise(document.text))
     title, found = blocks(normalised.text)
     gathered = _Gathered()
-    carried: dict[int, str] = {}
+    carried: dict[int, Carried] = {}
     row: tuple[str, str] = ("", "")
     for segment in segments(normalised.text, found):
         row = _row_so_far(segment, row)
@@ -99,12 +100,15 @@ def _read_segment(
         [] if block.problem and not _RULE_CITED.search(segment.text) else list(_findings(segment, claims))
     )
     findings.sort(key=lambda finding: (max(finding.anchors), finding.comparator.value == "le"))
-    for finding in findings:
+    carried = context.carried.setdefault(block.start, Carried())
+    quantities_at = [min(at for at, _ in finding.anchors) for finding in findings]
+    for index, finding in enumerate(findings):
         if segment.base and finding.start == finding.end:
             continue
         start, end = normalised.span(segment.base + finding.start, segment.base + finding.end)
-        activity, thing = activity_and_object(segment, finding, context.carried.get(block.start, ""))
-        context.carried[block.start] = thing
+        own = quantities_at[index]
+        upcoming = min((at for at in quantities_at[index + 1 :] if at > own), default=len(segment.text))
+        activity, thing = activity_and_object(segment, finding, upcoming, carried)
         gathered.commitments.append(
             Commitment(
                 plan=block.plan,

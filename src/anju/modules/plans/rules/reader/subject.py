@@ -1,140 +1,255 @@
-"""What is done to what, and in whose field: activity, object and domain of a finding."""
+"""What is done to what: activity and object of a finding, or what the words before it carry over."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from anju.modules.plans.contracts import Domain, Kind
+from anju.modules.plans.contracts import Kind, Unit
 
 from .clauses import Segment
-from .grammar.base import Finding
-from .grammar.words import ACTION, FINISH
-
-MAX_OBJECT = 40
-MAX_ACTIVITY = 16
-
-_KEYWORDS: tuple[tuple[Domain, str], ...] = (
-    (Domain.FIRE, "消防|火灾|灭火|火警|防火|烟感|消火栓|疏散"),
-    (Domain.HEATING, "供暖|暖气|采暖|供热|地暖|换热|锅炉"),
-    (Domain.PARKING, "停车|车位|车辆|车库|道闸|车场|机动车|车管|充电|蓝牙卡|电动车"),
-    (Domain.COMPLAINT, "投诉|纠纷"),
-    (Domain.TRAINING, "培训|训练|轮训|学习|课时|演讲"),
-    (Domain.CLEANING, "保洁|清洁|清扫|垃圾|拖洗|擦拭|抹擦|消杀|消毒|灭鼠|卫生|化粪池|清掏|清运|楼道清|果皮箱|大扫除|环境卫生|(?<!占)地面"),
-    (Domain.GREENING, "绿化|草坪|苗圃|绿篱|花卉|树木|修剪|浇水|施肥|植物|园林|除草|乔木|灌木|病虫害"),
-    (Domain.RENOVATION, "老旧小区|改造|回迁|旧改|更新改造"),
-    (Domain.DECORATION, "装修|装饰装修"),
-    (Domain.SECURITY, "保安|安保|巡逻|门岗|秩序|监控|值勤|执勤|安防|门禁|岗亭|巡更|治安|出入口|巡查|岗哨|安全保卫"),
-    (Domain.REPAIR, "报修|维修|急修|修复|小修|渗水|故障|抢修"),
-    (Domain.ENGINEERING, "设备|设施|电梯|配电|水泵|路灯|照明|管道|水箱|避雷|房屋|机房|工程|养护|检修|水质|排污|屋面"),
-    (Domain.FINANCE, "费用|收费|物业费|账目|预算|财务|补贴|资金|缴纳|支付|租金|押金|违约金|元/|维修基金|发票|结算"),
-    (Domain.CUSTOMER_SERVICE, "客服|客户|业主满意|回访|满意率|满意度|接待|咨询|服务中心|服务时间|前台|意见|管家|礼宾|诉求|入住"),
-    (Domain.CULTURE, "文化|活动|节日|慰问|社区活动"),
-    (Domain.ARCHIVE, "档案|资料|归档|台账|文件"),
-    (Domain.STAFF, "招聘|聘用|选聘|人员配备|配备[^,。]{0,8}人员|人员编制|着装|人员配置|上岗证|人事|岗位设置|年龄|在岗"),
-    (Domain.SUPERVISION, "考核|督查|督导|检查验收|抽查|复核|监管(?!体)|评比|巡查制度|专项(?:行动|活动|整治)|监督|服务检查|交叉[巡检]查|示范|创优|达标|为优秀|为良好|为一般|为较差|不合格|(?:项目经理|负责人|主管)[^,。]{0,12}(?:检查|巡查|抽查)|辖区[^,。]{0,8}巡查"),
-    (Domain.GOVERNANCE, "业主大会|业委会|业主委员会|领导小组|联席会议|选举|表决|居委会|街道|社区|体系|体制|规划|管理模式|目标管理|管理小区|组织领导|自治|挂帅|试点"),
-    (Domain.EMERGENCY, "应急|突发|预案|抢险"),
-    (Domain.HANDOVER, "承接查验|移交|交接|进驻|接管"),
-    (Domain.SUPPLIES, "物资|采购|仓库|库存|物料"),
-    (Domain.RENTAL, "公租房|租赁|承租|租户|配租"),
-)  # fmt: skip
-# What people learn and who is hired says more than the section it stands in.
-_OWN_WEIGHT = {Domain.TRAINING: 3.5, Domain.STAFF: 3.0, Domain.FIRE: 3.6}
-_COMPILED = tuple((domain, re.compile(words)) for domain, words in _KEYWORDS)
-_LEAD_WORDS = re.compile(
-    r"^(?:并且?|且|同时|要求|要|应当?|须|必须|做到|确保|保证|实行|其中|以及|及|由|对于?|将|在|于|按照?规定|根据[^,]{0,12}|坚持|各|一般|原则上|[\s、,.:;()“”\"]|\d+[.)、])+"
+from .grammar.base import EVERY, Finding
+from .grammar.words import MAKE
+from .phrases import (
+    MAX_DEED,
+    MAX_THING,
+    PART_OF_DAY,
+    Said,
+    clean,
+    is_whole,
+    of_subject,
+    of_verb_phrase,
+    tail_deed,
+    when,
 )
-_TAIL_WORDS = re.compile(
-    r"(?:要|应当?|须|必须|按规定|至少|不少于|不低于|不得低于|不超过|要达到|达到?|为|的|在|于|由|可|均|每|:|,|、|\(|进行|实行|有专人|设专人|专人|需|达|保持|时间|率)+$"
+from .subject_kinds import BY_KIND, FEE, MEASURE, TRIGGER
+
+_STOPS = ",:;。!?("
+_DEFAULTS = {
+    Kind.HEADCOUNT: "配备", Kind.RETENTION: "保存", Kind.MAX_DURATION: "期限", Kind.COVERAGE: "值守", Kind.AMOUNT: "费用",
+    Kind.TIME_LIMIT: "完成", Kind.DEADLINE: "完成", Kind.RATE: "达标", Kind.COUNT: "落实", Kind.FREQUENCY: "落实",
+}  # fmt: skip
+_HEADING_TAIL = re.compile(
+    r"(?:服务|管理|工作|养护|维护|运行|标准|要求|内容|措施|承诺|方面|制度|保洁|配备|配置|目标|安排|计划|方案|指标|响应|规范|时限|规定|与|和|及|、)+$"
 )
-_RATE_NOUN = re.compile(
-    r"((?:持证上岗|有效投诉|满意|完好|合格|及时|回访|达标|到位|存活|成活|处理|办结|完成|发生|变动|流失|覆盖|使用|参与|收缴|收费|入住|绿化|登记|优良|响应|知晓|回迁|返修|上岗|保存|安装|[\u4e00-\u9fff]{2})(?:率|度|面))[^率]{0,12}$"
+_HEADING_ONLY = re.compile(
+    r"沟通|总则|附则|概况|其他|基本|质量|日常|人员|一般|承诺|原则|责任|目标|违约|考核|评价|保障|物业|建设|内容|期限|综合|重点|主要|基础|总体|各项|具体"
 )
-_NUMBERED = re.compile(r"^(?:至少|不少于|约)?[\d一二两三四五六七八九十半]*(?:次|遍|趟|个|名|人)?")
+_FRAME = re.compile(r"步骤|措施|要求|目标|总体|方面|问题|保障|进度|安排|期限|时间|其他|基本|规划")
+_CLASSIFIER = re.compile(r"次|遍|趟|回(?!复|访)|轮(?!训|班)|场(?!所|地)|圈|起(?!用|动)")
+_MEASURE_WORD = re.compile(r"个月|周?岁|分(?!钟)|℃")
+_CHECKS = {"检": "检查", "巡": "巡查", "查": "检查", "报": "报告", "结": "结算", "例": "例会", "总": "总结会"}
+_BY_UNIT = {
+    Unit.YEARS_OLD: "年龄", Unit.CELSIUS: "温度", Unit.POINTS: "得分", Unit.DECIBELS: "噪声", Unit.CENTIMETRES: "高度",
+    Unit.ZONES: "划分", Unit.CASES: "无发生", Unit.SQUARE_METRES: "面积",
+}  # fmt: skip
+_EVERY = re.compile(EVERY)
+_SAID_NOTHING = re.compile(r"^[\s、()]*(?:周?岁|℃|次|分|%|小时|天|日|月)?[至到~-]*$")
 
 
-def activity_and_object(segment: Segment, finding: Finding, carried: str) -> tuple[str, str]:
-    """Short Chinese for the deed and the thing; the thing comes from the clause before where it is left out."""
-    text = segment.text
-    first = min(start for start, _ in finding.anchors)
-    cell = text[text.rfind(":", 0, first) + 1 : first]
-    if segment.is_row and len(re.findall(r"[\u4e00-\u9fff]", cell)) < 3:
-        return _row_activity_and_object(segment, carried)
-    last = max(end for _, end in finding.anchors)
-    part = max(text.rfind(stop, 0, first) for stop in ",:;。") + 1
-    stops = [at for stop in ",。;!?" if (at := text.find(stop, last)) >= 0]
-    end = min(stops, default=len(text))
-    before, after = text[part:first], text[last:end]
-    middle = text[min(finish for _, finish in finding.anchors) : max(start for start, _ in finding.anchors)]
-    if finding.kind is Kind.RATE and (noun := _RATE_NOUN.search(before)):
-        thing = _clean(before[: noun.start()]) or _clean(re.sub("[率度面]$", "", noun[1]))
-        return noun[1][-MAX_ACTIVITY:], thing or carried or _title(segment)
-    activity = _deed(middle) or _deed(after) or _last_deed(before)
-    thing = _clean(before)
-    if len(thing) < 2 or thing == activity:
-        rest = middle if len(middle) > 4 else after
-        thing = _clean(_without_deed(rest, activity)) or carried
-    return (activity or _title(segment))[:MAX_ACTIVITY], (thing or _title(segment))[:MAX_OBJECT]
+@dataclass(slots=True)
+class Carried:
+    """What the clause has named so far. end: where the last finding ends in its segment."""
+
+    deed: str = ""
+    thing: str = ""
+    said: tuple[str, str] = ("", "")
+    kind: Kind | None = None
+    segment: int = -1
+    end: int = 0
 
 
-def _row_activity_and_object(segment: Segment, carried: str) -> tuple[str, str]:
-    cells = [cell.strip() for cell in segment.text.split(":")]
-    words = [cell for cell in cells if re.search(r"[\u4e00-\u9fff]{2}", cell)]
-    thing = words[0] if words else carried
-    deed = next((found for cell in words[1:] if (found := _deed(cell))), "") or _deed(thing)
-    return (deed or _title(segment))[:MAX_ACTIVITY], (thing or _title(segment))[:MAX_OBJECT]
+def activity_and_object(
+    segment: Segment, finding: Finding, upcoming: int, carried: Carried
+) -> tuple[str, str]:
+    """Short Chinese for the deed (at most 8 characters) and the thing; `carried` is brought up to date.
 
-
-def domain_of(segment: Segment, finding: Finding, row: str = "") -> Domain:
-    """Field of the section the sentence stands in, corrected by the sentence's own words.
-
-    row: the cells before, where a table stands with one cell to a line.
+    upcoming: where the next finding's quantity begins, or the length of the segment.
+    A part of the day stands in the activity (夜间巡逻), a season behind the object (四害(夏季)).
     """
-    own = segment.text[max(0, finding.start - 30) : finding.end + 20] + row[-120:]
-    titles = segment.block.titles
-    scores: dict[Domain, float] = {}
-    for rank, (domain, words) in enumerate(_COMPILED):
-        score = _OWN_WEIGHT.get(domain, 2.0) * len(words.findall(own)[:3])
-        for depth, title in enumerate(reversed(titles)):
-            if words.search(title):
-                score += 3.0 / (1 + 0.3 * depth)
-        if score:
-            scores[domain] = score - rank * 0.01
-    if finding.kind is Kind.AMOUNT and finding.unit and finding.unit.value.startswith("yuan"):
-        scores[Domain.FINANCE] = scores.get(Domain.FINANCE, 0) + 3
-    return max(scores, key=lambda domain: scores[domain], default=Domain.OTHER)
+    first = min(start for start, _ in finding.anchors)
+    last = max(end for _, end in finding.anchors)
+    counted = finding.kind in (Kind.FREQUENCY, Kind.COUNT)
+    if behind := (_CLASSIFIER if counted else _MEASURE_WORD).match(segment.text, last):
+        last = behind.end()
+    previous = carried.end if carried.segment == segment.base else 0
+    if (
+        previous
+        and previous <= first
+        and carried.kind is finding.kind
+        and _SAID_NOTHING.match(segment.text[previous:first])
+        and len(finding.anchors) == 1
+    ):
+        carried.end = last
+        return carried.said
+    said = _own_words(segment, finding, (first, last), previous, upcoming)
+    deed, thing = said.deed, said.thing
+    alone = is_whole(deed) or (finding.kind is Kind.RATE and MEASURE.fullmatch(deed) is not None)
+    if not (deed and (thing or alone)) and (lead := _lead_clause(segment.text, previous, first)):
+        before = _of_lead(lead, finding.kind)
+        thing = thing or before.thing
+        deed = deed or before.deed
+        said = Said(deed, thing, said.season or before.season, said.part or before.part)
+    deed = deed or _otherwise(segment, finding, first, carried)
+    if not thing or thing == deed:
+        thing = (carried.thing if not alone else "") or _heading_thing(segment)
+    carried.deed, carried.thing, carried.kind = deed, thing, finding.kind
+    carried.segment, carried.end = segment.base, last
+    if said.part and not deed.startswith(said.part):
+        deed = said.part + deed
+    if said.season and said.season not in thing:
+        thing = f"{thing[: MAX_THING - 10]}({said.season})"
+    carried.said = deed[:MAX_DEED], (thing if thing != deed else "")[:MAX_THING]
+    return carried.said
 
 
-def _clean(text: str) -> str:
-    text = _LEAD_WORDS.sub("", text)
-    previous = None
-    while previous != text:
-        previous = text
-        text = _TAIL_WORDS.sub("", text)
-    return text.strip("、,.:;()“”\"' \t·-的")[:MAX_OBJECT]
+def _otherwise(segment: Segment, finding: Finding, first: int, carried: Carried) -> str:
+    """The deed where the words around the quantity name none."""
+    if finding.rule == "daily_clear":
+        return "日产日清"
+    if finding.unit in _BY_UNIT:
+        return _BY_UNIT[finding.unit]
+    if finding.kind is Kind.AMOUNT:
+        fees = [
+            found[0]
+            for source in (segment.text[:first], *_headings(segment)[:2])
+            for found in list(FEE.finditer(source))[-1:]
+        ]
+        if fees:
+            return fees[0][-MAX_DEED:]
+    if carried.deed and carried.kind is finding.kind and finding.kind is not Kind.DEADLINE:
+        return carried.deed
+    if finding.kind is Kind.DEADLINE:
+        short = [
+            title
+            for title in map(clean, _headings(segment)[:1])
+            if 2 <= len(title) <= MAX_DEED and not _FRAME.search(title)
+        ]
+        return short[0] if short else _DEFAULTS[finding.kind]
+    return _heading_deed(segment) or _DEFAULTS[finding.kind]
 
 
-def _deed(text: str) -> str:
-    match = ACTION.search(text) or FINISH.search(text)
-    if match is None:
-        return ""
-    end = match.end()
-    while (more := re.match(r"[、和与及]", text[end:])) and (follow := ACTION.match(text, end + more.end())):
-        end = follow.end()
-    return text[match.start() : end]
+def _own_words(
+    segment: Segment, finding: Finding, span: tuple[int, int], previous: int, upcoming: int
+) -> Said:
+    """What the comma part of the quantity names, between the finding before and the one behind."""
+    text, (first, last) = segment.text, span
+    left = max((text.rfind(stop, 0, first) for stop in _STOPS), default=-1) + 1
+    if previous > left:
+        mark = text.find("、", previous, first)
+        left = mark + 1 if mark >= 0 else previous
+    right = min((at for stop in ",。;!?:()" if (at := text.find(stop, last)) >= 0), default=len(text))
+    if upcoming < right:
+        mark = text.rfind("、", last, upcoming)
+        right = mark if mark >= 0 else upcoming
+    inner = max(start for start, _ in finding.anchors), min(end for _, end in finding.anchors)
+    before = re.sub(r"\([^()]*\)", "", text[left:first])
+    middle = text[inner[1] : inner[0]] if len(finding.anchors) > 1 else ""
+    after = text[last:right]
+    if finding.kind is Kind.COVERAGE:
+        middle = (
+            re.sub(
+                r"[\d:~-]+|小时|天|个?工作日|[周星期至到点时上下午早晚]{1,3}[一二三四五六日天]?",
+                "",
+                _EVERY.sub("", text[first:last]),
+            )
+            if len(finding.anchors) == 1
+            else middle
+        )
+    if finding.kind is Kind.FREQUENCY and len(finding.anchors) == 1:
+        middle, after = re.sub(r"^性地?", "", after), ""
+    named = "".join(
+        text[start:end] for start, end in finding.anchors if PART_OF_DAY.fullmatch(text[start:end])
+    )
+    before, season, part = when(before + "\0" + named)
+    before = (
+        before.replace(named, "").replace("\0", "") if named and named in before else before.replace("\0", "")
+    )
+    middle, season_inside, part_inside = when(middle)
+    season, part = season or season_inside, part or part_inside
+    if finding.rule in ("plan_of_years", "yearly_paper"):
+        deed, thing = _paper(text[max(0, first - 30) : first], middle or after)
+    elif finding.rule == "period_check":
+        deed, thing = _CHECKS.get(middle[:1], "检查"), clean(before)
+    else:
+        deed, thing = BY_KIND[finding.kind](before, middle, after)
+    if segment.is_row:
+        deed, thing = _in_row(text, first, (deed, thing))
+    return Said(deed, thing, season, part)
 
 
-def _last_deed(text: str) -> str:
-    found = ""
-    for match in ACTION.finditer(text):
-        found = match[0]
-    return found
+def _paper(before: str, after: str) -> tuple[str, str]:
+    """制定全区业委会成立三年规划: the verb that makes it with the paper, and what it is about."""
+    verbs = list(MAKE.finditer(before))
+    paper = re.search(r"[\u4e00-\u9fff]{0,4}?(?:计划|规划|预算|决算|报告|总结|责任书|安排|方案)", after)
+    if not verbs or not paper:
+        return "", clean(before)
+    named = re.sub(r"^年(?:度)?", "", paper[0])
+    return (verbs[-1][0] + named)[:MAX_DEED], clean(before[verbs[-1].end() :])
 
 
-def _without_deed(text: str, activity: str) -> str:
-    text = _NUMBERED.sub("", text.strip())
-    return text.replace(activity, "", 1) if activity else text
+def _in_row(text: str, at: int, own: tuple[str, str]) -> tuple[str, str]:
+    """In a row of cells the first words are the thing, and a later cell may hold the deed."""
+    cells = [clean(cell) for cell in text[: text.rfind(":", 0, at) + 1].split(":")]
+    words = [cell for cell in cells if re.search(r"[\u4e00-\u9fff]{2}", cell)]
+    deed, thing = (said if re.search(r"[\u4e00-\u9fff]{2}", said) else "" for said in own)
+    if not words:
+        return deed, thing
+    if not deed:
+        deed = next(
+            (found for cell in words[1:][::-1] if (found := tail_deed(cell)[0] or of_verb_phrase(cell)[0])),
+            "",
+        )
+        deed = deed or tail_deed(words[0])[0]
+    return deed, thing if len(thing) > 3 else words[0]
 
 
-def _title(segment: Segment) -> str:
-    return next((title for title in reversed(segment.block.titles) if title), "")
+def _lead_clause(text: str, previous: int, first: int) -> str:
+    """The nearest comma part before the quantity's own that no finding has used."""
+    floor = (
+        min((at for stop in _STOPS if (at := text.find(stop, previous)) >= 0), default=first)
+        if previous
+        else -1
+    )
+    end = max(text.rfind(stop, 0, first) for stop in _STOPS)
+    while end > floor:
+        start = max(max(text.rfind(stop, 0, end) for stop in _STOPS), floor) + 1
+        piece = re.sub(r"\([^()]*\)?|^[^()]*\)", "", text[start:end])
+        if len(re.findall(r"[\u4e00-\u9fff]", piece)) >= 2:
+            return piece
+        end = start - 1
+    return ""
+
+
+def _of_lead(lead: str, kind: Kind) -> Said:
+    lead, season, part = when(lead)
+    if match := TRIGGER.search(lead):
+        return Said("", clean(match["what"]), season, part)
+    deed, thing = of_subject(lead)
+    if kind not in (Kind.FREQUENCY, Kind.COVERAGE):
+        return Said("", clean(lead)[:MAX_THING] if len(lead) <= 16 else thing, season, part)
+    return Said(deed, thing, season, part)
+
+
+def _headings(segment: Segment) -> list[str]:
+    """Titles above, the nearest first; the item's own opening only where a colon makes it a title."""
+    titles = [title for title in segment.block.titles if title]
+    if titles and segment.block.own_title and not segment.block.is_titled:
+        titles = titles[:-1]
+    return titles[::-1]
+
+
+def _heading_deed(segment: Segment) -> str:
+    for title in _headings(segment)[:2]:
+        deed, _ = tail_deed(re.sub(r"(?:服务|管理|工作|标准|要求|措施|时限|规定|时间)+$", "", title))
+        if deed:
+            return deed[-MAX_DEED:]
+    return ""
+
+
+def _heading_thing(segment: Segment) -> str:
+    for title in _headings(segment)[:2]:
+        thing = _HEADING_TAIL.sub("", clean(title))
+        if 2 <= len(thing) <= 10 and not _HEADING_ONLY.search(thing):
+            return thing
+    return ""

@@ -85,7 +85,14 @@ def _working_time(segment: Segment, match: re.Match[str]) -> Iterator[Finding]:
     period = {"天": Period.DAY, "日": Period.DAY, "周": Period.WEEK, "月": Period.MONTH}[match["p"]]
     if value is None or (period is Period.DAY and value > 24) or re.search("加班|提前|连续", match["gap"]):
         return
-    if period is not Period.DAY and not re.search("在岗|工作|出勤|值班|开放|营业|培训", match["gap"]):
+    whole_week = (
+        period is Period.WEEK and match["u"] == "天" and value <= 7 and not match["gap"] and not match["rest"]
+    )
+    if (
+        period is not Period.DAY
+        and not whole_week
+        and not re.search("在岗|工作|出勤|值班|开放|营业|培训", match["gap"])
+    ):
         return
     comparator, *_ = comparator_at(segment.text, match.start("n"), match.start("rest"), EQ)
     kind = Kind.MAX_DURATION if comparator is Comparator.LE else Kind.COVERAGE

@@ -273,7 +273,7 @@ def _uncounted(segment: Segment, claims: Claims) -> Iterator[Finding]:
 
 
 _DEED_START = re.compile(rf"(?:{ACTION.pattern})|[检测审修剪洗清查]")
-_ONE_OFF = re.compile("每|其中|累计|连续|发现|违反|超过|第|再|逾期")
+_ONE_OFF = re.compile("前|后|雨季|汛期|每|其中|累计|连续|发现|违反|超过|第|再|逾期")
 _RANGE_START = re.compile(rf"(?P<low>{NUMBER})(?:次|遍)?\s?[至到~-]+$")
 _EACH_PART = re.compile(
     r"(?P<p>早、?中、?晚|早[上晨]?[、和及]?晚上?|上、?下午|上午[、和及]?下午|[日白]天?[、和及]?夜间?)各"
