@@ -56,7 +56,8 @@ def test_the_database_itself_hides_and_refuses_foreign_rows_when_the_guard_is_of
         assert cursor.fetchall() == [(first.pk,)]
         with pytest.raises(ProgrammingError), transaction.atomic():
             cursor.execute(
-                "insert into foundation_role (org_id, code, name, permissions) values (%s, '', 'x', '{}')", [second.pk]
+                "insert into foundation_role (org_id, code, name, permissions) values (%s, '', 'x', '{}')",
+                [second.pk],
             )
         cursor.execute("update foundation_role set name = 'x' where org_id = %s", [second.pk])
         assert cursor.rowcount == 0
