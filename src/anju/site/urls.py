@@ -1,7 +1,6 @@
-from importlib.util import find_spec
-
 from django.urls import include, path
 
+from anju.modules.estate import urls as estate_urls
 from anju.site import api_urls
 
 handler400 = "anju.foundation.web.errors.bad_request"
@@ -22,5 +21,6 @@ urlpatterns = [
     path("account/", include("anju.site.account_urls")),
     path("api/v1/", api_urls.urls),
     path("i18n/", include("django.conf.urls.i18n")),
-    *(path(prefix, include(module)) for prefix, module in MOUNTED if find_spec(module)),
+    *(path(prefix, include(module)) for prefix, module in MOUNTED),
+    path("", include((estate_urls.root_urlpatterns, "labels"))),
 ]
