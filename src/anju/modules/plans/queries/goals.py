@@ -10,12 +10,13 @@ from typing import Any
 from django.db.models import DateField, DurationField, ExpressionWrapper, F, Func, Q, QuerySet
 
 from anju.foundation.actors import Actor
-from anju.foundation.permissions import Permission, Reach
+from anju.foundation.permissions import Permission
 from anju.kernel.errors import Forbidden, NotFound
 from anju.kernel.interval import DateInterval
 from anju.modules.plans.models import Goal, GoalEntry, GoalKind, GoalState, Principle, WorkStage
 from anju.modules.plans.permissions import FULFILMENT_READ, GOAL_READ
 from anju.modules.plans.queries import fulfilment
+from anju.modules.plans.queries.library import held
 from anju.modules.plans.rules import goals as rules
 from anju.modules.plans.rules.goals import Urgency
 from anju.modules.plans.rules.standing import PromiseLine, Standing
@@ -44,13 +45,9 @@ class PrincipleReport:
     promises: int
 
 
-def _held(reach: Reach) -> Q:
-    return reach.q() | Q(community_id__isnull=True) if reach else Q(pk__in=[])
-
-
 def goals(actor: Actor, community_id: int | None = None) -> QuerySet[Goal]:
     """Goals in reach, those of the whole company included, with their owners."""
-    rows: QuerySet[Goal] = Goal.objects.filter(_held(actor.reach(GOAL_READ))).select_related("owner")
+    rows: QuerySet[Goal] = Goal.objects.filter(held(actor.reach(GOAL_READ))).select_related("owner")
     if community_id is not None:
         rows = rows.filter(Q(community_id=community_id) | Q(community_id__isnull=True))
     return rows

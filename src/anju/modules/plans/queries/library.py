@@ -48,14 +48,19 @@ class Procedure:
     kind: str
 
 
-def _held(reach: Reach) -> Q:
-    """Rows of the communities in reach; those of the whole company are for every reader."""
+def held(reach: Reach) -> Q:
+    """Rows of the communities in reach; those of the whole company are for every reader.
+
+    An empty Q would vanish in an "or", so that everything is said as the opposite of nothing.
+    """
+    if reach.unlimited:
+        return ~Q(pk__in=[])
     return reach.q() | Q(community_id__isnull=True) if reach else Q(pk__in=[])
 
 
 def visible(actor: Actor) -> Q:
     """Internal documents for staff, public ones for everybody who may open the library."""
-    return _held(actor.reach(DOCUMENT_INTERNAL)) | (Q(is_public=True) & _held(actor.reach(DOCUMENT_READ)))
+    return held(actor.reach(DOCUMENT_INTERNAL)) | (Q(is_public=True) & held(actor.reach(DOCUMENT_READ)))
 
 
 def in_force_on(day: date, reference: str = "pk") -> QuerySet[DocumentVersion]:
