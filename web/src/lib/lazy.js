@@ -1,4 +1,4 @@
-// Heavy parts come only when a page has them: charts, site plans. Also after htmx brings new content.
+// Heavy parts come only when a page has them: charts, site plans, the desk for reviewing a plan. Also after htmx brings new content.
 function draw(selector, load) {
   const fresh = [...document.querySelectorAll(selector)].filter((element) => !element.dataset.drawn);
   if (!fresh.length) return;
@@ -9,6 +9,7 @@ function draw(selector, load) {
 function drawAll() {
   draw("[data-chart]", () => import("./charts.js"));
   draw("[data-siteplan]", () => import("./siteplan.js"));
+  draw("[data-plan-desk]", () => import("../console/plan-desk.js"));
 }
 
 export function startLazy() {
