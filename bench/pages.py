@@ -89,8 +89,9 @@ def main() -> None:
 
 
 def select(connection: object) -> None:
-    from anju.foundation import scope
     from django.db import transaction
+
+    from anju.foundation import scope
 
     with scope.enter(1), transaction.atomic(), connection.cursor() as cursor:  # type: ignore[attr-defined]
         cursor.execute('select * from schedule_occurrence where org_id = 1 order by "on" desc, id desc limit 50')

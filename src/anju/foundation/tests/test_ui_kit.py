@@ -17,7 +17,7 @@ TAG = re.compile(r"\{%.*?%\}", re.S)
 NAMED_ICON = re.compile(r"""\b(?:icon\(|icon_name=|mark=)\s*["']([\w-]+)["']""")
 FORBIDDEN = {
     "style attribute": re.compile(r"""\sstyle=["']"""),
-    "inline handler": re.compile(r"""<[^>]*\son\w+\s*="""),
+    "inline handler": re.compile(r"""<[^>]*\son\w+\s*=(?!=)"""),
     "htmx script": re.compile(r"""\shx-on|=["']js:"""),
     "inline script": re.compile(r"""<script(?![^>]*\b(?:src=|type="application/json"))"""),
     "inline style": re.compile(r"""<style\b"""),

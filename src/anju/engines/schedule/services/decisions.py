@@ -8,11 +8,10 @@ from typing import Any
 
 from django.db import transaction
 
-from anju.engines.schedule import registrations
 from anju.engines.schedule.models import Occurrence, OccurrenceState, Round, RoundState
 from anju.engines.schedule.permissions import WORK_ASSIGN, WORK_SKIP
 from anju.engines.schedule.queries import reach, sources
-from anju.engines.schedule.services import horizon, stale
+from anju.engines.schedule.services import actions, horizon, stale
 from anju.foundation import audit
 from anju.foundation.actors import Actor
 from anju.foundation.permissions import Permission
@@ -36,7 +35,7 @@ def skip(*, actor: Actor, occurrence_id: int, reason: str, at: datetime) -> None
         found.save(update_fields=["state", "reason"])
         stale.mark([(found.community_id, found.on)])
         audit.record(
-            actor, registrations.WORK_SKIPPED, found,
+            actor, actions.WORK_SKIPPED, found,
             before={"state": "todo"}, after={"state": "skipped"}, reason=reason, at=at,
         )  # fmt: skip
 
@@ -59,7 +58,7 @@ def hand_over(*, actor: Actor, occurrence_ids: Sequence[int], to_staff_id: int, 
             before = {"staff": each.staff_id}
             each.staff_id = to_staff_id
             audit.record(
-                actor, registrations.WORK_HANDED_OVER, each,
+                actor, actions.WORK_HANDED_OVER, each,
                 before=before, after={"staff": to_staff_id}, at=at,
             )  # fmt: skip
         Occurrence.objects.filter(pk__in=[each.pk for each in changed]).update(staff_id=to_staff_id)
@@ -85,7 +84,7 @@ def start_event(*, actor: Actor, community_id: int, event: str, happened_at: dat
             count = horizon.materialise_event(round_id=each.pk, happened_at=happened_at)
             made += count
             audit.record(
-                actor, registrations.EVENT_STARTED, each,
+                actor, actions.EVENT_STARTED, each,
                 after={"event": event, "happened_at": happened_at.isoformat(), "made": count},
             )  # fmt: skip
     return made

@@ -8,13 +8,13 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from anju.engines.schedule import registrations
 from anju.engines.schedule.contracts import Act, Checklist, FindingDraft, FindingRaised
 from anju.engines.schedule.models import Finding, FindingState, Submission
 from anju.engines.schedule.permissions import FINDING_CLOSE
 from anju.engines.schedule.queries import evidence, reach
 from anju.engines.schedule.rules.checklist import ChecklistItem, Reading, Severity
 from anju.engines.schedule.rules.checklist import Finding as FindingRule
+from anju.engines.schedule.services import actions
 from anju.foundation import audit, outbox
 from anju.foundation.actors import Actor
 from anju.kernel.errors import Conflict, Invalid, NotFound
@@ -78,7 +78,7 @@ def finding_close(*, actor: Actor, finding_id: int, note: str, at: datetime) -> 
         found.state, found.closed_at, found.closing_note = FindingState.CLOSED, at, note
         found.save(update_fields=["state", "closed_at", "closing_note"])
         audit.record(
-            actor, registrations.FINDING_CLOSED, found,
+            actor, actions.FINDING_CLOSED, found,
             before={"state": "open"}, after={"state": "closed"}, reason=note, at=at,
         )  # fmt: skip
 

@@ -10,9 +10,9 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from anju.engines.schedule import registrations
 from anju.engines.schedule.models import Round
 from anju.engines.schedule.permissions import ROUND_PLAN
+from anju.engines.schedule.services import actions
 from anju.foundation import audit, scope
 from anju.foundation.actors import Actor
 
@@ -87,7 +87,7 @@ def history_take_over(*, actor: Actor, records: Iterable[Record], at: datetime) 
         cursor.execute("drop table past_record")
         some = Round.objects.order_by("pk").first()
         if settled and some is not None:
-            audit.record(actor, registrations.HISTORY_TAKEN_OVER, some, after={"settled": settled}, at=at)
+            audit.record(actor, actions.HISTORY_TAKEN_OVER, some, after={"settled": settled}, at=at)
     return settled
 
 

@@ -14,12 +14,11 @@ from django.db import connection, transaction
 from django.db.models import F, Q, Sum, TextField
 from django.db.models.functions import Cast
 
-from anju.engines.schedule import registrations
 from anju.engines.schedule.contracts import Recurrence
 from anju.engines.schedule.models import Occurrence, OccurrenceState, Round, RoundSpot, RoundState
 from anju.engines.schedule.queries import sources
 from anju.engines.schedule.rules import recurrence
-from anju.engines.schedule.services import stale
+from anju.engines.schedule.services import actions, stale
 from anju.engines.schedule.services.expansion import (
     Deal,
     Expansion,
@@ -121,7 +120,7 @@ def end_expired(*, at: datetime) -> int:
         found = list(expired.order_by("pk"))
         actor = actors.system("schedule.horizon", sources.home_org())
         for each in found:
-            audit.record(actor, registrations.ROUND_ENDED, each, before={"state": each.state}, at=at)
+            audit.record(actor, actions.ROUND_ENDED, each, before={"state": each.state}, at=at)
         Round.objects.filter(pk__in=[each.pk for each in found]).update(state=RoundState.ENDED)
     return len(found)
 

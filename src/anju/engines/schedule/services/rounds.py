@@ -9,12 +9,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from anju.engines.schedule import registrations
 from anju.engines.schedule.contracts import Checklist, RoundDraft
 from anju.engines.schedule.models import Occurrence, OccurrenceState, Round, RoundSpot, RoundState
 from anju.engines.schedule.permissions import ROUND_PLAN
 from anju.engines.schedule.queries import reach, rounds, sources
-from anju.engines.schedule.services import horizon, stale
+from anju.engines.schedule.services import actions, horizon, stale
 from anju.foundation import audit, locks
 from anju.foundation.actors import Actor
 from anju.foundation.audit import Action
@@ -36,7 +35,7 @@ def round_create(*, actor: Actor, draft: RoundDraft, at: datetime) -> int:
     with transaction.atomic():
         made = Round.objects.create(community_id=draft.community_id, **_columns(draft))
         _place(made, draft.place_ids)
-        audit.record(actor, registrations.ROUND_CREATED, made, after=_facts(made, draft.place_ids), at=at)
+        audit.record(actor, actions.ROUND_CREATED, made, after=_facts(made, draft.place_ids), at=at)
     return int(made.pk)
 
 
@@ -68,7 +67,7 @@ def round_change(*, actor: Actor, round_id: int, draft: RoundDraft, at: datetime
             _place(found, draft.place_ids)
         audit.record(
             actor,
-            registrations.ROUND_CHANGED,
+            actions.ROUND_CHANGED,
             found,
             before=before,
             after=_facts(found, draft.place_ids),
@@ -100,7 +99,7 @@ def rounds_activate(*, actor: Actor, round_ids: Sequence[int], at: datetime, on:
             each.materialised_until = None
             if on is not None:
                 each.active_from = max(each.active_from, on)
-            what = registrations.ROUND_RESUMED if resumed else registrations.ROUND_ACTIVATED
+            what = actions.ROUND_RESUMED if resumed else actions.ROUND_ACTIVATED
             audit.record(actor, what, each, before=before, after=_standing(each), at=at)
         Round.objects.bulk_update(found, ["state", "materialised_until", "active_from"])
         horizon.materialise_rounds(
@@ -115,7 +114,7 @@ def round_pause(*, actor: Actor, round_id: int, at: datetime, reason: str = "") 
         (found,) = _all_locked(actor, [round_id])
         _require_state(found, RoundState.ACTIVE)
         _void_due_after([round_id], at)
-        _restate(actor, found, RoundState.PAUSED, registrations.ROUND_PAUSED, at, reason)
+        _restate(actor, found, RoundState.PAUSED, actions.ROUND_PAUSED, at, reason)
 
 
 def round_resume(*, actor: Actor, round_id: int, at: datetime) -> None:
@@ -147,7 +146,7 @@ def rounds_end(
         for each in found:
             each.active_until = on if later else each.active_until
             state = each.state if later else RoundState.ENDED
-            _restate(actor, each, state, registrations.ROUND_ENDED, at, reason)
+            _restate(actor, each, state, actions.ROUND_ENDED, at, reason)
 
 
 def _columns(draft: RoundDraft) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db import transaction
 
-from anju.engines.schedule import registrations
 from anju.engines.schedule.contracts import Act, Checklist, EvidenceAsk, EvidenceGiven, Photo, SubmitAnswer
 from anju.engines.schedule.models import Occurrence, OccurrenceState, Submission, SubmissionPhoto
 from anju.engines.schedule.permissions import WORK_DO
@@ -25,7 +24,7 @@ from anju.engines.schedule.rules.outcome import (
     time_of_doing,
     timing,
 )
-from anju.engines.schedule.services import findings, stale
+from anju.engines.schedule.services import actions, findings, stale
 from anju.foundation import audit, files, locks, scope
 from anju.foundation.actors import Actor
 from anju.foundation.files.models import StoredFile
@@ -203,7 +202,7 @@ def _plain(answer: object, tokens: Mapping[str, str]) -> object:
 def _keep_photos(actor: Actor, act: Act, photos: Mapping[str, Photo]) -> dict[str, StoredFile]:
     return {
         key: files.keep(
-            actor=actor, what=registrations.ROUND_PHOTO, name=photos[key].name, data=photos[key].data
+            actor=actor, what=actions.ROUND_PHOTO, name=photos[key].name, data=photos[key].data
         )
         for key in _photo_keys(act)
     }
@@ -235,7 +234,7 @@ def _record(actor: Actor, stored: Submission, before: str, at: datetime) -> None
         facts["on_behalf_of"] = stored.on_behalf_of
     audit.record(
         actor,
-        registrations.WORK_CORRECTED if corrected else registrations.WORK_SUBMITTED,
+        actions.WORK_CORRECTED if corrected else actions.WORK_SUBMITTED,
         occurrence,
         before={"state": before},
         after=facts,

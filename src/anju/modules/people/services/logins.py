@@ -29,6 +29,6 @@ def login_link(*, actor: Actor, staff_id: int, user_id: int, at: datetime) -> No
         found = member.select_related("user").first()
         if found is None:
             raise NotFound("not_a_member", field="user")
-        staff.user_id = user_id
+        staff.user = found.user
         staff.save(update_fields=["user"])
         audit.record(actor, LOGIN_CREATED, staff, after={"username": found.user.username}, at=at)
