@@ -44,9 +44,10 @@ _GRAMMAR: tuple[Callable[[Segment, Claims], Iterator[Finding]], ...] = (
 _RULE_CITED = re.compile("按.{0,24}规定.{0,16}(?:应|须|必须|不得)")
 # What a company or a place is, or what has happened, is no promise however exact its figures are.
 _DESCRIBED = re.compile(
-    "成立于|成立以来|注册资[本金]|现有(?:员工|在职|管理)|荣获|据统计|数据显示|共受理|历时|坐落|位于[^,。;]{0,20}(?:路|街|区)|从事[^,。;]{0,12}工作"
-    r"|管理面积|现管理|在管(?:项目|面积)|承接过|近[一二三四五两\d]{1,2}年|服务业主近|业绩|(?:参加|出席|到会)[^,。;]{0,12}共"
+    "成立于|成立以来|注册资[本金]|现有(?:员工|在职|管理)|荣获|据统计|数据显示|共受理|历时|从事[^,。;]{0,12}工作"
+    r"|(?<!新增)(?<!拓展)管理面积|现管理|在管(?:项目|面积)|承接过|近[一二三四五两\d]{1,2}年|服务业主近|业绩|(?:参加|出席|到会)[^,。;]{0,12}共"
 )
+_SITUATED = re.compile("坐落|位于[^,。;]{0,20}(?:路|街|区)")
 _HANDED_OVER = re.compile(
     r"(?:小区|项目|楼盘|大厦|花园|一期|二期)于\d{4}年.{0,8}(?:交付|建成|竣工|开工|入住)"
 )
@@ -145,10 +146,17 @@ def _findings(segment: Segment, claims: Claims) -> Iterator[Finding]:
     if segment.block.is_heading and _NAME.search(text):
         return
     described = _DESCRIBED.search(text) is not None
+    situated = _SITUATED.search(text) is not None
     handed_over = _HANDED_OVER.search(text) is not None
     for find in _GRAMMAR:
         for finding in find(segment, claims):
             if described and finding.kind in _DESCRIBABLE and finding.unit not in _MONEY:
+                continue
+            if (
+                situated
+                and finding.kind in _DESCRIBABLE
+                and finding.unit not in _MONEY | {Unit.SQUARE_METRES}
+            ):
                 continue
             if handed_over and finding.kind is Kind.DEADLINE:
                 continue

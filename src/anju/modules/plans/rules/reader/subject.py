@@ -72,6 +72,8 @@ def activity_and_object(
     counted = finding.kind in (Kind.FREQUENCY, Kind.COUNT)
     if behind := (_CLASSIFIER if counted else _MEASURE_WORD).match(segment.text, last):
         last = behind.end()
+    if finding.kind is Kind.HEADCOUNT and segment.block.role:
+        return "配备", clean(segment.block.role)
     previous = carried.end if carried.segment == segment.base else 0
     if (
         previous

@@ -28,7 +28,7 @@ _DURATION_UNITS = {
 _HALVES = {Unit.HOURS: (30, Unit.MINUTES, 60), Unit.YEARS: (6, Unit.MONTHS, 12)}
 
 PERIOD_UNIT = r"(?:分钟|小时|工作日|半个?月|半年度?|季度|星期|礼拜|年度|日|天|晚|夜|周|旬|季|月|年)"
-EVERY = rf"(?:每间?隔?|每逢)(?P<pn>{NUMBER}|半)?个?(?P<pu>{PERIOD_UNIT})(?!\s?(?:平方米|㎡))"
+EVERY = rf"(?:每间?隔?|每逢)(?P<pn>{NUMBER}个半|{NUMBER}|半)?个?(?P<pu>{PERIOD_UNIT})(?!\s?(?:平方米|㎡))"
 _PERIODS = {
     "分钟": (Period.MINUTE, 1), "小时": (Period.HOUR, 1), "日": (Period.DAY, 1), "天": (Period.DAY, 1),
     "工作日": (Period.DAY, 1), "晚": (Period.NIGHT, 1), "夜": (Period.NIGHT, 1), "周": (Period.WEEK, 1),
@@ -130,7 +130,10 @@ def period_of(count: str | None, unit: str) -> tuple[Period, int] | None:
         halves = {Period.HOUR: (Period.MINUTE, 30), Period.YEAR: (Period.HALF_YEAR, 1),
                   Period.MONTH: (Period.HALF_MONTH, 1), Period.DAY: (Period.HOUR, 12)}  # fmt: skip
         return halves.get(period)
-    value = number(count)
+    value = number(count.removesuffix("个半"))
+    if value is not None and period is Period.HOUR and (count.endswith("个半") or value != int(value)):
+        minutes = value * 60 + (30 if count.endswith("个半") else 0)
+        return (Period.MINUTE, int(minutes)) if minutes == int(minutes) else None
     if value is None or value != int(value) or value < 1:
         return None
     return period, every * int(value)

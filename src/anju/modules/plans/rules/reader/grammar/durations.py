@@ -25,6 +25,7 @@ from .base import (
     part_end,
     part_start,
 )
+from .words import ACTION
 
 _DURATION = re.compile(
     rf"(?<![每第月\d.])(?<![年月]第)(?!(?<=[上下])半年){DURATION}(?!产|常|报|检|结|志|用品|度|级|份|均|款|租金|\d|式|期间|代|夜|间[三四五]|次|前的今天|租|内瓦)"
@@ -34,12 +35,12 @@ _RANGE = re.compile(
 )
 _BARE_RANGE = re.compile(rf"(?P<first>\d{{1,12}}(?:\.\d{{1,4}})?)\s?(?:至|到|~|-+)\s?{DURATION}")
 _SAME_DAY = re.compile(
-    r"(?P<d>当天|当日|即日|当班)(?P<v>[^,。;、的]{0,6}?(?:交付|发放|签收|派单|回访|补齐|销项|公示|完成查验|下单|清走|完成|响应|受理|处置|更换|到场|到位|归档|撤换|上缴|入账|通知|处理|解决|修复|办结|回复|答复|反馈|维修|修好|清运|清理|清除|结清|上报|报送|整改|销号))(?!率)"
+    r"(?P<d>当天|当日|即日|当班|(?<![至到])次日|第二天)(?P<v>[^,。;、的]{0,6}?(?:有(?:结果|回[复音]|答复)|交付|发放|签收|派单|回访|补齐|销项|公示|完成查验|下单|清走|完成|响应|受理|处置|更换|到场|到位|归档|撤换|上缴|入账|通知|处理|解决|修复|办结|回复|答复|反馈|维修|修好|清运|清理|清除|结清|上报|报送|整改|销号))(?!率)"
 )
 _DAILY_CLEAR = re.compile(r"日产日清|日清日毕|日事日毕|日清日结|日结日清|即产即清|不过夜")
 
 _RETENTION = re.compile(
-    r"保存|保留|留存|存档|存储|储存|备查|保管(?:期|时间|不|(?=\D{0,2}$))|归档保存|录像.{0,6}(?:不少于|不低于)"
+    r"保存|保留|留存|存档|存储|储存|备查|(?<![库内])存$|保管(?:期|时间|不|(?=\D{0,2}$))|归档保存|录像.{0,6}(?:不少于|不低于)"
 )
 _NOTICE = re.compile(r"(?:公示|公告|公布|张贴|公开)[^,。;]{0,8}$")
 _WITHIN = re.compile(
@@ -63,6 +64,15 @@ _STATE_FOLLOWS = re.compile(
 )
 _UNCHANGED = re.compile(r"(?:内)?不(?:涨价|变|调价|上调|调整|加价)")
 _UNDONE = re.compile(r"未[^,。;]*的$")
+_PROCESS = re.compile(
+    r"(?:办理|办结|处理|处置|响应|到场|到达|到现场|等候|等待|候梯|排队|修复|维修|解决|回复|答复|审批|接听|救援|解救|排险|恢复|整改|派单|派工)(?:的)?(?:时[长间限]|用时)"
+)
+_LASTING = re.compile(r"内?(?:仍|持续|继续|始终|均)+有效")
+_DUN = re.compile(r"(?:逾期|欠[费租缴]|拖欠|未缴|满)[^,。;]{0,3}$")
+_REMIND = re.compile(
+    r"(?:上门|电话|短信|书面|当面)?(?:提醒|催缴|催告|催收|通知|约谈|发(?:出|放|送)?[^,。;]{0,4}[函单书]|张贴|送达)"
+)
+_DISPATCH = re.compile(r"派[工单员人]|分派|指派|确认|签收|开单|下单|录入|登记|验房|交房")
 _USE_OF_TIME = re.compile(r"(?:利用|用|力争用|花)\s?(?:约|近)?$")
 _IN_ADVANCE = re.compile(
     r"(?:期满|届满|到期|终止|召开|实施|施工|作业|开始|结束|解除|停[水电气]|会议|活动|节假?日)前\s?(?:至少)?$|提前\s?(?:至少|不少于|最少)?\s?$|(?:至少|应当?|须|必须|需)提前$|(?<![目此以之日当年月提天])前(?:至少|不少于|不晚于)?\s?$"
@@ -122,9 +132,10 @@ def _make(
 def _same_day(segment: Segment) -> Iterator[Finding]:
     one_day = Quantity(Decimal(1), Unit.DAYS)
     for match in matches(_SAME_DAY, segment):
+        sure = 0.93 if match["d"] in ("当天", "当日") else 0.8
         if re.search(r"不能|能", match["v"]) and not segment.text[match.end() :].startswith("完"):
             continue
-        yield _make("same_day", Kind.TIME_LIMIT, LE, one_day, segment, match.span(), 0.93, match.span("d"))
+        yield _make("same_day", Kind.TIME_LIMIT, LE, one_day, segment, match.span(), sure, match.span("d"))
     for match in matches(_DAILY_CLEAR, segment):
         yield _make("daily_clear", Kind.TIME_LIMIT, LE, one_day, segment, match.span(), 0.97)
 
@@ -211,7 +222,9 @@ def _limit(
             r"\s?(?:以内|之内|内)(?:的|新建|入住|保修)", after
         ):
             return None
-        if _STATE.search(lead) and _LIMIT.search(lead):
+        if _STATE.search(lead) and _LIMIT.search(lead) and not _PROCESS.search(lead):
+            return None
+        if _LASTING.match(after):
             return None
         return _make("within", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.96)
     if _SHARED_WITHIN.match(text[end : end + 40]):
@@ -219,9 +232,14 @@ def _limit(
     if _CIRCLE.match(after):
         return _make("circle", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.8)
     if _LIMIT.search(text[max(0, start - 12) : start]):
-        if _STATE.search(text[max(0, start - 24) : start]):
+        wide = text[max(0, start - 24) : start]
+        if _STATE.search(wide) and not _PROCESS.search(wide):
             return None
         return _make("not_over", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.95)
+    if _DUN.search(lead) and _REMIND.match(after):
+        return _make("dunning", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.75)
+    if re.search(r"后\s?$", lead) and (ACTION.match(after) or _DISPATCH.match(after)):
+        return _make("after_event", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.85)
     if _ACT.match(after) and not _PAST.search(lead) and quantity.unit not in (Unit.YEARS,):
         return _make("act_within", Kind.TIME_LIMIT, comparator, quantity, segment, span, 0.92)
     return None
@@ -238,6 +256,8 @@ def _state(
     start, end = token
     lead = text[max(part_start(text, start, ",;。"), start - 24) : start]
     after = text[end : end + 12]
+    if _LASTING.match(after):
+        return _make("lasting", Kind.MAX_DURATION, EQ, quantity, segment, span, 0.8)
     if _LIMIT.search(text[max(0, start - 12) : start]) and _STATE.search(text[max(0, start - 24) : start]):
         return _make("state_not_over", Kind.MAX_DURATION, LE, quantity, segment, span, 0.93)
     if _SUM_OF_TERM.search(text[max(0, start - 50) : start]):

@@ -34,25 +34,27 @@ _EVERY_TIMES_COMMA = re.compile(
 )
 _TIMES_PER = re.compile(rf"(?<!第){_TIMES}\s?/\s?(?P<pn>{NUMBER})?个?(?P<pu>{PERIOD_UNIT})")
 _UNIT_TIMES = re.compile(
-    rf"(?<![每第内前后月至到~-])(?P<pn>{NUMBER}|半)个?(?P<pu>天|日|周|星期|月|季度|(?<![春夏秋冬][两二])季|年|小时)(?![内之以前后底末份度])"
+    rf"(?<![每第内前后月至到~-])(?P<pn>{NUMBER}个半|{NUMBER}|[半双])个?(?P<pu>天|日|周|星期|月|季度|(?<![春夏秋冬][两二])季|年|小时)(?![内之以前后底末份度])"
     rf"(?P<gap>[^,。;、\d内]{{0,10}}?)(?:至少|不少于)?{_TIMES}"
 )
-_WHOLE_YEAR_TIMES = re.compile(rf"(?P<y>全年|年度内)(?P<gap>[^。;,]{{0,40}}?)(?<!第){_TIMES}(?!/)")
+_WHOLE_YEAR_TIMES = re.compile(
+    rf"(?P<y>全年|年度内|年内|当年内?)(?P<gap>[^。;,]{{0,40}}?)(?<!第){_TIMES}(?!/)"
+)
 _PERIODICAL_TIMES = re.compile(rf"(?<![本上下])(?P<y>年度|季度|月度)(?P<gap>[^,。;、\d]{{0,10}}?){_TIMES}")
 _INTERVAL = re.compile(
-    rf"间隔(?:时间)?(?:不超过|不得超过|不大于|≤|不应超过|控制在)(?P<pn>{NUMBER}|半)个?(?P<pu>分钟|小时|天|日|周|月)"
+    rf"间隔(?:时间)?(?:不超过|不得超过|不得?大于|不应大于|小于|≤|不应超过|控制在)(?P<pn>{NUMBER}|半)个?(?P<pu>分钟|小时|天|日|周|月)"
 )
 _HALF_DAY_PARTS = re.compile(
     rf"(?P<part>白天|日间|昼间|夜间|晚间|夜晚|夜里|晚上)(?P<gap>[^,。;、\d]{{0,12}}?){_TIMES}"
 )
 _SEASONAL = re.compile(
-    rf"(?:[春夏秋冬旺淡雨]季|高峰期?|节假日|周末|其[他余](?:时间|月份|季节|区域|部位)?)(?:\([^)]{{0,14}}\))?(?P<gap>[^,。;、每\d]{{0,8}}?){_TIMES}"
+    rf"(?:[春夏秋冬]{{1,2}}(?:两)?季|[旺淡雨旱]季|汛期|[\u4e00-\u9fff]{{0,4}}(?:高发|生长|采暖|供暖)[期季]|高峰期?|节假?日(?:期间)?|春节|周末|其[他余](?:时间|月份|季节|区域|部位)?)(?:\([^)]{{0,14}}\))?(?P<gap>[^,。;、每\d]{{0,8}}?){_TIMES}"
 )
 _BARE_PERIOD_TIMES = re.compile(
     rf"(?<![每\d一二两三四五六七八九十半个本上下当今去前后全元日/·隔今明次假节休作双工期])(?P<pu>年|季|月|周|日)(?P<gap>(?!底|末|初|内|度|份|期|间|常|夜|报|例)[^,。;、\d次年月日]{{1,8}}?){_TIMES}"
 )
 _SEASONS_EACH = re.compile(
-    rf"(?P<list>[春夏秋冬][、和及与]?[春夏秋冬](?:两|二)?季?|(?:雨季|汛期|采暖期?|供暖季?期?|制冷季?|供冷季?|冬季|夏季|春节|国庆)[^,。;、\d]{{0,4}}前后|上、?下半年|(?:上半年|年中)[、和及与](?:下半年|年底|年末))各[^,。;\d]{{0,8}}?{_TIMES}"
+    rf"(?P<list>[春夏秋冬][检查]?[、和及与]?[春夏秋冬][检查]?(?:两|二)?季?|(?:雨季|汛期|采暖期?|供暖季?期?|制冷季?|供冷季?|冬季|夏季|春节|国庆)[^,。;、\d]{{0,4}}前后|上、?下半年|(?:上半年|年中)[、和及与](?:下半年|年底|年末))各[^,。;\d]{{0,8}}?{_TIMES}"
 )
 _WITHIN_PERIOD = re.compile(
     rf"(?:一|1)个?(?P<pu>年|季度|月|星期|周|天)内(?P<gap>[^,。;、\d]{{0,10}}?(?:不得?超过|不应超过|最多|不多于|至多|不少于|至少)){_TIMES}(?!的)"
@@ -64,7 +66,7 @@ _EACH_TIMES = re.compile(
 )
 _UNIT_DEED = re.compile(
     r"(?<![每第内前后月\d一二三四五六七八九十])(?P<pn>[一二两三半]|\d{1,2})(?P<pu>年|月|日|天|周|季度?)(?P<n>[一二两三])"
-    r"(?P<c>清|扫|检|报|结|审|查|洗|换|评|修|测|巡|训|练|考|会|消|擦|拖)(?!查不|算)"
+    r"(?P<c>公布|公示|考评|考核|盘点|抹|抽|盘|访|清|扫|检|报|结|审|查|洗|换|评|修|测|巡|训|练|考|会|消|擦|拖)(?!查不|算)"
 )
 _OTHER_DAY = re.compile(r"(?P<p>隔[日天]|隔周|隔月)(?!离)")
 _WEEKDAY_TIMES = re.compile(
@@ -181,7 +183,7 @@ def _one_count(
 ) -> Iterator[Finding]:
     """The frequency of one match, or two where a range of counts is given (1至2次)."""
     text, value = segment.text, number(match["n"])
-    if value is None or text[match.end() :].startswith(("性", "元")):
+    if value is None or text[match.end() :].startswith(("性", "元", "通过率", "合格率", "成功率")):
         return
     gap = match.groupdict().get("gap") or ""
     if period == (Period.WEEK, 1) and (days := _WEEKDAYS.match(gap)):
@@ -272,7 +274,7 @@ def _uncounted(segment: Segment, claims: Claims) -> Iterator[Finding]:
                          (match.span(),), value=Decimal(1), period=(unit, 2), confidence=0.85)  # fmt: skip
 
 
-_DEED_START = re.compile(rf"(?:{ACTION.pattern})|[检测审修剪洗清查]")
+_DEED_START = re.compile(rf"(?:{ACTION.pattern})|[检测审修剪洗清查巡扫拖抹]")
 _ONE_OFF = re.compile("前|后|雨季|汛期|每|其中|累计|连续|发现|违反|超过|第|再|逾期")
 _RANGE_START = re.compile(rf"(?P<low>{NUMBER})(?:次|遍)?\s?[至到~-]+$")
 _EACH_PART = re.compile(
@@ -295,7 +297,7 @@ def _day_count(days: re.Match[str]) -> int:
 _NO_ACTION = re.compile(
     rf"\s*(?:(?:早上?|上午)?\d{{1,2}}[:点时]|\d{{1,2}}\s?(?:[日号](?:[之以]?前|止)|月)|{NUMBER}\s?(?:小时|元|人|分钟|课时|平|㎡|%)|都|均在|个|内|(?:结束|终了|期满|到期|届满|底前|末前)|的(?!.{{0,14}}(?:计划|预算|工作进行))|中的|平均|不得|不超|至少有"
     rf"|[^,]{{0,30}}(?:率|度|得分|评分|分数)[^,]{{0,6}}(?:\d|百分)|[^,]{{0,20}}(?:不少于|不低于|至少|不超过|不得少于){NUMBER}个?(?!次|遍)[\u4e00-\u9fff]|[^,]{{0,8}}(?:工作|值班|上岗|受理|接待|服务|营业|开放)时间|[^,]{{0,6}}(?:元|标准为|收费|租金)|[^,]{{0,4}}\d+元|{NUMBER}(?:户|件|台|条|篇|份|株|家|组|处|间|名|位)"
-    rf"|[^,]{{0,20}}(?<!第)(?:\d|[一二两三四五六七八九十])+(?:万?元|小时|个小时))"
+    rf"|[^,]{{0,6}}(?:[2-9]|\d\d|[两三四五六七八九十])个(?!小时|月|工作)|[^,]{{0,12}}(?:支付|加收|扣罚|扣减|计收|罚款)|[^,]{{0,20}}(?<!第)(?:\d|[一二两三四五六七八九十])+(?:万?元|小时|个小时))"
 )
 
 

@@ -29,8 +29,9 @@ _PEOPLE = re.compile(
     rf"(?<![第每\d.])(?P<n>{NUMBER})(?:(?P<c>名|位)|(?P<p>人)(?!次|员|口|民|防|工|均|行|大|群|性|身|家|为|以群|一|格|力|事|名|数|像|社|际|参|才|文))"
 )
 _STAFFED = re.compile(
-    r"配备|配置|安排|指定|定编|储备|选派|选拔|派出|设置|设立|设有?|增加|新增|增|减|拟定为|拟定|不少于|不低于|至少|同时|岗|班|编制|派驻|派|定员|聘请|聘用|招聘|投入|共计?|合计|各|由|需|应|经理|主管|主任|保安|保洁|人员|员工|队员|管家|工程师?|电工|绿化工|领班|队长|客服|监控|门卫|秩序"
+    r"配备|配置|安排|指定|定编|储备|选派|选送|选拔|派出|设置|设立|设有?|增加|新增|增|减|拟定为|拟定|不少于|不低于|至少|同时|岗|班|编制|派驻|派|定员|聘请|聘用|招聘|投入|共计?|合计|各|由|需|应|经理|主管|主任|保安|保洁|人员|员工|队员|管家|工程师?|电工|绿化工|领班|队长|客服|监控|门卫|秩序"
 )
+_POSTED = re.compile(r"(?:安排|指派|配备|派|设)$")
 _PEOPLE_FROM = re.compile(rf"(?P<low>{NUMBER})\s?(?:名|人|位)?\s?[至到~-]+$")
 _NOT_STAFF = re.compile(
     r"评选|评出|表彰|奖励|委员|候补|住宿|每间|乘坐|核载|业主(?!代表)|住户|居民|客户|租户|申请人|家庭|乘客|被困|受伤|死亡|伤亡|等$"
@@ -52,7 +53,7 @@ _WORK_ITEMS = re.compile(
     rf"(?P<v>做好|抓好|落实|完成|开展|实施|提供|推进|坚持|建立)(?:以下|下列|如下)?(?P<n>{NUMBER})(?:大?项|件|个方面)(?=[^,。;]{{0,12}}(?:工作|任务|制度|服务|措施|实事|活动|机制))"
 )
 _TIMES = re.compile(
-    rf"(?<![第每一\d])(?P<n>{NUMBER})(?:次(?!性|要|日|数|品|序|贷|级)|遍|场(?!所|地|合|馆|景|面|内|外|次数))(?!/)"
+    rf"(?<![第每一\d])(?P<n>{NUMBER})(?:次(?!性|要|日|数|品|序|贷|级)|遍|圈|趟|场(?!所|地|合|馆|景|面|内|外|次数))(?!/)"
 )
 _ONCE = re.compile(
     r"(?:进行|组织|开展|召开|举行|举办|做|搞|实施|完成)[^,。;]{0,6}$|轮训$|(?:改|查|清|修|巡)$"
@@ -71,9 +72,12 @@ _THINGS = re.compile(
     rf"(?<![第每\d.“])(?P<n>{NUMBER})(?P<u>路|课时|学时|户|栋|幢|辆|台|套|具|把|只|部|组|座|处|支|块|张|份|条|件|根|盏|面|门|株|棵|册|本(?=[,。;、)]|$)|顶|间|个)(?!体|人|别|性|月|小时|工作日|季度|星期|阶段|方面|单元|层次|环节)"
 )
 _PROVIDE = re.compile(
-    r"增加|新增|增设|设置|配备|配置|安装|设立|购置|采购|提供|投入|配齐|种植|补种|更换|不少于|至少|不低于|共组织|组织|开展|约|印发|发放|建立|建成|(?<![建开施])设(?![施备计单])|完成|创建|打造|培训|印制|制作|张贴|悬挂|换新|拜访|走访|入户|人均|每人|选派|补栽|栽植|新装|一式|各执|执"
+    r"增加|新增|增设|设置|配备|配置|安装|设立|购置|采购|提供|投入|配齐|种植|补种|更换|不少于|至少|不低于|共组织|组织|开展|约|印发|发放|建立|建成|(?<![建开施])设(?![施备计单想法定])|完成|创建|打造|培训|储备|改造|补植|新拓|推广|铺设|翻新|抽查|检查|印制|制作|张贴|悬挂|换新|拜访|走访|入户|人均|每人|选派|补栽|栽植|新装|一式|各执|执"
 )
 _INVENTORY = re.compile(r"共有?$|共有.{0,8}$|总户数:?$|总栋数:?$|总计$|合计$|住宅$")
+_ZERO_HAPPENS = re.compile(
+    r"(?P<x>[\u4e00-\u9fff]{2,14}?(?:事故|案件|事件|投诉|违章))(?P<zero>零)(?:发生|目标)"
+)
 _NONE_HAPPENS = re.compile(
     r"(?:无|零|杜绝|不发生|未发生)(?P<x>[^,。;无]{2,30}?(?:事故|案件|事件))(?:发生|$|(?=[,。;]))"
 )
@@ -81,9 +85,9 @@ _AREA = re.compile(rf"(?P<n>{NUMBER})\s?(?:㎡|平方米|平米|m²|m2|M2|平方
 _MONEY = re.compile(
     rf"(?P<n>\d{{1,12}}、\d{{1,4}}|{NUMBER})\s?(?P<u>万?元)(?P<per>整?(?:\s?[/·.、每*]\s?(?:建筑)?(?:平方米|㎡|m2|m²|平米|平方|月|年|日|天|次|户|辆|车位|车|人|台|套|小时|个)(?:月|年)?)*)"
 )
-_YUAN_SIGN = re.compile(r"[¥¥]\s?(?P<n>\d[\d,]{0,18}(?:\.\d{1,4})?)(?!\s?万?元)")
+_YUAN_SIGN = re.compile(r"[¥¥]\s?(?P<n>\d[\d,]{0,18}(?:\.\d{1,4})?)(?![\d,.]|\s?万?元)")
 _PER_BEFORE = re.compile(
-    r"每(?:建筑)?(?:平方米|㎡|平米)|每月|每年|每日|每天|每小时|每户|每车位|每辆|每次|全年|/月|/年|月租金?|年租金"
+    r"每(?:建筑)?(?:平方米|㎡|平米)|每月|每年|每日|每天|每小时|每户|每车位|每辆|每次|全年|月保|月付|包月|/月|/年|月租金?|年租金"
 )
 _REGISTERED = re.compile(r"注册资[本金]|年产值|营业额|总资产")
 
@@ -126,7 +130,7 @@ def _money(segment: Segment) -> Iterator[Finding]:
                 value *= 10_000
             earlier.append((match.end(), value))
             lead = text[part_start(text, match.start(), ",;。") : match.start()]
-            unit, period = _price(suffix, lead)
+            unit, period = _price(suffix or _unit_in_brackets(text, match.end()), lead)
             comparator, left, right = comparator_at(text, match.start(), match.end(), EQ)
             yield _found("money", Kind.AMOUNT, comparator, value, unit, segment, (left, right), 0.9,
                          anchor=match.span(), period=period)  # fmt: skip
@@ -135,6 +139,12 @@ def _money(segment: Segment) -> Iterator[Finding]:
 def _is_repeated(text: str, at: int, value: Decimal, earlier: list[tuple[int, Decimal]]) -> bool:
     """A sum in words followed by the same sum in figures is one sum."""
     return any(value == other and at - end <= 12 for end, other in earlier)
+
+
+def _unit_in_brackets(text: str, at: int) -> str:
+    """0.95元、高层1.55元(每平方米每月): the unit that stands in brackets behind the list."""
+    found = re.search(r"\((?:单位:?)?(?:元/)?((?:每|/)?(?:平方米|㎡)[^)]{0,8})\)", text[at : at + 40])
+    return found[1] if found and not re.search("[;。]", text[at : at + found.start()]) else ""
 
 
 def _price(suffix: str, lead: str) -> tuple[Unit, Period | None]:
@@ -202,7 +212,11 @@ def _people(segment: Segment, claims: Claims) -> Iterator[Finding]:
         ):
             continue
         listed = True
-        if match["n"] in ("一", "万", "百", "千") and (match["p"] or re.search("一[\u4e00-\u9fff]$", lead)):
+        if (
+            match["n"] in ("一", "万", "百", "千")
+            and not _POSTED.search(lead)
+            and (match["p"] or re.search("一[\u4e00-\u9fff]$", lead))
+        ):
             continue
         comparator, left, right = comparator_at(text, match.start(), match.end(), EQ)
         if low := _PEOPLE_FROM.search(lead):
@@ -244,6 +258,18 @@ def _structure(segment: Segment) -> Iterator[Finding]:
         if value is not None and value >= 2:
             yield _found("work_items", Kind.COUNT, EQ, value, Unit.ITEMS, segment,
                          (match.start(), part_end(text, match.end())), 0.8, anchor=match.span("n"))  # fmt: skip
+    for match in matches(_ZERO_HAPPENS, segment):
+        yield _found(
+            "zero_happens",
+            Kind.COUNT,
+            EQ,
+            Decimal(0),
+            Unit.CASES,
+            segment,
+            match.span(),
+            0.85,
+            anchor=match.span("zero"),
+        )
     for match in matches(_NONE_HAPPENS, segment):
         if re.search("重大|责任|治安|安全", match["x"]) and match[0].endswith("发生") and match[0][0] == "无":
             yield _found("none_happens", Kind.COUNT, EQ, Decimal(0), Unit.CASES, segment, match.span(), 0.8,

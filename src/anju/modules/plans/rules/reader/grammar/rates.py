@@ -29,6 +29,7 @@ _PERCENT = re.compile(PERCENT)
 _STATISTICS = re.compile(
     r"占(?!比|用|地)|同比|增长|下降了|上升|表示|认为|据.{0,6}调查|调查(?:显示|表明|结果|发现)|受访|不满意的|仅有|只有|仅为|高达|损害|不满意率|反映|左右的业主|去年|上年|目前|现有|截至|约为|统计"
 )
+_VOTED = re.compile("同意|表决|参与|参会")
 _CHANGE = re.compile(r"(?:同比|比上年|较上年|比去年|较去年)[^,]{0,6}(?:下降|降低|增长|上升|减少|提高)")
 _AIMS = re.compile(r"目标|任务|指标|力争|确保|节能|降耗|计划")
 _FLOOR = re.compile(
@@ -54,7 +55,7 @@ _ZERO = re.compile(
     r"(?P<what>[\u4e00-\u9fff]{2,10}?(?P<rate>率)?)(?:为|控制为|达到|保持)\s?(?P<zero>零|0)(?![.\d%零])"
 )
 _PERIOD_RATE = re.compile(
-    r"(?<![本当上去次每\d一二三两个常])(年度?|月度?|季度)(?:均|平均)?(?!满意|考核|检|审)[\u4e00-\u9fff]{2,6}率[^率]{0,10}$"
+    r"(?<![本当上去次每\d一二三两个常])(年度?|月度?|季度)(?:均|平均)?(?!满意|考核|检|审|底|末|内|终|前|初)[\u4e00-\u9fff]{2,6}率[^率]{0,10}$"
 )
 _NAMED_PERIODS = {"年": Period.YEAR, "月": Period.MONTH, "季": Period.QUARTER}
 _CONDITION = re.compile(
@@ -89,7 +90,9 @@ def _percentages(segment: Segment, claims: Claims) -> Iterator[Finding]:
         start, end = match.span()
         part = part_start(text, start, ",;")
         lead = text[max(part, start - 40) : start]
-        if (_STATISTICS.search(lead) and not _aimed_at(segment, lead)) or _GROWTH_AFTER.match(text[end:]):
+        if (_STATISTICS.search(lead) and not _aimed_at(segment, lead)) or (
+            not _VOTED.search(text) and _GROWTH_AFTER.match(text[end:])
+        ):
             continue
         if _SHORTFALL.search(lead) or (_CONDITION.search(lead) and _CONDITION_AFTER.match(text[end:])):
             continue
@@ -110,7 +113,9 @@ def _percentages(segment: Segment, claims: Claims) -> Iterator[Finding]:
 
 
 def _aimed_at(segment: Segment, lead: str) -> bool:
-    """同比下降5% under a heading of aims is one."""
+    """同比下降5% under a heading of aims is one; so is a share with a bound (占60%以上)."""
+    if re.search(r"(?:占|约占)[^,]{0,4}$", lead) and re.search(r"%(?:及|含)?以[上下]", segment.text):
+        return True
     return bool(_CHANGE.search(lead) and _AIMS.search("".join(segment.block.titles) + segment.text))
 
 
@@ -129,7 +134,10 @@ def _rate(segment: Segment, match: re.Match[str], value: Decimal, part: int) -> 
     covered = _COVERED.search(lead[-14:]) and not _TAUGHT.search(lead[-14:])
     kind = Kind.COVERAGE if covered else Kind.RATE
     period = _period(segment, start, part)
-    daily = re.search(r"(?:每(?:逾期|延迟|延误|迟延|拖延|超)?一?|按|逾期每?一?)(日|天|月)[^,]{0,14}$", lead)
+    daily = re.search(
+        r"(?:每(?:逾期|延迟|延误|迟延|拖延|超)?一?|按|逾期每?一?)(日|天|月)(?!服务|租金|物业|管理|工资|结|支付)[^,]{0,14}$",
+        lead,
+    )
     anchors: tuple[tuple[int, int], ...] = ((start, end),)
     if period is not None and period[2]:
         anchors = (*anchors, period[2])
@@ -217,6 +225,8 @@ def _ages(segment: Segment) -> Iterator[Finding]:
     for match in matches(_AGE, segment):
         value = number(match["n"])
         comparator, left, right = comparator_at(text, match.start(), match.end(), EQ)
+        if re.match(r"的?(?:人员)?占", text[right:]):
+            continue
         if value is not None and (left, right) != match.span():
             yield Finding("age", Kind.RATE, comparator, value, Unit.YEARS_OLD,
                           min(part_start(text, match.start()), left), right, (match.span("n"),), confidence=0.93)  # fmt: skip
