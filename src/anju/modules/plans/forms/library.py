@@ -31,8 +31,8 @@ class CardForm(forms.Form):
         label=_("归口部门"), required=False, coerce=int, empty_value=None, widget=SearchSelect
     )
     positions = forms.TypedMultipleChoiceField(
-        label=_("发放岗位"), required=False, coerce=int, widget=forms.SelectMultiple(attrs={"size": 6}),
-        help_text=_("不选则发给全体员工；按住 Ctrl 可多选。"),
+        label=_("发放岗位"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple,
+        help_text=_("不选则发给全体员工。"),
     )  # fmt: skip
     round_kinds = forms.MultipleChoiceField(
         label=_("适用的作业"), required=False, choices=list(wording.WORKS.items()),
@@ -138,7 +138,7 @@ class LawForm(forms.Form):
         label=_("出处"), max_length=300, required=False, help_text=_("网址、公报期号或存放处。")
     )
     plans = forms.TypedMultipleChoiceField(
-        label=_("适用的方案"), required=False, coerce=int, widget=forms.SelectMultiple(attrs={"size": 4})
+        label=_("适用的方案"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
     )
     note = forms.CharField(
         label=_("与本公司的关系"), required=False, widget=forms.Textarea(attrs={"rows": 3})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from anju.engines.schedule.contracts import Tally
 from anju.foundation.actors import Actor
@@ -14,7 +15,7 @@ from anju.modules.plans.permissions import FULFILMENT_READ
 from anju.modules.plans.queries import fulfilment, promises
 from anju.modules.plans.queries.promises import PromiseView
 from anju.modules.plans.rules import grading
-from anju.modules.plans.rules.grading import Amount, Item, Reached, Standard, Verdict
+from anju.modules.plans.rules.grading import Item, Reached, Standard, Verdict
 
 MEASURED_DAYS = 90
 
@@ -23,7 +24,7 @@ MEASURED_DAYS = 90
 class GradeRow:
     """One item: what is promised, which grade that reaches, what was done, which grade that reached.
 
-    actual, actual_grade: None where no engine gives a figure, or nothing was due in the span.
+    actual: times in the promise's own period. actual, actual_grade: None where no engine gives a figure, or nothing was due in the span.
     """
 
     item: Item
@@ -32,7 +33,7 @@ class GradeRow:
     decision: GradeDecision | None
     exempt: bool
     tally: Tally
-    actual: Amount | None
+    actual: Decimal | None
     actual_grade: int | None
 
 
@@ -99,10 +100,17 @@ def _row(
 ) -> GradeRow:
     view = views.get(one.promise) if one.promise is not None else None
     tally = sum((counts.get(number, Tally()) for number in view.round_ids), Tally()) if view else Tally()
-    actual = None
+    actual, value = None, None
     if view is not None and one.item.metric == "frequency" and tally.settled:
         promised = grading.amount_of(facts[view.id], one.item)
         if promised is not None and promised.metric == "frequency":
-            actual = grading.actually(promised, tally.done / tally.settled)
+            actual = grading.actually(promised, tally.done, tally.settled)
+            value = _actual_value(view, tally)
     grade = grading.grade_of(pack, one.item, actual) if actual is not None else None
-    return GradeRow(one.item, view, one.grade, decided, one.exempt, tally, actual, grade)
+    return GradeRow(one.item, view, one.grade, decided, one.exempt, tally, value, grade)
+
+
+def _actual_value(view: PromiseView, tally: Tally) -> Decimal | None:
+    if view.value is None:
+        return None
+    return (view.value * tally.done / tally.settled).quantize(Decimal("0.01"))

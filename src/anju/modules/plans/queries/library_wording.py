@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
+from types import SimpleNamespace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as lazy
 
 from anju.modules.plans.models import DocumentKind
 from anju.modules.plans.queries import wording
-from anju.modules.plans.rules.grading import Amount, Item, Target
-from anju.modules.plans.rules.grading.measuring import YEAR
+from anju.modules.plans.queries.promises import PromiseView
+from anju.modules.plans.rules.grading import Item, Target
 
 DOCUMENT_KINDS: dict[str, Any] = dict(DocumentKind.choices)
 STANDINGS: dict[str, Any] = {
@@ -94,17 +94,12 @@ def target(item: Item, wanted: Target | None) -> str:
     return _sized(item, number)
 
 
-def amount(item: Item, value: Amount) -> str:
-    """A measured amount, in the period that its grades speak of."""
-    if item.metric != "frequency" or value.metric != "frequency":
-        return _sized(item, _rounded(value.value))
-    spoken = next((one for one in item.targets.values() if one.period), None)
-    if spoken is None or spoken.period is None:
-        return _("每年 %(times)s 次") % {"times": _rounded(value.value)}
-    times = value.value / YEAR[spoken.period] * spoken.every
-    return _("%(period)s %(times)s 次") % {
-        "period": _every(spoken.every, spoken.period), "times": _rounded(times),
-    }  # fmt: skip
+def said(view: PromiseView, value: Decimal) -> str:
+    """Another value in the words of a promise of so many times: 每日 1.93 次."""
+    told = SimpleNamespace(
+        kind=view.kind, comparator="eq", value=value, unit=view.unit, period=view.period, every=view.every
+    )
+    return wording.says(told)
 
 
 def _sized(item: Item, number: str) -> str:
@@ -121,8 +116,3 @@ def _every(every: int, period: str) -> str:
         return _("每%(period)s") % {"period": name}
     name = _("个月") if period == "month" else name
     return _("每 %(every)s %(period)s") % {"every": every, "period": name}
-
-
-def _rounded(value: Fraction) -> str:
-    shown = Decimal(value.numerator) / Decimal(value.denominator)
-    return wording.number(shown.quantize(Decimal("0.01")))

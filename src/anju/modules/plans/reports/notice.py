@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 from django.utils.translation import get_language
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from anju.foundation import rendering
 from anju.foundation.ui.export import SheetColumn
-from anju.modules.plans.queries import wording
+from anju.modules.plans.queries import library_wording, wording
 from anju.modules.plans.queries.commitments import Actual, Commitment, Commitments
 from anju.modules.plans.queries.promises import PromiseView
 from anju.modules.plans.rules.standing import Standing
@@ -28,15 +27,8 @@ def actual_text(view: PromiseView, actual: Actual) -> str:
     in_time = _("按时 %(share)s") % {"share": f"{actual.share * 100:.1f}%"}
     if actual.value is None:
         return in_time
-    said = SimpleNamespace(
-        kind=view.kind,
-        comparator="eq",
-        value=actual.value,
-        unit=view.unit,
-        period=view.period,
-        every=view.every,
-    )
-    return _("%(value)s（%(in_time)s）") % {"value": wording.says(said), "in_time": in_time}
+    words = {"value": library_wording.said(view, actual.value), "in_time": in_time}
+    return _("%(value)s（%(in_time)s）") % words
 
 
 def sheet_columns() -> list[SheetColumn]:

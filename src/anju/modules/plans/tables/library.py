@@ -104,7 +104,7 @@ LAWS = Table(
     caption=_("法规与标准"),
     columns=(
         Column(key="title", label=_("名称"), sort="title", nowrap=False, classes="main", width="grow"),
-        Column(key="number", label=_("文号"), sort="number", nowrap=False),
+        Column(key="number", label=_("文号"), sort="number"),
         Column(key="kind", label=_("类别"), value="get_kind_display", sort="kind", phone_place="corner"),
         Column(key="issuer", label=_("发布机关"), sort="issuer", nowrap=False, optional=True),
         Column(key="in_force_from", label=_("施行日期"), sort="in_force_from", excel_format="yyyy-mm-dd"),

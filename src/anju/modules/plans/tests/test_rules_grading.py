@@ -107,7 +107,7 @@ def test_a_promise_chosen_by_hand_is_taken_though_its_words_do_not_fit():
 def test_half_of_the_work_done_halves_the_amount():
     patrol = PACK.item("patrol")
     whole = grading.amount_of(promise(value=Decimal(1), period="hour", every=1), patrol)
-    half = grading.actually(whole, 0.5)
+    half = grading.actually(whole, 45, 90)
     assert half.value == Fraction(8760, 2)
     assert grading.grade_of(PACK, patrol, half) == 2
 

@@ -96,9 +96,7 @@ def timeline(request: Any) -> HttpResponse:
         "line": line,
         "bars": [(one, bar, str(reads.urgency_of(one, today))) for one, bar in zip(shown, line.bars, strict=True)] if line else [],
         "kind": kind,
-        "kind_entries": [
-            {"label": label, "href": f"?kind={code}", "active": code == kind} for code, label in reads.KINDS
-        ],
+        "kinds": reads.KINDS,
     }  # fmt: skip
     return render(request, "plans/library/timeline.html", context)
 

@@ -63,7 +63,7 @@ def sheet(request: Any) -> HttpResponse:
         "community": estate.place(community_id),
         "communities": choices,
         "target": library_wording.target,
-        "amount": library_wording.amount,
+        "said": library_wording.said,
         "tones": {number: tone for (number, _label), tone in zip(pack.grades, ("green", "blue", "amber", "slate", "slate"), strict=False)},
         "may_decide": request.actor.reach(PLAN_WRITE).covers_community(community_id),
     }  # fmt: skip
@@ -123,7 +123,7 @@ def _sheet(found: reads.GradeSheet) -> HttpResponse:
         SheetColumn(_("承诺编号"), lambda row: row.promise.number if row.promise else ""),
         SheetColumn(_("承诺"), lambda row: row.promise.says if row.promise else _("不适用") if row.exempt else _("未承诺")),
         SheetColumn(_("承诺达到"), lambda row: pack.label(row.grade)),
-        SheetColumn(_("实际"), lambda row: library_wording.amount(row.item, row.actual) if row.actual else ""),
+        SheetColumn(_("实际"), lambda row: library_wording.said(row.promise, row.actual) if row.actual is not None else ""),
         SheetColumn(_("实际达到"), lambda row: pack.label(row.actual_grade)),
     ]  # fmt: skip
     name = _("服务等级对照")

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 from anju.modules.plans.rules.compiling import PromiseFacts
@@ -146,9 +145,9 @@ def worst(standard: Standard, grades: Iterable[int | None]) -> int | None:
     return max((one for one in found if one is not None), key=lambda one: order[one])
 
 
-def actually(amount: Amount, share_done: float) -> Amount:
-    """What was really done of a promised frequency: the promise times the share of its times that were done."""
-    return Amount(amount.metric, amount.value * Fraction(Decimal(str(round(share_done, 6)))))
+def actually(amount: Amount, done: int, owed: int) -> Amount:
+    """What was really done of a promised frequency. Raises ZeroDivisionError when nothing was owed."""
+    return Amount(amount.metric, amount.value * Fraction(done, owed))
 
 
 def _reached(
