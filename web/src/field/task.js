@@ -184,7 +184,8 @@ async function submit() {
     occurrence: form.dataset.task,
     title: form.dataset.title,
     done_at: new Date().toISOString(),
-    place_code: draft.place_code ?? null,
+    place_code: draft.place_codes[0] ?? null,
+    place_codes: draft.place_codes,
     answers: Object.fromEntries(items().map((item) => [item.dataset.item, answer(item)]).filter(([, value]) => value !== null)),
     findings: real,
     position: where,
@@ -212,17 +213,36 @@ function finish() {
   done.focus();
 }
 
-function scanned(code) {
-  const accepted = (form.dataset.placeCodes ?? "").split(" ").filter(Boolean);
-  const right = !accepted.length || accepted.includes(code);
+const accepted = () => (form.dataset.placeCodes ?? "").split(" ").filter(Boolean);
+
+function scanned(given) {
+  const code = given.trim().toUpperCase();
+  const right = !accepted().length || accepted().includes(code);
+  if (right && !draft.place_codes.includes(code)) draft.place_codes.push(code);
+  showScanned(right);
+  save();
+}
+
+// A label that belongs elsewhere is said, and takes nothing back of what was scanned before.
+function showScanned(right = true) {
+  for (const place of form.querySelectorAll("[data-place]")) {
+    const done = draft.place_codes.includes(place.dataset.place);
+    place.dataset.state = done ? "scanned" : "";
+    place.querySelector("[data-place-done]").hidden = !done;
+  }
   const state = form.querySelector("[data-place-state]");
+  if (!state || (right && !draft.place_codes.length)) return;
+  const all = accepted().length;
+  const whole = draft.place_codes.length >= all;
+  const text = all > 1 ? say("scan_count", { n: draft.place_codes.length, all }) : draft.place_codes.at(-1);
   state.hidden = false;
   state.dataset.right = String(right);
-  state.classList.toggle("tone-green", right);
+  state.classList.toggle("tone-green", right && whole);
+  state.classList.toggle("tone-blue", right && !whole);
   state.classList.toggle("tone-red", !right);
-  state.replaceChildren(icon(right ? "circle-check" : "alert-triangle"), right ? code : say("scan_wrong"));
-  if (right) draft.place_code = code;
-  save();
+  state.replaceChildren(icon(right ? "circle-check" : "alert-triangle"), right ? text : say("scan_wrong"));
+  const typed = form.querySelector("[data-scan-typed]");
+  if (typed && right) typed.value = "";
 }
 
 function listen() {
@@ -242,16 +262,18 @@ export async function startTask() {
   if (!form) return;
   restoring = true;
   draft = (await store.draft(form.dataset.task)) ?? { key: crypto.randomUUID(), photos: [], values: {}, findings: {} };
+  draft.place_codes ??= draft.place_code ? [draft.place_code] : [];
   for (const item of items()) {
     const finding = item.querySelector("[data-finding]");
     if (finding) finding.dataset.finding = draft.findings[item.dataset.item] ??= crypto.randomUUID();
   }
   fill(draft.values);
-  if (draft.place_code) scanned(draft.place_code);
+  showScanned();
   await restorePhotos();
   startSignatures();
   items().forEach(refresh);
   listen();
   restoring = false;
+  if (form.dataset.scanned) scanned(form.dataset.scanned);
   if (form.dataset.position !== undefined) position(20000).then((found) => { placed = found; });
 }

@@ -21,9 +21,11 @@ urlpatterns: list[Any] = []
 
 TODAY = """{% extends "field/base.html" %}{% import "ui/field.html" as fx %}{% block content %}
 {% for n in range(1, 4) %}{{ fx.work_card("/field/task/" ~ n ~ "/", "巡查 " ~ n, "车库", "08:00", n) }}{% endfor %}{% endblock %}"""
+# Task 3 leads through two places and is opened by the label of the first.
 TASK = """{% extends "field/base.html" %}{% import "ui/field.html" as fx %}{% block content %}
-{% call fx.task_form(number, "巡查 " ~ number, "车库", place_codes=["PL-1"], position=false) %}
-{{ fx.place_step("车库") }}{{ fx.item("light", "ok", "照明") }}{{ fx.item("temp", "number", "温度", min=5, max=40) }}
+{% set places = [("PL-1", "车库"), ("PL-2", "泵房")] if number == "3" else [("PL-1", "车库")] %}
+{% call fx.task_form(number, "巡查 " ~ number, "车库", place_codes=places|map("first"), position=false, scanned="pl-1" if number == "3" else "") %}
+{{ fx.place_step("车库", places) }}{{ fx.item("light", "ok", "照明") }}{{ fx.item("temp", "number", "温度", min=5, max=40) }}
 {{ fx.item("shot", "photo", "照片", required=false) }}{{ fx.item("name", "sign", "签名", required=false) }}
 {% endcall %}{% endblock %}{% block action %}{{ fx.submit_bar() }}{% endblock %}"""
 

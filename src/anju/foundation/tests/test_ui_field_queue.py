@@ -148,6 +148,28 @@ def test_a_half_filled_form_survives_a_dead_battery(phone, site):
     ]
 
 
+def test_a_round_over_several_places_sends_every_label_and_keeps_them_over_a_restart(phone, site):
+    page = visit(phone().new_page(), site, "/field/task/3/")
+    expect(page.locator("[data-place=PL-1]")).to_have_attribute("data-state", "scanned")
+    expect(page.locator("[data-place=PL-2] [data-place-done]")).to_be_hidden()
+    page.locator("summary", has_text="打开扫码").click()
+    typed = page.locator("[data-scan-typed]")
+    typed.fill("pl-9")
+    typed.press("Enter")
+    expect(page.locator("[data-place-state]")).to_contain_text("不是本任务的位置")
+    typed.fill("pl-2")
+    typed.press("Enter")
+    expect(page.locator("[data-place-state]")).to_contain_text("2 / 2")
+    answer(page)
+
+    page = visit(phone().new_page(), site, "/field/task/3/")
+    expect(page.locator("[data-place=PL-2] [data-place-done]")).to_be_visible()
+    submit(page)
+    waiting(page, 0)
+    (act,) = site.acts.values()
+    assert act["place_codes"] == ["PL-1", "PL-2"]
+
+
 def test_the_queue_waits_for_a_new_login_and_says_so(phone, site):
     page = visit(phone().new_page(), site, "/field/task/1/")
     site.fault = "login"
@@ -197,6 +219,7 @@ def test_a_shared_phone_never_sends_one_persons_work_as_anothers(phone, site):
     answer(page)
     submit(page)
     waiting(page, 1)
+    page.goto("about:blank")
     site.fault, site.person, site.posts = "", 2, []
     waiting(visit(page, site), 0)
     assert site.posts == []

@@ -30,6 +30,7 @@ from anju.modules.estate.contracts import PlaceDraft, PlaceKind
 NOW = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
 TODAY = NOW.date()
 DAY = timedelta(days=1)
+QR = EvidenceAsk(qr=True)
 HOUR = timedelta(hours=1)
 CHECKS = (
     ChecklistItem(key="clean", label="地面干净", kind=ItemKind.OK_NOTOK),
@@ -203,6 +204,26 @@ def test_photos_findings_and_codes_arrive_with_the_act(worker, work, spots):
     (finding,) = detail.findings
     assert (finding.severity, finding.text, len(finding.photos)) == (2, "有积水", 1)
     assert "有积水" in worker[0].get(reverse("field:messages")).content.decode()
+
+
+def test_a_round_over_several_places_is_proven_by_the_labels_of_all_of_them(worker, work, spots):
+    (one,) = work(place_ids=tuple(spot.id for spot in spots), mode="route", evidence=QR)
+    labels = [spot.label for spot in spots]
+    page = worker[0].get(reverse("field:task", args=[one])).content.decode()
+    assert all(f'data-place="{label}"' in page for label in labels)
+    send(worker[0], [act(one, place_code=labels[0], place_codes=labels[:1])])
+    assert not state(one).proven
+    assert schedule.occurrence(one).submissions[0].lacking == ("qr",)
+    send(worker[0], [act(one, place_code=labels[0], place_codes=labels)])
+    assert state(one).proven
+
+
+def test_the_form_without_a_script_takes_several_labels_in_one_field(worker, work, spots):
+    (one,) = work(place_ids=tuple(spot.id for spot in spots), mode="route", evidence=QR)
+    typed = ", ".join(spot.label.lower() for spot in spots)
+    sent = {"key": str(uuid4()), "place_code": typed}
+    assert worker[0].post(reverse("field:task", args=[one]), sent).status_code == 302
+    assert state(one).proven
 
 
 def test_only_colleagues_of_the_community_count_as_people_who_took_part(worker, work, org):

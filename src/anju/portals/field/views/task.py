@@ -103,6 +103,7 @@ def _context(request: Any, found: OccurrenceDetail, staff: StaffView) -> dict[st
         "places": ordered,
         "place_name": card.place,
         "place_codes": [one.label for one in ordered],
+        "places_wanted": [(one.label, one.full_name or one.name) for one in ordered],
         "scanned": request.GET.get("code", ""),
         "items": [_item(one) for one in found.checklist],
         "photos_wanted": _photos_wanted(found),
