@@ -55,7 +55,7 @@ class Loose:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """A promise of round-the-clock presence beside the hours in which rounds of its field lie."""
+    """A promise of round-the-clock presence, beside the hours of the day in which rounds of its field lie."""
 
     promise: PromiseView
     covered: frozenset[int]
@@ -145,7 +145,8 @@ def _row(who: str, entries: list[Entry], day: date, zone: ZoneInfo) -> Row:
 def _covers(
     actor: Actor, community_id: int, found: dict[int, RoundView], day: date, zone: ZoneInfo
 ) -> list[Cover]:
-    rows = promises.register(actor, community_id).filter(kind="coverage").order_by("start", "pk")
+    rows = promises.register(actor, community_id).filter(kind="coverage", unit="hours", value__gte=24)
+    rows = rows.order_by("version_id", "start", "pk")
     result = []
     for promise in promises.views(rows):
         covered: set[int] = set()

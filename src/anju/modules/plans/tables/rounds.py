@@ -25,6 +25,7 @@ from anju.foundation.ui.tables.cells import EMPTY
 from anju.modules.plans.queries import phrasing, wording, works
 from anju.modules.plans.queries import rounds as reads
 from anju.modules.plans.queries.rounds import RoundFacts
+from anju.modules.plans.tables.works import community_of, needed
 
 STATES = {
     "draft": (lazy("草稿"), "slate"),
@@ -55,11 +56,11 @@ def share_bar(share: float | None) -> Any:
 
 
 def _community(request: Any) -> int | None:
-    return works.community_choice(request.actor, reads.reading(), request.community_id)
+    return community_of(request, reads.reading())
 
 
 def _places(request: Any) -> list[TreeNode]:
-    return works.tree_nodes(request.actor, reads.reading(), _community(request))
+    return works.tree_nodes(request.actor, reads.reading(), _community(request)) if needed(request, "place") else []
 
 
 def _at(rows: Any, value: int) -> Any:
@@ -105,15 +106,15 @@ def rounds_table(facts: RoundFacts) -> Table:
         name="plans.rounds",
         caption=lazy("作业计划"),
         columns=(
-            Column(key="title", label=lazy("作业计划"), sort=("title",), nowrap=False, classes="main", width="grow"),
+            Column(key="title", label=lazy("作业计划"), sort=("title",), nowrap=False, classes="main"),
             Column(key="community_name", label=lazy("小区"), hidden=True, sort=("community_id", "title")),
             Column(key="domain", label=lazy("领域"), value=lambda row: wording.name(wording.DOMAINS, row.domain),
                    sort=("domain", "title")),
-            Column(key="often", label=lazy("频次"), nowrap=False, width="lg",
+            Column(key="often", label=lazy("频次"), nowrap=False,
                    value=lambda row: phrasing.sentence(reads.recurrence_of(row))),
             Column(key="place_count", label=lazy("位置"), align="end", hide_on_phone=True,
                    value=lambda row: row.place_count or None),
-            Column(key="who", label=lazy("执行"), value=lambda row: facts.who(row) or _("未指定"), nowrap=False),
+            Column(key="who", label=lazy("执行"), value=lambda row: facts.who(row) or _("未指定")),
             Column(key="state", label=lazy("状态"), cell=state_pill, phone_place="corner", sort=("state", "title"),
                    export=lambda row: str(STATES[row.state][0])),
             Column(key="next_due", label=lazy("下次期限"), value=facts.next_due, phone_place="side",

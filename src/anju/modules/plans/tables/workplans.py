@@ -63,7 +63,7 @@ WORKPLANS = Table(
         Column(key="department", label=lazy("部门"), value="department.name", sort=("department__name", "week"),
                phone_place="side"),
         Column(key="community_name", label=lazy("小区"), optional=True, hide_on_phone=True),
-        Column(key="focus", label=lazy("本周重点"), nowrap=False, width="grow",
+        Column(key="focus", label=lazy("本周重点"), nowrap=False,
                value=lambda row: row.focus if len(row.focus) < 80 else f"{row.focus[:78]}…", export="focus"),
         Column(key="item_count", label=lazy("项目"), align="end"),
         Column(key="met", label=lazy("达到目标"), align="end", cell=met,

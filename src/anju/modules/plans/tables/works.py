@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Case, SmallIntegerField, When
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from anju.foundation.permissions import get
+from anju.foundation.permissions import Permission, get
 from anju.foundation.ui.filters import local
 from anju.foundation.ui.tables import (
     BooleanFilter,
@@ -22,12 +24,18 @@ from anju.foundation.ui.tables import (
     EmptyState,
     Export,
     SearchFilter,
+    SortKey,
     Table,
     TreeFilter,
     TreeNode,
 )
+from anju.foundation.ui.tables.cells import EMPTY
 from anju.modules.plans.queries import wording, works
 
+TO_DO_FIRST = SortKey(
+    Case(When(state="todo", then=0), When(state="missed", then=1), default=2, output_field=SmallIntegerField()),
+    nullable=False,
+)
 STANDINGS = {
     "later": (lazy("未到时间"), "slate"),
     "open": (lazy("可以做"), "blue"),
@@ -50,6 +58,24 @@ def standing_label(row: Any) -> str:
     return str(STANDINGS[works.standing(row, timezone.now())][0])
 
 
+def standing_pill(row: Any) -> Any:
+    label, tone = STANDINGS[works.standing(row, timezone.now())]
+    return format_html('<span class="pill is-sm tone-{}">{}</span>', tone, label)
+
+
+def evidence_dot(row: Any) -> Any:
+    if row.state != "done":
+        return EMPTY
+    label, tone = (_("齐全"), "green") if row.proven else (_("不全"), "amber")
+    return format_html('<span class="dot-label tone-{}"><span class="dot"></span>{}</span>', tone, label)
+
+
+def window_cell(row: Any) -> Any:
+    if (row.due_at - row.opens_at).total_seconds() >= 86_400:
+        return window_text(row)
+    return format_html('<span class="text-xs text-muted">{}</span> {}', f"{row.on:%m-%d}", window_text(row))
+
+
 def window_text(row: Any) -> str:
     """06:00–14:00 of one day, else 11-16 00:00–11-22 24:00."""
     start, end = local(row.opens_at, "time"), local(row.due_at, "time")
@@ -66,20 +92,30 @@ def domains(_request: Any) -> list[tuple[str, Any]]:
     return list(wording.DOMAINS.items())
 
 
-def _community(request: Any) -> int | None:
-    return works.community_choice(request.actor, works.work_reading(), request.community_id)
+def community_of(request: Any, permission: Permission) -> int | None:
+    """The community looked at, asked once per request."""
+    if not hasattr(request, "community_looked_at"):
+        request.community_looked_at = works.community_choice(request.actor, permission, request.community_id)
+    found: int | None = request.community_looked_at
+    return found
+
+
+def needed(request: Any, name: str) -> bool:
+    """Whether the choices of a filter are drawn or looked up: rows alone need only those of a filter in use."""
+    return bool(request.GET.get(name)) or request.headers.get("HX-Request") != "true"
 
 
 def places(request: Any) -> list[TreeNode]:
-    return works.tree_nodes(request.actor, works.work_reading(), _community(request))
+    reading = works.work_reading()
+    return works.tree_nodes(request.actor, reading, community_of(request, reading)) if needed(request, "place") else []
 
 
 def staff(request: Any) -> list[tuple[int, str]]:
-    return works.staff_choices(_community(request))
+    return works.staff_choices(community_of(request, works.work_reading())) if needed(request, "person") else []
 
 
 def teams(request: Any) -> list[tuple[int, str]]:
-    return works.team_choices(_community(request))
+    return works.team_choices(community_of(request, works.work_reading())) if needed(request, "team") else []
 
 
 def _with_next(name: str, request: Any) -> str:
@@ -95,22 +131,20 @@ WORKS = Table(
     caption=lazy("作业"),
     columns=(
         Column(
-            key="title", label=lazy("作业"), template="plans/works/_cells.html#title", classes="main",
-            export=lambda row: row.round.title, sort=("round__title", "due_at"), nowrap=False, width="grow",
+            key="title", label=lazy("作业"), value="round.title", classes="main", sort=("round__title", "due_at"), nowrap=False,
         ),
         Column(key="domain", label=lazy("领域"), value=lambda row: wording.name(wording.DOMAINS, row.round.domain),
                optional=True, hide_on_phone=True),
         Column(key="place_name", label=lazy("位置"), value=lambda row: row.place_name or _("按路线"), nowrap=False),
         Column(key="on", label=lazy("日期"), hidden=True, sort=("on", "opens_at"), excel_format="yyyy-mm-dd"),
-        Column(key="window", label=lazy("时段"), value=window_text, template="plans/works/_cells.html#window",
-               export=window_text),
+        Column(key="window", label=lazy("时段"), value=window_text, cell=window_cell),
         Column(key="due", label=lazy("期限"), template="plans/works/_cells.html#due", sort="due_at",
                export="due_at", phone_place="side"),
         Column(key="who", label=lazy("责任人"), value=who),
-        Column(key="state", label=lazy("状态"), template="plans/works/_cells.html#standing", export=standing_label,
-               phone_place="corner"),
+        Column(key="state", label=lazy("状态"), cell=standing_pill, export=standing_label,
+               sort=(TO_DO_FIRST, "due_at"), phone_place="corner"),
         Column(key="done_at", label=lazy("完成时间"), sort="done_at", hidden=True),
-        Column(key="proven", label=lazy("证据"), template="plans/works/_cells.html#evidence", optional=True,
+        Column(key="proven", label=lazy("证据"), cell=evidence_dot, optional=True,
                hide_on_phone=True,
                export=lambda row: "" if row.state != "done" else _("齐全") if row.proven else _("不全")),
         Column(key="findings", label=lazy("问题"), align="end", hidden=True),
@@ -157,9 +191,9 @@ def by_place(rows: Any, value: int) -> Any:
 
 
 def works_table(tab: str) -> Table:
-    """What is settled is read from the latest back, what is to do from the most urgent on."""
-    settled = tab in ("missed", "all")
-    return replace(WORKS, default_sort="-due" if settled else "due", bulk_actions=() if tab == "missed" else WORKS.bulk_actions)
+    """What is settled is read from the latest back, what is to do from the most urgent on; today, what is to do first."""
+    order = {"today": "state", "missed": "-on", "all": "-on"}.get(tab, "due")
+    return replace(WORKS, default_sort=order, bulk_actions=() if tab == "missed" else WORKS.bulk_actions)
 
 
 def category(row: Any) -> str:
@@ -172,9 +206,7 @@ def _by_category(rows: Any, value: str) -> Any:
 
 def _finding_places(request: Any) -> list[TreeNode]:
     reading = get("schedule.finding:read")
-    return works.tree_nodes(
-        request.actor, reading, works.community_choice(request.actor, reading, request.community_id)
-    )
+    return works.tree_nodes(request.actor, reading, community_of(request, reading)) if needed(request, "place") else []
 
 
 def _finding_at(rows: Any, value: int) -> Any:
@@ -187,7 +219,7 @@ FINDINGS = Table(
     caption=lazy("问题"),
     columns=(
         Column(key="text", label=lazy("情况"), template="plans/rounds/_cells.html#finding", classes="main", nowrap=False,
-               export="text", width="grow"),
+               export="text"),
         Column(key="severity", label=lazy("严重程度"), template="plans/rounds/_cells.html#severity", sort="severity",
                export=lambda row: str(SEVERITIES.get(row.severity, (row.severity, ""))[0])),
         Column(key="category", label=lazy("类别"), value=category, hide_on_phone=True),

@@ -23,7 +23,7 @@ from anju.modules.estate import facade as estate
 from anju.modules.plans.forms.works import HandOverForm, RecordForm, SkipForm
 from anju.modules.plans.queries import works as reads
 from anju.modules.plans.services import works as services
-from anju.modules.plans.tables.works import works_table
+from anju.modules.plans.tables.works import community_of, works_table
 
 WORK_READ = get("schedule.work:read")
 WORK_SKIP = get("schedule.work:skip")
@@ -36,7 +36,7 @@ def works(request: Any) -> HttpResponseBase:
     """?tab= one of reads.TABS; ?round= one round's work only."""
     now = timezone.now()
     tab = request.GET.get("tab") if request.GET.get("tab") in reads.TABS else "today"
-    community_id = reads.community_choice(request.actor, WORK_READ, request.community_id)
+    community_id = community_of(request, WORK_READ)
     round_id = _number(request.GET.get("round", ""))
     rows = reads.listed(request.actor, tab=tab, at=now, community_id=community_id, round_id=round_id)
     context = {

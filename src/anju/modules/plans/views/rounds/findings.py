@@ -19,8 +19,8 @@ from anju.kernel.errors import NotFound
 from anju.modules.estate import facade as estate
 from anju.modules.people import facade as people
 from anju.modules.plans.forms.works import CloseForm
-from anju.modules.plans.queries import wording, works
-from anju.modules.plans.tables.works import FINDINGS, SEVERITIES, category
+from anju.modules.plans.queries import wording
+from anju.modules.plans.tables.works import FINDINGS, SEVERITIES, category, community_of
 
 FINDING_READ = get("schedule.finding:read")
 FINDING_CLOSE = get("schedule.finding:close")
@@ -31,7 +31,7 @@ STATES = ("open", "closed", "all")
 def findings(request: Any) -> HttpResponseBase:
     """?state= open (default), closed, all."""
     state = request.GET.get("state") if request.GET.get("state") in STATES else "open"
-    community_id = works.community_choice(request.actor, FINDING_READ, request.community_id)
+    community_id = community_of(request, FINDING_READ)
     reach = request.actor.reach(FINDING_READ)
     rows = schedule.findings(reach=reach, community_id=community_id, state="" if state == "all" else state)
     rows = estate.with_place_names(rows.select_related("occurrence__round"))

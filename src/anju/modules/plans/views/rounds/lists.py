@@ -17,6 +17,7 @@ from anju.kernel.interval import DateInterval
 from anju.modules.plans.queries import fulfilment, phrasing, wording, works
 from anju.modules.plans.queries import rounds as reads
 from anju.modules.plans.tables.rounds import MODES, STATES, rounds_table
+from anju.modules.plans.tables.works import community_of
 from anju.modules.plans.views.fulfilment import heat, local_today
 
 ROUND_READ = get("schedule.round:read")
@@ -27,7 +28,7 @@ RECENT = 8
 @page(ROUND_READ)
 def rounds(request: Any) -> HttpResponseBase:
     now = timezone.now()
-    community_id = works.community_choice(request.actor, ROUND_READ, request.community_id)
+    community_id = community_of(request, ROUND_READ)
     facts = reads.RoundFacts(request.actor.reach(ROUND_READ), now, local_today(request))
     rows = reads.listed(request.actor, community_id=community_id)
     return rounds_table(facts).respond(request, rows, template="plans/rounds/list.html")

@@ -20,9 +20,9 @@ from anju.modules.plans.views.fulfilment import local_today
 ROUND_READ = get("schedule.round:read")
 FARTHEST = timedelta(days=366)
 NATURES = {
-    Nature.ROUTINE: (_("日常维护"), "blue"),
-    Nature.INSPECTION: (_("定期巡检"), "green"),
-    Nature.EMERGENCY: (_("应急响应"), "red"),
+    Nature.ROUTINE: _("日常维护"),
+    Nature.INSPECTION: _("定期巡检"),
+    Nature.EMERGENCY: _("应急响应"),
 }
 
 
