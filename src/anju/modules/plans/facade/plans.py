@@ -12,6 +12,7 @@ from anju.modules.plans.queries.fulfilment import (
     plan_of,
     week_of,
 )
+from anju.modules.plans.queries.library import Procedure, procedures_for
 from anju.modules.plans.queries.plans import VersionView, in_force
 from anju.modules.plans.queries.promises import (
     PromiseView,
@@ -57,6 +58,7 @@ __all__ = [
     "Adjustments",
     "DayLine",
     "PlanCard",
+    "Procedure",
     "PromiseFacts",
     "PromiseView",
     "Rollup",
@@ -77,6 +79,7 @@ __all__ = [
     "plan_from_template",
     "plan_of",
     "plan_upload",
+    "procedures_for",
     "promise_accept",
     "promise_correct",
     "promise_publish",

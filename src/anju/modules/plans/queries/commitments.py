@@ -15,6 +15,7 @@ from anju.foundation.actors import Actor
 from anju.kernel.interval import DateInterval
 from anju.modules.plans.models import Promise
 from anju.modules.plans.queries import fulfilment, promises
+from anju.modules.plans.queries.plans import LIVE
 from anju.modules.plans.queries.promises import PromiseView
 from anju.modules.plans.rules import standing
 from anju.modules.plans.rules.standing import PromiseLine, Standing
@@ -88,7 +89,7 @@ def _public(community_id: int) -> Any:
     return Promise.objects.select_related("version__plan").filter(
         version__plan__community_id=community_id,
         version__state="in_force",
-        review__in=promises.LIVE,
+        review__in=LIVE,
         is_public=True,
     )
 

@@ -220,7 +220,7 @@ def gaps(actor: Actor, today: date, community_id: int | None) -> tuple[list[rule
     shelf = [
         rules.Shelved(one.pk, one.title, one.kind, one.requirement, one.standing == "in_force")
         for one in rows
-    ]  # type: ignore[attr-defined]
+    ]
     return rules.gaps(shelf), {one.pk: one for one in rows}
 
 

@@ -106,7 +106,11 @@ def grade_decide(*, actor: Actor, decision: Decision, at: datetime) -> None:
         if grading.amount_of(promise_queries.facts_of(promise), item) is None:
             raise Invalid("plans.grade.other_metric", "promise")
     with transaction.atomic():
-        place = {"community_id": decision.community_id, "standard": decision.standard, "item": decision.item}
+        place: dict[str, Any] = {
+            "community_id": decision.community_id,
+            "standard": decision.standard,
+            "item": decision.item,
+        }
         row, _made = GradeDecision.objects.update_or_create(
             **place,
             defaults={

@@ -12,10 +12,11 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from anju.engines.schedule.contracts import Checklist
-from anju.foundation import audit, files, locks, registry, scope, sequences
+from anju.foundation import audit, files, locks, registry, scope, search, sequences
 from anju.foundation.actors import Actor
 from anju.foundation.files.models import StoredFile
 from anju.foundation.permissions import Permission
@@ -48,6 +49,16 @@ APPROVE_BY_OTHER = registry.declare(
         permission=SETTINGS_CHANGE,
         hint=_("开启后，起草制度文件版本的人不能批准该版本。"),
         per_community=True,
+    )
+)
+SEARCHED = search.kind(
+    search.Kind(
+        code="plans.document",
+        label=_("制度文件"),
+        icon="bookmarks",
+        permission=DOCUMENT_INTERNAL,
+        address=lambda number: reverse("plans:document", args=[number]),
+        order=60,
     )
 )
 READABLE = frozenset({".txt", ".docx", ".pdf"})
@@ -96,6 +107,7 @@ def document_add(*, actor: Actor, draft: DocumentDraft, content: Content, at: da
             community_id=draft.community_id, number=_number(draft.number), created_at=at, **_columns(draft)
         )
         _address(row, draft.position_ids)
+        _index(row)
         audit.record(actor, DOCUMENT_ADDED, row, after=_facts(row, draft.position_ids), at=at)
         _draft(actor, row, content, at)
     return int(row.pk)
@@ -118,6 +130,7 @@ def document_change(*, actor: Actor, document_id: int, draft: DocumentDraft, at:
         row.save()
         row.audience.all().delete()
         _address(row, draft.position_ids)
+        _index(row)
         audit.record(
             actor, DOCUMENT_CHANGED, row, before=before, after=_facts(row, draft.position_ids), at=at
         )
@@ -352,3 +365,9 @@ def _facts(row: Any, position_ids: tuple[int, ...]) -> dict[str, Any]:
 def _address(row: Any, position_ids: tuple[int, ...]) -> None:
     audience = row.audience.model
     audience.objects.bulk_create([audience(document=row, position_id=one) for one in position_ids])
+
+
+def _index(row: Any) -> None:
+    subtitle = str(DocumentKind(row.kind).label)
+    entry = search.Entry(row.pk, (row.title, row.number), subtitle=subtitle, community_id=row.community_id)
+    search.put(SEARCHED, [entry])

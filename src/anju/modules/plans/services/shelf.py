@@ -123,9 +123,9 @@ def form_apply(*, actor: Actor, document_id: int, round_ids: tuple[int, ...], at
     with transaction.atomic():
         row = locked(actor, document_id, DOCUMENT_WRITE)
         held = library.document(actor, document_id, today)
-        if held.standing != "in_force":  # type: ignore[attr-defined]
+        if held.standing != "in_force":
             raise Conflict("plans.library.not_in_force")
-        version = locks.row(DocumentVersion, held.current_id)  # type: ignore[attr-defined]
+        version = locks.row(DocumentVersion, held.current_id)
         items = Checklist.from_json(version.items).items
         if not items:
             raise Invalid("plans.form.empty", "rounds")

@@ -66,7 +66,7 @@ def pages(place, number, goal_id, law_id):
         ("principles", (), readers), ("goal", (goal_id,), readers), ("goal_new", (), ("manager",)),
         ("goal_edit", (goal_id,), ("manager",)), ("goal_report", (goal_id,), ("manager",)),
         ("goal_close", (goal_id,), ("manager",)),
-        ("commitments", (), readers), ("commitments_choose", (), ("manager",)),
+        ("post_assessment", (), readers), ("commitments", (), readers), ("commitments_choose", (), ("manager",)),
         ("commitments_notice", (), readers),
     )  # fmt: skip
 
@@ -311,3 +311,14 @@ def test_lists_cost_the_same_queries_however_long(boss, place, login, django_ass
     for name in ("library", "goals", "goal_board", "laws", "library_gaps"):
         with django_assert_max_num_queries(22):
             assert client.get(at(name)).status_code == 200
+
+
+def test_a_document_is_found_from_the_top_bar_until_its_title_changes(boss, place, login):
+    number = document(boss, place.community.id, title="门岗细则")
+    client = login(RoleCode.WORKER, path=place.community.path)
+    for words in ("门岗", "mengangxize", "mgxz", "ZD-0001"):
+        assert at("document", number) in client.get(reverse("search"), {"q": words}).content.decode(), words
+    manager = login(RoleCode.MANAGER, path=place.community.path, username="manager")
+    form = {"kind": "sop", "title": "夜巡规程", "number": "ZD-0001"}
+    assert manager.post(at("document_edit", number), form).status_code == 303
+    assert at("document", number) not in manager.get(reverse("search"), {"q": "门岗"}).content.decode()

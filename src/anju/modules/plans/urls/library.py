@@ -1,12 +1,13 @@
 from django.urls import path
 
-from anju.modules.plans.views import commitments, goals, grades, laws, library, shelf
+from anju.modules.plans.views import assessment, commitments, goals, grades, laws, library, shelf
 
 urlpatterns = [
     path("library/", library.shelf_list, name="library"),
     path("library/new/", library.add, name="document_new"),
     path("library/gaps/", shelf.gaps, name="library_gaps"),
     path("library/due/", shelf.due, name="library_due"),
+    path("library/posts/", assessment.posts, name="post_assessment"),
     path("library/<int:document_id>/", library.document, name="document"),
     path("library/<int:document_id>/edit/", library.edit, name="document_edit"),
     path("library/<int:document_id>/revise/", library.revise, name="document_revise"),

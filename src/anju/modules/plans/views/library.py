@@ -46,6 +46,7 @@ def tabs(request: Any, active: str) -> list[dict[str, Any]]:
     entries = (
         ("library", _("制度文件"), "bookmarks"), ("library_gaps", _("缺项检查"), "checklist"),
         ("library_due", _("复审与阅读"), "calendar-due"), ("laws", _("法规与标准"), "scale"),
+        ("post_assessment", _("岗位考核"), "chart-bar"),
     )  # fmt: skip
     return [
         {"label": label, "href": reverse(f"plans:{name}"), "active": name == active, "icon": icon}
