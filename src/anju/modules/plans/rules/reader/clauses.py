@@ -168,6 +168,8 @@ def _block(line: Line, state: _State) -> Block:
         at = _read_labels(text, at, labels)
     rest = text[at:].strip()
     heading = not re.search(r"[。;,]", rest) and len(rest) <= 30 and (bool(labels) or len(rest) <= 14)
+    if line.is_bare:
+        labels.append(("bare", f"·{rest}"))
     for type_, label in labels:
         _push(state, Label(type_, label, _heading_of(rest)))
     _set_problem_mode(state, labels, rest)
@@ -261,6 +263,8 @@ def _push(state: _State, label: Label) -> None:
             break
     if label.type == "chapter":
         state.stack = []
+    if label.type == "bare":
+        state.stack = [above for above in state.stack if above.type in ("chapter", "article", "cn")]
     if label.type == "cn":
         state.stack = [above for above in state.stack if above.type in ("chapter", "article")]
     state.stack.append(label)

@@ -6,7 +6,16 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from anju.modules.plans.contracts import Clause, Commitment, Kind, PlanDocument, PlanReading, Unit, Unread
+from anju.modules.plans.contracts import (
+    Clause,
+    Commitment,
+    Domain,
+    Kind,
+    PlanDocument,
+    PlanReading,
+    Unit,
+    Unread,
+)
 
 from .clauses import Block, Segment, blocks, segments
 from .domains import domain_of
@@ -64,10 +73,12 @@ class _Gathered:
 
 @dataclass(slots=True)
 class _Context:
-    """carried: what the clause has named so far, by block; row: the cells before in a flattened table."""
+    """carried: what the clause has named so far, by block; row: the cells before in a flattened table;
+    domains: field of the last promise of a section."""
 
     carried: dict[int, Carried]
     row: str
+    domains: dict[str, Domain]
 
 
 def read_plan(document: PlanDocument) -> PlanReading:
@@ -76,10 +87,11 @@ def read_plan(document: PlanDocument) -> PlanReading:
     title, found = blocks(normalised.text)
     gathered = _Gathered()
     carried: dict[int, Carried] = {}
+    domains: dict[str, Domain] = {}
     row: tuple[str, str] = ("", "")
     for segment in segments(normalised.text, found):
         row = _row_so_far(segment, row)
-        _read_segment(segment, normalised, document.text, gathered, _Context(carried, row[1]))
+        _read_segment(segment, normalised, document.text, gathered, _Context(carried, row[1], domains))
     commitments = _with_unique_quotes(
         document.text, gathered.commitments, _plan_ranges(normalised, found, document.text)
     )
@@ -110,6 +122,10 @@ def _read_segment(
         own = quantities_at[index]
         upcoming = min((at for at in quantities_at[index + 1 :] if at > own), default=len(segment.text))
         activity, thing = activity_and_object(segment, finding, upcoming, carried)
+        domain = domain_of(segment, finding, context.row)
+        if domain is Domain.OTHER and context.domains.get(block.section):
+            domain = context.domains[block.section]
+        context.domains[block.section] = domain
         gathered.commitments.append(
             Commitment(
                 plan=block.plan,
@@ -117,7 +133,7 @@ def _read_segment(
                 quote=text[start:end],
                 start=start,
                 end=end,
-                domain=domain_of(segment, finding, context.row),
+                domain=domain,
                 activity=activity,
                 object=thing,
                 kind=finding.kind,

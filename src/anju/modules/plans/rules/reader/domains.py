@@ -22,17 +22,17 @@ _KEYWORDS: tuple[tuple[Domain, str], ...] = (
     (Domain.SECURITY, "保安|安保|巡逻|门岗|秩序|监控|值勤|执勤|安防|门禁|岗亭|巡更|治安|出入口|巡查|岗哨|安全保卫"),
     (Domain.REPAIR, "报修|维修|急修|修复|小修|渗水|故障|抢修"),
     (Domain.ENGINEERING, "设备|设施|电梯|配电|水泵|路灯|照明|管道|水箱|避雷|房屋|机房|工程|养护|检修|水质|排污|屋面"),
-    (Domain.FINANCE, "费用|收费|物业费|账目|预算|财务|补贴|资金|缴纳|支付|租金|押金|违约金|元/|维修基金|发票|结算"),
+    (Domain.FINANCE, "费用|收费|物业费|账目|预算|财务|补贴|资金|缴纳|支付|租金|押金|违约金|保证金|滞纳金|服务费|物业费|扣[减罚款]|收缴|元/|维修基金|发票|结算"),
     (Domain.CUSTOMER_SERVICE, "客服|客户|业主满意|回访|满意率|满意度|接待|咨询|服务中心|服务时间|前台|意见|管家|礼宾|诉求|入住"),
     (Domain.CULTURE, "文化|活动|节日|慰问|社区活动"),
     (Domain.ARCHIVE, "档案|资料|归档|台账|文件"),
-    (Domain.STAFF, "招聘|聘用|选聘|人员配备|配备[^,。]{0,8}人员|人员编制|着装|人员配置|上岗证|人事|岗位设置|年龄|在岗"),
+    (Domain.STAFF, "招聘|聘用|选聘|人员配备|配备[^,。]{0,8}人员|人员编制|着装|人员配置|上岗证|人事|岗位设置|年龄|在岗|派驻|定编|编制|流失率|持证|试用期"),
     (Domain.SUPERVISION, "考核|督查|督导|检查验收|抽查|复核|监管(?!体)|评比|巡查制度|专项(?:行动|活动|整治)|监督|服务检查|交叉[巡检]查|示范|创优|达标|为优秀|为良好|为一般|为较差|不合格|(?:项目经理|负责人|主管)[^,。]{0,12}(?:检查|巡查|抽查)|辖区[^,。]{0,8}巡查"),
-    (Domain.GOVERNANCE, "业主大会|业委会|业主委员会|领导小组|联席会议|选举|表决|居委会|街道|社区|体系|体制|规划|管理模式|目标管理|管理小区|组织领导|自治|挂帅|试点"),
+    (Domain.GOVERNANCE, "业主大会|业委会|业主委员会|领导小组|联席会议|选举|表决|居委会|街道|社区|体系|体制|规划|管理模式|目标管理|管理小区|组织领导|自治|挂帅|试点|合同期|合同期限|服务期限|委托期限|续约|合同终止|解除合同"),
     (Domain.EMERGENCY, "应急|突发|预案|抢险"),
     (Domain.HANDOVER, "承接查验|移交|交接|进驻|接管"),
     (Domain.SUPPLIES, "物资|采购|仓库|库存|物料"),
-    (Domain.RENTAL, "公租房|租赁|承租|租户|配租"),
+    (Domain.RENTAL, "公租房|租赁|承租|租户|配租|腾退|退租|转租|续租|出租|资格复审|催缴|欠租|入户核查|签约|空置"),
 )  # fmt: skip
 # What people learn and who is hired says more than the section it stands in.
 _OWN_WEIGHT = {Domain.TRAINING: 3.5, Domain.STAFF: 3.0, Domain.FIRE: 3.6}
@@ -54,6 +54,8 @@ def domain_of(segment: Segment, finding: Finding, row: str = "") -> Domain:
                 score += 3.0 / (1 + 0.3 * depth)
         if score:
             scores[domain] = score - rank * 0.01
+    if finding.kind is Kind.HEADCOUNT:
+        scores[Domain.STAFF] = scores.get(Domain.STAFF, 0) + 2
     if finding.kind is Kind.AMOUNT and finding.unit and finding.unit.value.startswith("yuan"):
         scores[Domain.FINANCE] = scores.get(Domain.FINANCE, 0) + 3
     return max(scores, key=lambda domain: scores[domain], default=Domain.OTHER)

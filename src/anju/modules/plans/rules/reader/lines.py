@@ -33,7 +33,7 @@ _INLINE = re.compile(
     rf"第[{_CN}]{{1,3}}[章节条](?=[\u4e00-\u9fff])|(?<![\d第])\((?P<pcn>[{_CN}]{{1,3}})\)|(?<![{_CN}])(?P<cn>[{_CN}]{{1,3}})、(?=[\u4e00-\u9fff“])"
     r"|(?<![\d.(第年月-])(?P<n>\d{1,2})(?:(?:、|\.|\))(?=[\u4e00-\u9fff“])|\.(?=(?:1[0-2]|[1-9])月\d|20\d\d年))|[①-⑳]"
 )
-_BARE_HEADING = re.compile(r"(?<=[。;!?])[\u4e00-\u9fff、]{2,14}$")
+_BARE_HEADING = re.compile(r"(?<=[。;!?:])[\u4e00-\u9fff、]{2,14}$")
 _HEADING_END = re.compile(
     r"(?:概况|目标|配置|配备|管理|办理|复审|收缴|巡查|腾退|措施|承诺|标准|养护|响应|事件|定位|物资|投入|保障|制度|要求|内容|方案|服务|培训|工作|安排|计划|思路|理解|编制|原则|思想|职责|流程|维护|维修"
     r"|秩序|车辆|保洁|绿化|环境|安全|应急|消防|人员|团队|稳定|总则|附则|责任|费用|期限|考核|监督|移交|依据|范围|说明|构成|设备|设施|档案|收费|投诉|宣传|文化|活动|频次|指标)$"
@@ -54,11 +54,12 @@ TITLE = re.compile(
 
 @dataclass(slots=True)
 class Line:
-    """One line or inline item of the normalised text."""
+    """One line or inline item of the normalised text; is_bare: a heading without a label inside a paragraph."""
 
     start: int
     end: int
     text: str
+    is_bare: bool = False
 
 
 def join_broken_lines(text: Normalised) -> Normalised:
@@ -146,6 +147,7 @@ def inline_items(line: Line) -> Iterator[Line]:
         yield from _next_items(line)
         return
     cuts, counted = [0], {"cn": 0, "pcn": 0, "n": 0}
+    bare_at: set[int] = set()
     for match in _INLINE.finditer(line.text):
         kind = match.lastgroup
         if kind is not None:
@@ -158,8 +160,10 @@ def inline_items(line: Line) -> Iterator[Line]:
                 kind == "n"
                 and value == 1
                 and (bare := _BARE_HEADING.search(line.text, cuts[-1], match.start()))
+                and bare.start() > cuts[-1]
             ):
                 cuts.append(bare.start())
+                bare_at.add(bare.start())
         elif match.start() and line.text[match.start() - 1] not in "。;!?:":
             continue
         if match.start():
@@ -167,7 +171,7 @@ def inline_items(line: Line) -> Iterator[Line]:
     cuts.append(len(line.text))
     for start, end in itertools.pairwise(cuts):
         if end > start:
-            yield Line(line.start + start, line.start + end, line.text[start:end])
+            yield Line(line.start + start, line.start + end, line.text[start:end], start in bare_at)
 
 
 def _next_items(line: Line) -> Iterator[Line]:

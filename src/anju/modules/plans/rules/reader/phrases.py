@@ -12,7 +12,7 @@ from .numerals import CHINESE
 MAX_DEED = 8
 MAX_THING = 30
 
-_VERB = rf"(?:{ACTION.pattern}|{FINISH.pattern}|保持|保存|留存|保管|保留|存档|抵达|到达现场|到达|到现场|到场|赶到|响应|接听|应答|办结|反馈|修复|排除|解救|恢复|上门|告知|申请|签订|退还|扣减|扣除|扣罚|赔偿|配备|配置|派驻|增派|增加|设置|开机|运行|缴清|缴费|缴|签收|介入|控制|加巡|劝离|清离|清出|补足|整改到位|畅通|营业|立岗|在岗)"
+_VERB = rf"(?:{ACTION.pattern}|{FINISH.pattern}|保持|保存|留存|保管|保留|存档|抵达|到达现场|到达|到现场|到场|赶到|响应|接听|应答|办结|反馈|修复|排除|解救|恢复|上门|告知|申请|签订|退还|扣减|扣除|扣罚|赔偿|配备|配置|派驻|增派|增加|设置|交纳|缴纳|开机|运行|缴清|缴费|缴|签收|介入|控制|加巡|劝离|清离|清出|补足|整改到位|畅通|营业|立岗|在岗)"
 _LIGHT = r"(?:进行|开展|组织(?!架构|机构)|实施|举行|举办|召开|施行|执行|安排|完成|做好|做|落实|达到|实现|保证|确保|保持|采取|实行|接受|协助|参加|坚持|加强)"
 _TAIL_VERBS = re.compile(rf"(?:{_VERB}[、和及与并]?)+$")
 _HEAD_VERBS = re.compile(rf"{_VERB}(?:[、和及与并]?{_VERB})*(?:现场|工作)?")
@@ -26,7 +26,7 @@ _HANDLED = re.compile(
     r"(?:^|[^面针反])(?:对|将|把|就|向)(?P<thing>[^,。;]{2,30}?)(?:进行|实施|开展|予以|给予|加以|作|做)(?P<deed>[^,。;]{1,14})$"
 )
 _LEAD = re.compile(
-    r"^(?:的|但是?|至少|牵头|严格|认真|切实|积极|努力|进一步|逐步|不断|继续|科学|逐项|需(?!求)|向(?!阳|上|导)|自(?!来|动|行|查|检|愿|助|费|控)|并且?(?!联|排)|且|同时|要求(?=[各对全])|应当?(?!急|用|届|收|付|对|聘|答)|要(?!求|害|点)|须(?!知)|必须|做到|确保|保证(?!金)|实行|力争|争取|其中|以及|及(?!时)|对于?(?!讲|外|面|接|账|客|方)|将(?!来)"
+    r"^(?:的|内(?=[向应须将由])|但是?|至少|牵头|严格|认真|切实|积极|努力|进一步|逐步|不断|继续|科学|逐项|需(?!求)|向(?!阳|上|导)|自(?!来|动|行|查|检|愿|助|费|控)|并且?(?!联|排)|且|同时|要求(?=[各对全])|应当?(?!急|用|届|收|付|对|聘|答)|要(?!求|害|点)|须(?!知)|必须|做到|确保|保证(?!金)|实行|力争|争取|其中|以及|及(?!时)|对于?(?!讲|外|面|接|账|客|方)|将(?!来)"
     r"|在(?!岗|职|册|校|建|编|用|线|管|租|途|库)|于(?!是)|按照?规定|坚持|各自|原则上|我[司方们公]司?|乙方(?![人])|由(?!于)|含|即(?!时|日|将)|每[次场项间隔]|使|如(?!有|遇)|另|再|还|则|后(?=[^勤门期备续台])"
     r"|一般(?=情况|为|不|应)|不得|已|均|[\s、,.:;()“”\"'·-]|\d+[.)、])+"
 )
@@ -46,6 +46,8 @@ PART_OF_DAY = re.compile(
 _FILLER = re.compile(
     r"(?:一次性|正式|书面|至少|不少于|不低于|不得少于|约|各|均|共|集中|统一|带队|定期|及时|派人|派员|主动|安排|全部|一律|分别|先后|就地|当场|现场(?!确))+"
 )
+_EMPTY_VERBS = {"做到", "做好", "确保", "保证", "达到", "实现", "进行", "使", "加强", "坚持", "实施", "采取"}
+_PLACED = re.compile(rf"^(?:在|向|给|为)(?P<place>[^,。;]{{1,12}}?)(?P<rest>{_VERB}.*)$")
 _NUMERAL = re.compile(rf"[{CHINESE}半]+|以[上下内]")
 _PERSON_OR_PLACE = re.compile(r"[员工队岗人机器房室泵车箱梯具率费金物品]$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -85,6 +87,8 @@ def clean(text: str) -> str:
     text = text.strip("、,.:;()“”\"' \t·-")
     if _NUMERAL.fullmatch(text):
         return ""
+    if text in ("甲方", "乙方", "双方", "对方", "我方", "内", "制度"):
+        return ""
     return text if _HAN.search(text) and len(text) <= MAX_THING else _shortened(text)
 
 
@@ -101,7 +105,8 @@ def tail_deed(text: str) -> tuple[str, str]:
     match = _TAIL_VERBS.search(text)
     if match is None or not match[0].strip("、和及与并"):
         return "", text
-    return re.sub(r"^(?:进行|开展|实施)+(?=..)", "", match[0].strip("、和及与并")), text[: match.start()]
+    deed = re.sub(r"^(?:进行|开展|实施)+(?=..)", "", match[0].strip("、和及与并"))
+    return ("" if deed in _EMPTY_VERBS else deed), text[: match.start()]
 
 
 def of_noun(text: str) -> tuple[str, str]:
@@ -119,6 +124,9 @@ def of_noun(text: str) -> tuple[str, str]:
 
 def of_verb_phrase(text: str) -> tuple[str, str]:
     """Deed and thing of a phrase that begins with its verb, known or not: 清扫, 集中处理, 对水箱进行清洗, 送检水质."""
+    if placed := _PLACED.search(text.strip()):
+        deed, thing = of_verb_phrase(placed["rest"])
+        return deed, thing or clean(placed["place"])
     text = clean(text)
     if handled := _HANDLED.search(text):
         return of_noun(handled["deed"])[0] or handled["deed"][:MAX_DEED], clean(handled["thing"])

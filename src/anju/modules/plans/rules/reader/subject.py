@@ -107,8 +107,6 @@ def activity_and_object(
 
 def _otherwise(segment: Segment, finding: Finding, first: int, carried: Carried) -> str:
     """The deed where the words around the quantity name none."""
-    if finding.rule == "daily_clear":
-        return "日产日清"
     if finding.unit in _BY_UNIT:
         return _BY_UNIT[finding.unit]
     if finding.kind is Kind.AMOUNT:
@@ -119,7 +117,11 @@ def _otherwise(segment: Segment, finding: Finding, first: int, carried: Carried)
         ]
         if fees:
             return fees[0][-MAX_DEED:]
-    if carried.deed and carried.kind is finding.kind and finding.kind is not Kind.DEADLINE:
+    if (
+        carried.deed not in ("", "日产日清", "当日完成")
+        and carried.kind is finding.kind
+        and finding.kind is not Kind.DEADLINE
+    ):
         return carried.deed
     if finding.kind is Kind.DEADLINE:
         short = [
@@ -171,6 +173,8 @@ def _own_words(
     season, part = season or season_inside, part or part_inside
     if finding.rule in ("plan_of_years", "yearly_paper"):
         deed, thing = _paper(text[max(0, first - 30) : first], middle or after)
+    elif finding.rule == "daily_clear":
+        deed, thing = ("日产日清" if "产" in text[first:last] else "当日完成"), clean(before)
     elif finding.rule == "period_check":
         deed, thing = _CHECKS.get(middle[:1], "检查"), clean(before)
     else:

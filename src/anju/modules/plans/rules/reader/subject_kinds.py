@@ -12,6 +12,7 @@ from anju.modules.plans.contracts import Kind
 from .grammar.base import EVERY, last_match
 from .phrases import MAX_DEED, clean, of_noun, of_subject, of_verb_phrase, tail_deed
 
+_CARRIES_OUT = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:进行|开展|做|实施)(?:至少|不少于)?$")
 _RATE_NOUN = re.compile(
     r"(?P<noun>(?:持证上岗|有效投诉|处理及时|满意|完好|合格|及时|回访|达标|到位|存活|成活|处理|办结|完成|发生|变动|流失|覆盖|使用|参与|收缴|收费|入住|绿化|登记|优良|响应|知晓|返修|上岗|保存|安装|续租|空置|[\u4e00-\u9fff]{2})率(?!先)|(?:满意|知晓|美誉|准确|洁净|整洁|参与|配合|信任|认可|达标|覆盖)度)"
 )
@@ -34,7 +35,7 @@ TRIGGER = re.compile(
 _ROLE_LEAD = re.compile(r"^(?:设立?|配备|配置|派驻|派|安排|增派|增加|增设|招聘|聘请|选派|储备|投入|共)+")
 _ROLE_BEHIND = re.compile(r"^(?![\u4e00-\u9fff]*(?:员|工|岗|师|长|理|任|管家)).*$")
 _PROVIDED = re.compile(
-    r"配备|配置|组织|开展|举办|完成|印制|创建|打造|新增|增设|增加|安装|更换|改造|换新|购置|发布|建成|建设|补种|种植|走访|拜访|提供|投入"
+    r"栽植|慰问|储备|续签|抽查|配备|配置|组织|开展|举办|完成|印制|创建|打造|新增|增设|增加|安装|更换|改造|换新|购置|发布|建成|建设|补种|种植|走访|拜访|提供|投入"
 )
 _EVERY_RATE = re.compile(rf"{EVERY}|每(?:建筑)?平方米(?:建筑面积)?|每(?:户|辆|车位|小时|次|人|层|台)|标准|按")
 
@@ -44,10 +45,15 @@ def _frequency(before: str, middle: str, after: str) -> tuple[str, str]:
     said, outside = clean(middle), clean(before)
     noun = "" if re.match(r"[,、并]|以上|以下|的?标准", after) else clean(after)
     deed = thing = ""
-    middle = re.sub(r"^内", "", middle)
+    middle = re.sub(r"^内|^[一二三四五六日天](?=[\u4e00-\u9fff]{2})", "", middle)
     if re.fullmatch(r"集中|组织|举行|实施|安排|开展", said) and not noun:
         deed, thing = of_subject(outside)
         return deed or said, thing
+    carrying = _CARRIES_OUT.search(middle)
+    if carrying and noun:
+        deed, about = of_noun(noun)
+        led = clean(re.sub(r"^(?:组织|安排|对|将|把)", "", clean(middle[: carrying.start()])))
+        return deed, led or about or outside
     if said:
         deed, thing = of_verb_phrase(middle + ("" if not noun or len(said) > 4 else noun))
     elif noun:
@@ -75,7 +81,7 @@ def _time_limit(before: str, middle: str, after: str) -> tuple[str, str]:
     trigger = TRIGGER.search(before.strip()) if re.search(r"(?:之日起?|后|时)$", before.strip()) else None
     done = clean(after)
     if done:
-        deed, thing = of_verb_phrase(done)
+        deed, thing = of_verb_phrase(after)
         if deed in ("现场", "后"):
             deed = "到达现场"
         if trigger:
@@ -138,6 +144,10 @@ def _headcount(before: str, middle: str, after: str) -> tuple[str, str]:
 def _count(before: str, middle: str, after: str) -> tuple[str, str]:
     before += middle
     rest = clean(re.sub(r"^(?:以上|以下)?[个项处条名次场件份台]?", "", after))
+    if copies := re.search(r"一式$|各?执$", before):
+        return ("签订" if copies[0] == "一式" else "执"), clean(before[: copies.start()]) or before[
+            : copies.start()
+        ].strip()
     provided = list(_PROVIDED.finditer(before))
     if provided:
         verb = provided[-1]

@@ -26,14 +26,14 @@ _RANGE = re.compile(
     rf"(?:(?P<y>\d{{4}})年|(?P<masked>(?:20)?[xX×*]{{1,4}}年))?(?P<m>{_MONTH})月(?P<d>{_N})?[日号]?(?P<part>底|末|中旬|下旬|上旬)?"
 )
 _PLAIN = re.compile(
-    rf"(?<![\d./年第每隔十])(?<![前至到~-]){_DATE}(?![\d、~]|-|[至到起前]|份?(?:重点|主题|以来|的|旺季|淡季))"
+    rf"(?<![\d./年第每隔十])(?<![前至到~-]){_DATE}(?![\d、~]|-|[至到起前]|份?各|份?[和与及]{_MONTH}月|份?(?:重点|主题|以来|的|旺季|淡季))"
 )
 _YEAR_END = re.compile(
     r"(?P<every>每年)?(?:(?P<y>\d{4})年|(?P<masked>(?:20)?[xX×*]{1,4}年|今年|本年|当年))?(?<![去上])(?P<e>年底|年末|年终|底|末)(?P<by>[之以]?前)?(?!的|奖)"
 )
 _PLAN_END = re.compile(r"“?十([一二三四五六七])五”?(?:规划)?(?:期末|末|期间?末|结束)")
 _QUARTER_END = re.compile(
-    r"(?:(?P<y>\d{4})年)?(?<!每)第?(?P<q>[一二三四1-4])季度(?:末|底)?(?:[之以]?[前内])(?!的)"
+    r"(?:(?P<y>\d{4})年)?(?<!每)第?(?P<q>[一二三四1-4])季度(?P<end>末|底)?[之以]?(?P<by>[前内])(?!的)"
 )
 _DAY_OF_MONTH = re.compile(
     rf"(?:每|(?<!每)[次翌当](?=月))(?P<u>月|季度?(?:首月|末月|末?的?(?:第一|首|最后一|末)个月的?)?)(?P<d>{_N})[日号](?P<by>[之以]?前|止)?"
@@ -183,11 +183,13 @@ def _year_ends(segment: Segment, claims: Claims) -> Iterator[Finding]:
             "five_year_plan", segment, match.span(), Decimal(five * 10_000 + 1231), confidence=0.9
         )
     for match in matches(_QUARTER_END, segment):
-        quarter = number(match["q"])
-        if quarter is not None:
-            last = {1: 331, 2: 630, 3: 930, 4: 1231}[int(quarter)]
+        quarter = int(number(match["q"]) or 0)
+        if match["by"] == "前" and not match["end"]:
+            quarter -= 1
+        if quarter:
+            last = {1: 331, 2: 630, 3: 930, 4: 1231}[quarter]
             dated = Decimal(last + (int(match["y"]) * 10_000 if match["y"] else 0))
-            yield _deadline("quarter_end", segment, match.span(), dated, confidence=0.9)
+            yield _deadline("quarter_end", segment, match.span(), dated, confidence=0.85)
     for match in matches(_YEAR_END, segment):
         if match["e"] in ("底", "末") and not (match["y"] or match["masked"] or match["every"]):
             continue

@@ -235,7 +235,7 @@ def _limit(
         wide = text[max(0, start - 24) : start]
         if _STATE.search(wide) and not _PROCESS.search(wide):
             return None
-        return _make("not_over", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.95)
+        return _make("not_over", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.92)
     if _DUN.search(lead) and _REMIND.match(after):
         return _make("dunning", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.75)
     if re.search(r"后\s?$", lead) and (ACTION.match(after) or _DISPATCH.match(after)):
@@ -259,7 +259,7 @@ def _state(
     if _LASTING.match(after):
         return _make("lasting", Kind.MAX_DURATION, EQ, quantity, segment, span, 0.8)
     if _LIMIT.search(text[max(0, start - 12) : start]) and _STATE.search(text[max(0, start - 24) : start]):
-        return _make("state_not_over", Kind.MAX_DURATION, LE, quantity, segment, span, 0.93)
+        return _make("state_not_over", Kind.MAX_DURATION, LE, quantity, segment, span, 0.88)
     if _SUM_OF_TERM.search(text[max(0, start - 50) : start]):
         return _make("sum_of_term", Kind.MAX_DURATION, EQ, quantity, segment, span, 0.8)
     if _STATE_IS.search(lead) and not _CONDITION.search(lead):

@@ -132,7 +132,7 @@ def _money(segment: Segment) -> Iterator[Finding]:
             lead = text[part_start(text, match.start(), ",;。") : match.start()]
             unit, period = _price(suffix or _unit_in_brackets(text, match.end()), lead)
             comparator, left, right = comparator_at(text, match.start(), match.end(), EQ)
-            yield _found("money", Kind.AMOUNT, comparator, value, unit, segment, (left, right), 0.9,
+            yield _found("money", Kind.AMOUNT, comparator, value, unit, segment, (left, right), 0.88,
                          anchor=match.span(), period=period)  # fmt: skip
 
 
@@ -176,7 +176,7 @@ def _areas(segment: Segment) -> Iterator[Finding]:
             r"元\s?/?\s?$|每$", segment.text[max(0, match.start() - 3) : match.start()]
         ):
             comparator, left, right = comparator_at(segment.text, match.start(), match.end(), EQ)
-            yield _found("area", Kind.AMOUNT, comparator, value, Unit.SQUARE_METRES, segment, (left, right), 0.9,
+            yield _found("area", Kind.AMOUNT, comparator, value, Unit.SQUARE_METRES, segment, (left, right), 0.85,
                          anchor=match.span())  # fmt: skip
 
 

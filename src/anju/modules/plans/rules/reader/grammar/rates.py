@@ -30,10 +30,11 @@ _STATISTICS = re.compile(
     r"占(?!比|用|地)|同比|增长|下降了|上升|表示|认为|据.{0,6}调查|调查(?:显示|表明|结果|发现)|受访|不满意的|仅有|只有|仅为|高达|损害|不满意率|反映|左右的业主|去年|上年|目前|现有|截至|约为|统计"
 )
 _VOTED = re.compile("同意|表决|参与|参会")
+_PER_DAY_LATE = re.compile(r"每(?:逾期|延迟|延误|迟延|拖延|超期)[^,。;]{0,2}(日|天|月),按[^,。;]{0,24}$")
 _CHANGE = re.compile(r"(?:同比|比上年|较上年|比去年|较去年)[^,]{0,6}(?:下降|降低|增长|上升|减少|提高)")
 _AIMS = re.compile(r"目标|任务|指标|力争|确保|节能|降耗|计划")
 _FLOOR = re.compile(
-    r"率|度|保持|达|实现|确保|保证|合格|完好|覆盖|收集|清收|清缴|回收|必须|均为|为|持证|到位|应|要|及时|有效|优良|满意"
+    r"率|度|保持|达|实现|确保|保证|合格|完好|覆盖|收集|清收|清缴|回收|完成|必须|均为|为|持证|到位|应|要|及时|有效|优良|满意"
 )
 _FRACTION_CONTEXT = re.compile(r"业主|表决|同意|反对|户|面积|人数|投票|专有|参会|委员|代表|成员|覆盖")
 _COVERED = re.compile(r"覆盖|普及")
@@ -42,7 +43,7 @@ _PRICE_PART = re.compile(
     r"\s?(?:的)?(?:补贴|计收|收取|收费|计算|计取|支付|缴纳|赔偿|承担|作为|向|扣|违约金|加收|罚|付)"
 )
 _BANDS = re.compile(
-    rf"(?P<low>{NUMBER})\s?(?:分)?(?:\(含\))?\s?(?:至|到|~|-+)\s?(?P<high>{NUMBER})分(?!钟|钟内)(?P<x>\(?[^,。;]{{0,3}}(?:为|的|是|:|属|评|扣|给))"
+    rf"(?P<low>{NUMBER})\s?(?:分)?(?:\(含\))?\s?(?:至|到|~|-+)\s?(?P<high>{NUMBER})分(?!钟|钟内)(?P<x>\(?[^,。;]{{0,3}}(?:为|的|是|:|属|评|扣|给)|,(?:扣|给予|按|支付))"
 )
 _POINTS = re.compile(
     rf"(?P<n>{NUMBER})分(?!钟|贝|之|别|公司|类|为|成|局|包|区|期|机|行|项|管|片|工|批|级|层|红)"
@@ -134,7 +135,7 @@ def _rate(segment: Segment, match: re.Match[str], value: Decimal, part: int) -> 
     covered = _COVERED.search(lead[-14:]) and not _TAUGHT.search(lead[-14:])
     kind = Kind.COVERAGE if covered else Kind.RATE
     period = _period(segment, start, part)
-    daily = re.search(
+    daily = _PER_DAY_LATE.search(text[max(0, start - 40) : start]) or re.search(
         r"(?:每(?:逾期|延迟|延误|迟延|拖延|超)?一?|按|逾期每?一?)(日|天|月)(?!服务|租金|物业|管理|工资|结|支付)[^,]{0,14}$",
         lead,
     )
@@ -229,4 +230,4 @@ def _ages(segment: Segment) -> Iterator[Finding]:
             continue
         if value is not None and (left, right) != match.span():
             yield Finding("age", Kind.RATE, comparator, value, Unit.YEARS_OLD,
-                          min(part_start(text, match.start()), left), right, (match.span("n"),), confidence=0.93)  # fmt: skip
+                          min(part_start(text, match.start()), left), right, (match.span("n"),), confidence=0.88)  # fmt: skip
