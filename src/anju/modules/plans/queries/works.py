@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from anju.engines.schedule import facade as schedule
 from anju.engines.schedule.contracts import OccurrenceView
@@ -18,6 +19,7 @@ from anju.kernel.errors import NotFound
 from anju.kernel.interval import DateInterval
 from anju.modules.estate import facade as estate
 from anju.modules.people import facade as people
+from anju.modules.people.contracts import StaffView
 
 TABS = ("today", "overdue", "todo", "missed", "all")
 LOOK_BACK = timedelta(days=90)
@@ -154,8 +156,35 @@ def team_choices(community_id: int | None) -> list[tuple[int, str]]:
 
 def receivers(communities: Iterable[int]) -> list[tuple[int, str]]:
     """Who may take work over: active staff of the communities, with team or post."""
-    found = [one for number in dict.fromkeys(communities) for one in people.staff_of_community(number)]
-    return [(one.id, " · ".join(part for part in (one.name, one.team or one.position) if part)) for one in found]
+    return [(one.id, _with_team(one)) for number in dict.fromkeys(communities) for one in people.staff_of_community(number)]
+
+
+def suggested(rows: Collection[Any], at: datetime, zone: ZoneInfo) -> list[tuple[int, str]]:
+    """Who may take these rows over; of one community and field, who fits best comes first with what he has in hand.
+
+    Source: A PLN-04.
+    """
+    communities, domains = {one.community_id for one in rows}, {one.round.domain for one in rows}
+    if len(communities) != 1 or len(domains) != 1:
+        return receivers(sorted(communities))
+    (community_id,), (domain,) = communities, domains
+    today = at.astimezone(zone).date()
+    counts = schedule.live_totals(
+        ("staff_id",), days=DateInterval(today, today + timedelta(days=1)), community_id=community_id
+    )
+    load = {one.key[0]: one.tally.pending for one in counts if one.key[0]}
+    staff = {one.id: one for one in people.staff_of_community(community_id)}
+    ranked = [one for one in people.suggestions(community_id, domain, (), load) if one.staff_id in staff]
+    fitting = [
+        (one.staff_id, _("%(who)s · 今日待做 %(load)d") % {"who": _with_team(staff[one.staff_id]), "load": one.load})
+        for one in ranked
+    ]
+    known = {number for number, _name in fitting}
+    return [*fitting, *((number, _with_team(one)) for number, one in staff.items() if number not in known)]
+
+
+def _with_team(person: StaffView) -> str:
+    return " · ".join(part for part in (person.name, person.team or person.position) if part)
 
 
 def own_staff(actor: Actor) -> int | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
+import openpyxl
 from django.utils import timezone
 
 from anju.engines.schedule import facade as schedule
@@ -77,7 +80,9 @@ class Field:
 
     def do(self, work: Any, **given: Any) -> None:
         act = Act(key=uuid4(), occurrence_id=work.pk, done_at=self.now, **given)
-        answer = schedule.submit(actor=self.boss, staff_id=self.staff["沈芳"], act=act, photos={}, at=self.now)
+        answer = schedule.submit(
+            actor=self.boss, staff_id=self.staff["沈芳"], act=act, photos={}, at=self.now
+        )
         assert answer.status == "created", answer
 
 
@@ -99,10 +104,15 @@ def made(boss: Any, *, rounds: bool = True) -> Field:
             place_ids=(ground.gate, ground.road), evidence=EvidenceAsk(qr=True, people=2),
         )  # fmt: skip
         found.round(
-            "扫雪", kind="task", recurrence=Recurrence(period=Period.EVENT, event="snow"), place_ids=(ground.road,)
+            "扫雪",
+            kind="task",
+            recurrence=Recurrence(period=Period.EVENT, event="snow"),
+            place_ids=(ground.road,),
         )
         night = Recurrence(period=Period.NIGHT, times=2, windows=(DayWindow(time(22), time(6)),))
-        found.round("夜巡", domain="security", kind="patrol", recurrence=night, place_ids=(), team_id=ground.guards_id)
+        found.round(
+            "夜巡", domain="security", kind="patrol", recurrence=night, place_ids=(), team_id=ground.guards_id
+        )
     return found
 
 
@@ -112,3 +122,14 @@ def with_finding(found: Field, **given: Any) -> int:
     found.do(found.open_work("楼道清扫"), findings=(draft,))
     number: int = schedule.findings().values_list("pk", flat=True).first()
     return number
+
+
+def problems(answer: Any) -> list[Any]:
+    """What a page says is wrong."""
+    return re.findall(r'class="field-error">.*?</svg>(.*?)</p>|<li>(.*?)</li>', answer.content.decode())
+
+
+def rows_of(answer: Any) -> list[Any]:
+    """The rows of a spreadsheet that was answered."""
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+    return list(sheet.iter_rows(values_only=True))

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import io
-import re
 from datetime import date, time, timedelta
 
-import openpyxl
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -25,11 +22,9 @@ from anju.engines.schedule.contracts import (
 )
 from anju.foundation.audit.models import AuditEntry
 from anju.foundation.permissions import RoleCode
-from anju.modules.people import facade as people
 from anju.modules.plans.forms.rounds import round_initial
-from anju.modules.plans.models import WorkPlan
-from anju.modules.plans.queries import timetable
-from anju.modules.plans.tests import factories, field_work
+from anju.modules.plans.tests import field_work
+from anju.modules.plans.tests.field_work import problems, rows_of
 
 
 @pytest.fixture
@@ -54,15 +49,6 @@ def typed(at, **given):
         "holidays": "as_usual", "place_ids": [str(one) for one in at.ground.entrances], "items-count": "0",
     }  # fmt: skip
     return {**values, **given}
-
-
-def problems(answer):
-    return re.findall(r'class="field-error">.*?</svg>(.*?)</p>|<li>(.*?)</li>', answer.content.decode())
-
-
-def rows_of(answer):
-    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
-    return list(sheet.iter_rows(values_only=True))
 
 
 def test_the_list_says_how_often_who_and_how_it_went(at, manager):
@@ -117,7 +103,12 @@ def test_the_page_of_a_round_shows_what_comes_and_what_is_asked(at, manager):
             Recurrence(period=Period.MONTH, every=2, month_days=(15, -1), holidays=HolidayRule.MOVE_AFTER),
         ),
         (
-            {"clock_times": "8:00、14:30", "clock_within": "30", "season_from": "11-15", "season_to": "3月15日"},
+            {
+                "clock_times": "8:00、14:30",
+                "clock_within": "30",
+                "season_from": "11-15",
+                "season_to": "3月15日",
+            },
             Recurrence(
                 period=Period.DAY,
                 clock_times=(time(8), time(14, 30)),
@@ -133,7 +124,10 @@ def test_the_page_of_a_round_shows_what_comes_and_what_is_asked(at, manager):
         (
             {"period": "event", "event": "rain", "event_within": "1.5", "grace": "2", "month_days": "1"},
             Recurrence(
-                period=Period.EVENT, event="rain", event_within=timedelta(minutes=90), grace=timedelta(hours=2)
+                period=Period.EVENT,
+                event="rain",
+                event_within=timedelta(minutes=90),
+                grace=timedelta(hours=2),
             ),
         ),
         (
@@ -243,7 +237,9 @@ def as_typed(draft):
             continue
         field = forms.RoundForm.base_fields[name]
         shown = field.prepare_value(value)
-        sent[name] = [str(one) for one in shown] if isinstance(shown, list) else "on" if shown is True else str(shown)
+        sent[name] = (
+            [str(one) for one in shown] if isinstance(shown, list) else "on" if shown is True else str(shown)
+        )
     rows = Checklist(draft.checklist).items
     sent |= {"items-count": str(len(rows))}
     for number, item in enumerate(rows):
@@ -315,223 +311,7 @@ def test_a_suspicious_person_is_a_category_of_its_own(at, login):
     item = ChecklistItem(key="suspicious", label="可疑人员情况", kind=ItemKind.OK_NOTOK)
     at.round("夜查", checklist=(item,), recurrence=Recurrence(period=Period.DAY))
     at.do(at.open_work("夜查"), answers={"suspicious": "not_ok"})
-    rows = rows_of(login(RoleCode.MANAGER).get(reverse("plans:findings"), {"category": "suspicious", "export": "xlsx"}))
+    rows = rows_of(
+        login(RoleCode.MANAGER).get(reverse("plans:findings"), {"category": "suspicious", "export": "xlsx"})
+    )
     assert [row[2] for row in rows[1:]] == ["可疑人员"]
-
-
-def test_the_timetable_tells_natures_apart_and_opens_for_any_day(at, manager):
-    url = reverse("plans:timetable")
-    page = manager.get(url).content.decode()
-    assert "小区巡逻" in page and "定期巡检" in page and "扫雪" in page and "应急响应" in page
-    assert "小区巡逻" not in manager.get(url, {"nature": "routine"}).content.decode()
-    for day in ("2026-02-17", "nonsense", "1900-01-01"):
-        assert manager.get(url, {"on": day}).status_code == 200
-
-
-def test_a_promise_of_24_hours_shows_the_hours_in_which_nobody_is_planned(at, boss, manager):
-    factories.in_force(boss, at.ground, at=at.now, on=at.today)
-    found = timetable.timetable(boss, at.community_id, at.today + timedelta(days=1))
-    (cover,) = found.covers
-    assert cover.promise.kind == "coverage" and cover.bare == ()
-    schedule.round_end(actor=boss, round_id=at.rounds["小区巡逻"], at=at.now)
-    ends = [
-        number
-        for number, view in schedule.rounds_by_id(list(schedule.rounds().values_list("pk", flat=True))).items()
-        if view.state == "active" and view.draft.domain == "security" and view.draft.title != "夜巡"
-    ]
-    schedule.rounds_end(actor=boss, round_ids=ends, at=at.now)
-    (cover,) = timetable.timetable(boss, at.community_id, at.today + timedelta(days=1)).covers
-    assert cover.bare == ((6, 22),)
-    assert "6:00–22:00" in manager.get(
-        reverse("plans:timetable"), {"on": str(at.today + timedelta(days=1))}
-    ).content.decode()
-
-
-def test_refuse_routes_stand_with_their_times_and_stops(at, manager):
-    clock = Recurrence(period=Period.DAY, clock_times=(time(6, 30), time(18)))
-    at.round("垃圾清运", kind="refuse", mode="route", recurrence=clock, place_ids=(at.ground.gate, at.ground.road))
-    page = manager.get(reverse("plans:timetable"), {"on": str(at.today + timedelta(days=1))}).content.decode()
-    assert "每日 2 次（6:30、18:00）" in page and "06:30–07:30" in page
-
-
-def test_patrols_count_the_day_and_warn_of_shortfall_and_of_walking_alone(at, manager):
-    work = at.open_work("小区巡逻")
-    at.do(work)
-    page = manager.get(reverse("plans:patrols")).content.decode()
-    assert "一人夜巡" in page and "没有要求两人同行" in page and "巡逻次数不足" not in page
-    missed = at.works("小区巡逻")[-1]
-    schedule.occurrences().filter(pk=missed.pk).update(state="missed", on=at.today)
-    assert "巡逻次数不足" in manager.get(reverse("plans:patrols")).content.decode()
-
-
-def test_points_of_patrol_show_their_last_scan(at, manager):
-    from anju.modules.estate import facade as estate
-
-    gate = estate.place(at.ground.gate)
-    at.do(at.open_work("小区巡逻"), codes=(gate.label,))
-    page = manager.get(reverse("plans:patrol_points")).content.decode()
-    assert gate.label in page and page.count("31 天内未扫") == 1
-
-
-def test_the_patrol_record_opens_as_spreadsheet_and_pdf(at, manager):
-    at.do(at.open_work("小区巡逻"), note="一切正常")
-    span = {"from": str(at.today), "to": str(at.today)}
-    rows = rows_of(manager.get(reverse("plans:patrol_record", args=["xlsx"]), span))
-    assert rows[0][:5] == ("日期", "时段", "巡逻", "位置", "巡逻人")
-    done = [row for row in rows[1:] if row[7] == "按时"]
-    assert [(row[2], row[4], row[8], row[10]) for row in done] == [("小区巡逻", "沈芳", "0/2", "一切正常")]
-    assert {row[2] for row in rows[1:]} <= {"小区巡逻", "夜巡"}
-    pdf = manager.get(reverse("plans:patrol_record", args=["pdf"]), span)
-    assert b"".join(pdf.streaming_content).startswith(b"%PDF")
-
-
-@pytest.mark.parametrize(
-    "span", [{"from": "x"}, {"from": "2026-02-02", "to": "2026-02-01"}, {"from": "2020-01-01", "to": "2026-01-01"}]
-)
-def test_a_span_that_cannot_be_is_refused(at, manager, span):
-    assert manager.get(reverse("plans:patrol_record", args=["xlsx"]), span).status_code == 422
-
-
-def week_of_cleaning(at):
-    team = next(one for one in people.teams(at.community_id) if one.id == at.ground.team_id)
-    return {
-        "department_id": str(team.department_id), "week": str(at.today), "focus": "车库积水", "items-count": "2",
-        "items-0-text": "清洗车库", "items-0-target": "无积水", "items-0-staff_id": str(at.staff["沈芳"]),
-        "items-0-place_id": str(at.ground.road), "items-0-due_on": str(at.today),
-    }  # fmt: skip
-
-
-def test_a_week_is_planned_published_judged_closed_copied_and_printed(at, login):
-    client = login(RoleCode.SUPERVISOR)
-    assert client.get(reverse("plans:workplan_new")).status_code == 200
-    made = client.post(reverse("plans:workplan_new"), week_of_cleaning(at))
-    assert made.status_code == 303, problems(made)
-    plan = WorkPlan.objects.get()
-    page = reverse("plans:workplan", args=[plan.pk])
-
-    def step(name, **sent):
-        return client.post(reverse(f"plans:workplan_{name}", args=[plan.pk]), sent)
-
-    assert client.get(reverse("plans:workplan_edit", args=[plan.pk])).status_code == 200
-    assert step("publish").status_code == 302
-    item = plan.items.get()
-    assert step("close", summary="好").status_code == 422
-    step("judge", **{f"result-{item.pk}": "完成", f"met-{item.pk}": "1"})
-    assert "完成" in client.get(page).content.decode()
-    assert step("close", summary="一切顺利").status_code == 303
-    assert "一切顺利" in client.get(page).content.decode()
-    copied = step("copy", week=str(at.today + timedelta(days=7)))
-    assert copied.status_code == 303 and WorkPlan.objects.count() == 2
-    pdf = client.get(reverse("plans:workplan_print", args=[plan.pk, "pdf"]))
-    assert b"".join(pdf.streaming_content).startswith(b"%PDF")
-    listed = rows_of(client.get(reverse("plans:workplans"), {"q": "车库", "state": "closed", "export": "xlsx"}))
-    assert len(listed) == 2 and listed[1][3:6] == ("车库积水", 1, 1)
-
-
-def test_a_row_that_cannot_be_is_said_in_its_row_and_the_rest_stays_typed(at, login):
-    sent = {**week_of_cleaning(at), "items-0-due_on": str(at.today + timedelta(days=30)), "items-1-target": "只有目标"}
-    answer = login(RoleCode.SUPERVISOR).post(reverse("plans:workplan_new"), sent)
-    page = answer.content.decode()
-    assert answer.status_code == 422 and "请填写工作内容" in page and "清洗车库" in page
-    del sent["items-1-target"]
-    answer = login(RoleCode.MANAGER, username="two").post(reverse("plans:workplan_new"), sent)
-    page = answer.content.decode()
-    assert answer.status_code == 422 and "完成日期须在" in page and "无积水" in page
-    assert not WorkPlan.objects.exists()
-
-
-def test_publishing_an_unfinished_plan_says_what_is_missing(at, login):
-    client = login(RoleCode.SUPERVISOR)
-    client.post(reverse("plans:workplan_new"), {**week_of_cleaning(at), "items-0-target": ""})
-    plan = WorkPlan.objects.get()
-    answer = client.post(reverse("plans:workplan_publish", args=[plan.pk]), follow=True)
-    assert "缺少目标、责任人或完成日期" in answer.content.decode()
-    plan.refresh_from_db()
-    assert plan.state == "draft"
-
-
-def test_a_draft_is_thrown_away_after_asking(at, login):
-    client = login(RoleCode.SUPERVISOR)
-    client.post(reverse("plans:workplan_new"), week_of_cleaning(at))
-    url = reverse("plans:workplan_discard", args=[WorkPlan.objects.get().pk])
-    assert client.get(url).status_code == 200 and WorkPlan.objects.exists()
-    assert client.post(url).status_code == 302 and not WorkPlan.objects.exists()
-
-
-READERS = frozenset(
-    {RoleCode.LEADER, RoleCode.QUALITY, RoleCode.MANAGER, RoleCode.SUPERVISOR, RoleCode.FRONTDESK, RoleCode.ADMIN,
-     RoleCode.COMMITTEE, RoleCode.AUTHORITY}
-)  # fmt: skip
-PLANNERS = frozenset({RoleCode.MANAGER, RoleCode.QUALITY, RoleCode.ADMIN})
-ASSIGNERS = frozenset({RoleCode.MANAGER, RoleCode.SUPERVISOR, RoleCode.ADMIN})
-WRITERS = frozenset({RoleCode.MANAGER, RoleCode.QUALITY, RoleCode.SUPERVISOR, RoleCode.ADMIN})
-PAGES = {
-    "rounds": READERS, "timetable": READERS, "patrols": READERS, "patrol_points": READERS, "findings": READERS,
-    "round": READERS, "finding": READERS, "round_new": PLANNERS, "round_edit": PLANNERS, "round_pause": PLANNERS,
-    "round_end": PLANNERS, "round_event": ASSIGNERS, "workplans": READERS - {RoleCode.COMMITTEE, RoleCode.AUTHORITY},
-    "workplan": READERS - {RoleCode.COMMITTEE, RoleCode.AUTHORITY}, "workplan_new": WRITERS,
-    "workplan_edit": WRITERS, "workplan_copy": WRITERS, "workplan_close": WRITERS, "workplan_discard": WRITERS,
-}  # fmt: skip
-POSTS = {
-    "round_new": PLANNERS, "round_edit": PLANNERS, "round_activate": PLANNERS, "round_pause": PLANNERS,
-    "round_end": PLANNERS, "round_event": ASSIGNERS, "finding": WRITERS, "workplan_new": WRITERS,
-    "workplan_edit": WRITERS, "workplan_copy": WRITERS, "workplan_publish": WRITERS, "workplan_withdraw": WRITERS,
-    "workplan_judge": WRITERS, "workplan_close": WRITERS, "workplan_discard": WRITERS,
-}  # fmt: skip
-
-
-@pytest.fixture
-def subjects(at, boss):
-    from anju.modules.plans.services import workplans
-
-    team = next(one for one in people.teams(at.community_id) if one.id == at.ground.team_id)
-    draft = workplans.WorkPlanDraft(community_id=at.community_id, department_id=team.department_id, week=at.today)
-    plan = workplans.workplan_create(actor=boss, draft=draft, at=at.now)
-    return {"round": at.rounds["楼道清扫"], "finding": field_work.with_finding(at), "workplan": plan}
-
-
-def address(name, subjects):
-    number = next((subjects[key] for key in subjects if name == key or name.startswith(f"{key}_")), None)
-    bare = name in ("round_new", "round_event", "workplan_new") or number is None
-    return reverse(f"plans:{name}", args=[] if bare else [number])
-
-
-@pytest.mark.parametrize("role", list(RoleCode), ids=str)
-def test_each_role_reaches_just_its_pages_and_a_refusal_changes_nothing(subjects, login, role):
-    client = login(role)
-    for name, allowed in PAGES.items():
-        status = client.get(address(name, subjects)).status_code
-        assert status == (200 if role in allowed else 403), (name, status)
-    entries = AuditEntry.objects.count()
-    for name, allowed in POSTS.items():
-        if role not in allowed:
-            assert client.post(address(name, subjects), {"reason": "x", "note": "x"}).status_code == 403, name
-    assert AuditEntry.objects.count() == entries
-    assert schedule.round_view(subjects["round"]).state == "active"
-
-
-def test_what_lies_in_another_community_is_not_found(subjects, boss, login):
-    elsewhere = factories.ground(boss, "QS", "青山苑").community
-    client = login(RoleCode.MANAGER, path=elsewhere.path)
-    entries = AuditEntry.objects.count()
-    shared = {"rounds", "timetable", "patrols", "patrol_points", "findings", "round_new", "round_event", "workplans", "workplan_new"}
-    for name in PAGES:
-        status = client.get(address(name, subjects)).status_code
-        assert status == (200 if name in shared else 404), (name, status)
-    for name in POSTS.keys() - shared:
-        assert client.post(address(name, subjects), {"reason": "x", "note": "x"}).status_code == 404, name
-    assert "楼道清扫" not in client.get(reverse("plans:rounds")).content.decode()
-    assert "墙面有涂鸦" not in client.get(reverse("plans:findings")).content.decode()
-    assert AuditEntry.objects.count() == entries
-
-
-def test_pages_of_a_company_with_several_communities_ask_which_one(at, boss, login):
-    factories.ground(boss, "QS", "青山苑")
-    client = login(RoleCode.MANAGER)
-    for name in ("timetable", "patrols", "patrol_points", "round_new", "workplan_new", "round_event", "works", "rounds"):
-        page = client.get(reverse(f"plans:{name}"))
-        assert page.status_code == 200, name
-    assert "选择小区" in client.get(reverse("plans:timetable")).content.decode()
-    chosen = client.get(reverse("plans:timetable"), {"community": at.community_id})
-    assert "小区巡逻" in chosen.content.decode()
-    assert client.get(reverse("plans:round_new"), {"community": 10**9}).status_code == 404

@@ -138,6 +138,16 @@ def test_work_is_handed_over_to_the_person_chosen(at, login):
     assert {work_of(at, one.pk).staff_id for one in works} == {at.staff["何平"]}
 
 
+def test_who_fits_best_and_has_least_in_hand_is_proposed_first(at, login):
+    works = [one for one in at.works("楼道清扫") if one.on == at.today and one.state == "todo"]
+    schedule.hand_over(
+        actor=at.boss, occurrence_ids=[one.pk for one in works], to_staff_id=at.staff["沈芳"], at=at.now
+    )
+    page = login(RoleCode.SUPERVISOR).get(reverse("plans:works_hand_over"), {"ids": works[0].pk}).content.decode()
+    assert page.index("何平 · 环境部一班 · 今日待做 0") < page.index(f"沈芳 · 环境部一班 · 今日待做 {len(works)}")
+    assert page.index("沈芳 ·") < page.index("郑强")
+
+
 def test_work_is_handed_over_only_within_its_community(at, boss, login):
     other = factories.ground(boss, "QS", "青山苑")
     team = people.teams(other.community.id)[0]
@@ -196,7 +206,9 @@ def test_the_checklist_is_asked_and_a_wrong_answer_is_said_at_its_field(at, logi
     client, url = login(RoleCode.SUPERVISOR), reverse("plans:work_record", args=[work.pk])
     wrong = client.post(url, recorded(at, work, answer_pressure="很高", answer_clean="ok"))
     assert wrong.status_code == 422 and "手机没电" in wrong.content.decode()
-    assert client.post(url, recorded(at, work, answer_pressure="0.4", answer_clean="not_ok")).status_code == 303
+    assert (
+        client.post(url, recorded(at, work, answer_pressure="0.4", answer_clean="not_ok")).status_code == 303
+    )
     found = schedule.occurrence(work.pk)
     assert found.submissions[0].answers == {"pressure": "0.4", "clean": "not_ok"}
     assert [one.text for one in found.findings] == ["干净"]
@@ -221,7 +233,11 @@ def test_without_the_right_to_assign_one_writes_down_only_ones_own_work(at, boss
 def test_the_detail_offers_only_what_may_be_done(at, login):
     work = at.open_work("楼道清扫")
     url = reverse("plans:work_detail", args=[work.pk])
-    acts = [reverse("plans:works_skip"), reverse("plans:works_hand_over"), reverse("plans:work_record", args=[work.pk])]
+    acts = [
+        reverse("plans:works_skip"),
+        reverse("plans:works_hand_over"),
+        reverse("plans:work_record", args=[work.pk]),
+    ]
     supervisor = login(RoleCode.SUPERVISOR).get(url).content.decode()
     assert all(one in supervisor for one in acts)
     committee = login(RoleCode.COMMITTEE, username="member").get(url).content.decode()

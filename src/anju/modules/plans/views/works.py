@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -75,7 +76,7 @@ def hand_over(request: Any) -> HttpResponse:
         return _back(request)
 
     chosen = reads.chosen(request.actor, _ids(request))
-    staff = reads.receivers(one.community_id for one in chosen)
+    staff = reads.suggested(chosen, timezone.now(), ZoneInfo(request.actor.time_zone))
     return _decide(request, partial(HandOverForm, staff=staff), done, title=_("转派作业"), submit=_("转派"))
 
 
