@@ -67,8 +67,6 @@ def serve(chosen: argparse.Namespace, notes: list[str]) -> int:
             time.sleep(0.2)
     finally:
         _stop(children)
-        if not os.environ.get("ANJU_DATABASE_URL"):
-            embedded.stop()
     if not stopping:
         raise start.Refusal("a process of Anju ended by itself; its last lines stand above.")
     print("Anju has stopped.", flush=True)
@@ -120,7 +118,10 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 
 class only_one_here:
-    """Hold this home for one `up` or `demo` at a time. Raises Refusal when another process holds it."""
+    """Hold this home for one `up` or `demo` at a time, and stop its embedded server at the end.
+
+    Raises Refusal when another process holds it.
+    """
 
     def __enter__(self) -> None:
         import fasteners
@@ -133,6 +134,8 @@ class only_one_here:
             )
 
     def __exit__(self, *_: object) -> None:
+        if not os.environ.get("ANJU_DATABASE_URL") and embedded.is_running():
+            embedded.stop()
         self.lock.release()
 
 
