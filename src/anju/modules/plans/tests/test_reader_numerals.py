@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from anju.modules.plans.rules.reader.numerals import chinese, number, percentage
 
+from .test_reader_labels import labels
+
 
 @given(st.integers(min_value=0, max_value=99_999_999))
 def test_a_spoken_number_reads_back_as_itself(value):
@@ -42,3 +44,9 @@ def test_what_is_no_numeral_has_no_value(text):
 )  # fmt: skip
 def test_percentages(text, value):
     assert percentage(text) == Decimal(value)
+
+
+def test_a_capital_numeral_begins_with_a_capital_digit():
+    assert number("叁佰捌拾肆万") == 3_840_000
+    assert labels("果皮每日捡拾一次。") == [("frequency", "eq", 1, "times", "day", 1)]
+    assert labels("合同总价为人民币贰拾万元整。") == [("amount", "eq", 200_000, "yuan", None, None)]

@@ -43,6 +43,7 @@ _ROLE = re.compile(
 )
 _UNIT_CUT = re.compile(r"小时|分钟|[次天日个名人年月周层栋元%平,。、;遍]")
 _CLOCK_CUT = re.compile(r"\d:$")
+_COLUMN_HEAD = re.compile(r"序号|岗位(?:名称)?|职务|工种|人数(?:\([^)]*\))?|编制|定员|班次|备注")
 _BARE_NUMBER = re.compile(r"\d{1,3}(?:人|名)?")
 _ITEM = re.compile(r"(\d{1,2})[、.](?!\d)")
 _NEXT_ITEM = re.compile(r"(?<=[。;!])(\d{1,2})[、.](?=[\u4e00-\u9fff])")
@@ -90,6 +91,8 @@ def _is_cut(line: str) -> bool:
 def _joins(above: str, below: str, broken: bool) -> bool:
     above, below = above.strip(), below.strip()
     if not above or not below or "\t" in above or "\t" in below:
+        return False
+    if _COLUMN_HEAD.fullmatch(above) or _COLUMN_HEAD.fullmatch(below):
         return False
     if below[0] in ",。、;:)”》%":
         return True

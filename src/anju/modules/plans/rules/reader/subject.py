@@ -147,7 +147,7 @@ def _own_words(
         mark = text.rfind("、", last, upcoming)
         right = mark if mark >= 0 else upcoming
     inner = max(start for start, _ in finding.anchors), min(end for _, end in finding.anchors)
-    before = re.sub(r"\([^()]*\)", "", text[left:first])
+    before = re.sub(r"\([^()]*\)|每[间隔]*$", "", text[left:first])
     middle = text[inner[1] : inner[0]] if len(finding.anchors) > 1 else ""
     after = text[last:right]
     if finding.kind is Kind.COVERAGE:
