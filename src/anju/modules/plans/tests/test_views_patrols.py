@@ -102,3 +102,8 @@ def test_the_patrol_record_opens_as_spreadsheet_and_pdf(at, manager):
 )
 def test_a_span_that_cannot_be_is_refused(at, manager, span):
     assert manager.get(reverse("plans:patrol_record", args=["xlsx"]), span).status_code == 422
+
+
+def test_a_new_patrol_begins_with_its_kind_and_field_chosen(at, manager):
+    page = manager.get(reverse("plans:round_new"), {"kind": "patrol", "domain": "security"}).content.decode()
+    assert '<option value="patrol" selected>' in page and '<option value="security" selected>' in page

@@ -148,7 +148,8 @@ def _form(request: Any, community_id: int, found: RoundView | None, done: Any) -
         "events": phrasing.EVENTS,
         "several": len(estate.communities(request.actor.reach(ROUND_PLAN))) > 1,
     }
-    return form_page(request, form, "plans/rounds/form.html", done, context=context)
+    proposed = {name: request.GET[name] for name in ("kind", "domain") if found is None and name in request.GET}
+    return form_page(request, form, "plans/rounds/form.html", done, context=context, initial=proposed)
 
 
 def _planned(request: Any, round_id: int) -> RoundView:
