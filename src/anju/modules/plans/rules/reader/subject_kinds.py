@@ -23,7 +23,7 @@ FEE = re.compile(
     r"[\u4e00-\u9fffA-Za-z]{0,6}(?:费|租金|月租|押金|保证金|违约金|滞纳金|价款|总价|补贴|奖金|预算|保额|面积|单价|价格)"
 )
 _PAY = re.compile(
-    r"扣减|扣除|扣罚|扣款|扣|罚款|罚|支付|缴纳|收取|计收|赔偿|补贴|补助|奖励|退还|加收|清欠|补充|提取|追究"
+    r"扣减|扣除|扣罚|扣款|扣|罚款|罚|支付|缴纳|交纳|收取|计收|赔偿|补贴|补助|奖励|退还|加收|清欠|补充|提取|追究"
 )
 _STATE = re.compile(
     r"(?:有效|宽限|过渡|试用|免租|质保|保修|服务|委托|合同|租赁|试运行|履约|协商|投标有效)?期(?:限)?|工期|连续[\u4e00-\u9fff]{2}|试运行|试运作|试用|顺延|工作|预收|上岗|值机|补贴"
@@ -43,7 +43,8 @@ _EVERY_RATE = re.compile(rf"{EVERY}|每(?:建筑)?平方米(?:建筑面积)?|每
 def _frequency(before: str, middle: str, after: str) -> tuple[str, str]:
     middle = re.sub(r"(?:\d+|[一二两三四五六七八九十]+)(?:次|遍)?[至到~-]$", "", middle)
     said, outside = clean(middle), clean(before)
-    noun = "" if re.match(r"[,、并]|以上|以下|的?标准", after) else clean(after)
+    after = re.sub(r"^(?:以上|以下)(?:的)?", "", after)
+    noun = "" if re.match(r"[,、并]|的?标准", after) else clean(after)
     deed = thing = ""
     middle = re.sub(r"^内|^[一二三四五六日天](?=[\u4e00-\u9fff]{2})", "", middle)
     if re.fullmatch(r"集中|组织|举行|实施|安排|开展", said) and not noun:

@@ -352,7 +352,7 @@ def _things(segment: Segment, claims: Claims) -> Iterator[Finding]:
             )
         ):
             continue
-        if value == 1 and match["n"] == "一":
+        if value == 1 and match["n"] == "一" and not lead.endswith("执"):
             continue
         comparator, left, right = comparator_at(text, match.start(), match.end(), EQ)
         unit = (

@@ -130,6 +130,8 @@ def _rate(segment: Segment, match: re.Match[str], value: Decimal, part: int) -> 
     comparator, left, right = comparator_at(text, start, end, default)
     if (left, right) != (start, end):
         confidence = 0.96
+    elif not value:
+        comparator = EQ
     if _PERIOD_RATE.search(lead):
         confidence = min(confidence, 0.85)
     covered = _COVERED.search(lead[-14:]) and not _TAUGHT.search(lead[-14:])
