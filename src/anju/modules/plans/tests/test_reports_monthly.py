@@ -68,7 +68,7 @@ def test_the_word_report_shows_the_days_as_a_picture(report):
 
 def test_a_report_in_english_says_so(report):
     with translation.override("en"):
-        assert "Servicefulfilment" in words_of_pdf(monthly.as_pdf(report))
+        assert "Monthlyfulfilmentreport" in words_of_pdf(monthly.as_pdf(report))
 
 
 def test_without_a_chinese_typeface_the_report_is_refused_instead_of_showing_boxes(report, monkeypatch):
