@@ -1,7 +1,8 @@
 """Benchmark of the plan reader: speed at 1×, 2× and 4× of a 440-page document, memory, calibration.
 
-    python bench/reader.py            speed and memory on a generated document
-    python bench/reader.py --gold DIR speed, and the calibration table over DIR/plans and DIR/gold
+    python bench/reader.py            speed and memory on a generated document, then F1, likeness of deeds and
+                                      things, and calibration over the labelled documents of the tests
+    python bench/reader.py --gold DIR the same over DIR/plans and DIR/gold as well
 
 Yardstick of linearity: seconds per 100,000 characters must stay level from 1× to 4×.
 """
@@ -14,6 +15,8 @@ import random
 import sys
 import time
 import tracemalloc
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
@@ -22,6 +25,7 @@ from anju.modules.plans.contracts import PlanDocument
 from anju.modules.plans.rules.reader import read_document, read_plan, score
 
 CHARACTERS = 300_000
+OWN = Path(__file__).resolve().parent.parent / "src/anju/modules/plans/tests/data"
 _PLACES = (
     "大堂",
     "电梯轿厢",
@@ -73,22 +77,46 @@ def speed() -> None:
     print(f"peak memory at 1×: {tracemalloc.get_traced_memory()[1] / 1e6:.0f} MB")
 
 
-def calibration(folder: Path) -> None:
-    """Share of right readings per band of confidence over all documents that have a gold file."""
-    bands: dict[float, list[bool]] = {}
+def gold_pairs(folder: Path) -> Iterator[tuple[str, Path, Path]]:
+    """Name, plan and labels of every labelled document of a folder with plans/ and gold/."""
     for gold_file in sorted((folder / "gold").glob("gold_*.jsonl")):
         name = gold_file.stem.removeprefix("gold_")
         for plan_file in sorted((folder / "plans").glob(f"{name}_*")):
-            reading = read_plan(read_document(plan_file.read_bytes(), plan_file.name))
-            gold = [json.loads(line) for line in gold_file.read_text("utf-8").splitlines() if line.strip()]
-            result = score(reading, gold)
-            overall = result.overall
-            print(
-                f"{name}: P {overall.precision:.3f}  R {overall.recall:.3f}  F1 {overall.f1:.3f}  ({overall})"
-            )
-            wrong = set(result.wrong)
-            for index, one in enumerate(reading.commitments):
-                bands.setdefault(int(one.confidence * 20) / 20, []).append(index not in wrong)
+            yield name, plan_file, gold_file
+
+
+def own_pairs() -> Iterator[tuple[str, Path, Path]]:
+    """The same of the test documents."""
+    for plan_file in sorted(OWN.glob("*/*.txt")):
+        yield f"{plan_file.parent.name}/{plan_file.stem}", plan_file, plan_file.with_suffix(".jsonl")
+
+
+def likeness(said: str, wanted: str) -> float:
+    """Character F1 of two short texts."""
+    shared = sum((Counter(said) & Counter(wanted)).values())
+    return 2 * shared / (len(said) + len(wanted)) if said or wanted else 1.0
+
+
+def calibration(documents: Iterator[tuple[str, Path, Path]]) -> None:
+    """F1 and likeness of the labels per document; share of right readings per band of confidence over all."""
+    bands: dict[float, list[bool]] = {}
+    deeds: list[float] = []
+    things: list[float] = []
+    for name, plan_file, gold_file in documents:
+        reading = read_plan(read_document(plan_file.read_bytes(), plan_file.name))
+        gold = [json.loads(line) for line in gold_file.read_text("utf-8").splitlines() if line.strip()]
+        result = score(reading, gold)
+        overall = result.overall
+        print(
+            f"{name:>14}: P {overall.precision:.3f}  R {overall.recall:.3f}  F1 {overall.f1:.3f}  ({overall})"
+        )
+        wrong = set(result.wrong)
+        for index, one in enumerate(reading.commitments):
+            bands.setdefault(int(one.confidence * 20) / 20, []).append(index not in wrong)
+        for said, wanted in result.pairs:
+            deeds.append(likeness(reading.commitments[said].activity, gold[wanted]["activity"]))
+            things.append(likeness(reading.commitments[said].object, gold[wanted]["object"]))
+    print(f"likeness: activity {sum(deeds) / len(deeds):.3f}, object {sum(things) / len(things):.3f}")
     print(f"{'confidence ≥':>13} {'said':>6} {'right':>7}")
     for floor in sorted(bands, reverse=True):
         hits = [hit for band, found in bands.items() if band >= floor for hit in found]
@@ -103,8 +131,9 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, help="folder with plans/ and gold/")
     arguments = parser.parse_args()
     speed()
+    calibration(own_pairs())
     if arguments.gold:
-        calibration(arguments.gold)
+        calibration(gold_pairs(arguments.gold))
 
 
 if __name__ == "__main__":
