@@ -38,6 +38,7 @@ _HEADING_ONLY = re.compile(
 _FRAME = re.compile(r"步骤|措施|要求|目标|总体|方面|问题|保障|进度|安排|期限|时间|其他|基本|规划")
 _CLASSIFIER = re.compile(r"次|遍|趟|回(?!复|访)|轮(?!训|班)|场(?!所|地)|圈|起(?!用|动)")
 _MEASURE_WORD = re.compile(r"个月|周?岁|分(?!钟)|℃")
+_TERMS = {"deposit": "收取押金", "payment_term": "支付租金"}
 _CHECKS = {"检": "检查", "巡": "巡查", "查": "检查", "报": "报告", "结": "结算", "例": "例会", "总": "总结会"}
 _BY_UNIT = {
     Unit.YEARS_OLD: "年龄", Unit.CELSIUS: "温度", Unit.POINTS: "得分", Unit.DECIBELS: "噪声", Unit.CENTIMETRES: "高度",
@@ -100,7 +101,7 @@ def activity_and_object(
     if said.part and not deed.startswith(said.part):
         deed = said.part + deed
     if said.season and said.season not in thing:
-        thing = f"{thing[: MAX_THING - 10]}({said.season})"
+        thing = f"{thing[: MAX_THING - 10]}({said.season})" if thing else said.season
     carried.said = deed[:MAX_DEED], (thing if thing != deed else "")[:MAX_THING]
     return carried.said
 
@@ -173,6 +174,8 @@ def _own_words(
     season, part = season or season_inside, part or part_inside
     if finding.rule in ("plan_of_years", "yearly_paper"):
         deed, thing = _paper(text[max(0, first - 30) : first], middle or after)
+    elif finding.rule in _TERMS:
+        deed, thing = _TERMS[finding.rule], ""
     elif finding.rule == "daily_clear":
         deed, thing = ("日产日清" if "产" in text[first:last] else "当日完成"), clean(before)
     elif finding.rule == "period_check":

@@ -46,7 +46,9 @@ def _frequency(before: str, middle: str, after: str) -> tuple[str, str]:
     after = re.sub(r"^(?:以上|以下)(?:的)?", "", after)
     noun = "" if re.match(r"[,、并]|的?标准", after) else clean(after)
     deed = thing = ""
-    middle = re.sub(r"^内|^[一二三四五六日天](?=[\u4e00-\u9fff]{2})", "", middle)
+    middle = re.sub(
+        r"^内|^[末底初](?=[\u4e00-\u9fff]{2})|^[一二三四五六日天](?=[\u4e00-\u9fff]{2})", "", middle
+    )
     if re.fullmatch(r"集中|组织|举行|实施|安排|开展", said) and not noun:
         deed, thing = of_subject(outside)
         return deed or said, thing

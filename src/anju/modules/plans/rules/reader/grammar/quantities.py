@@ -86,6 +86,9 @@ _MONEY = re.compile(
     rf"(?P<n>\d{{1,12}}、\d{{1,4}}|{NUMBER})\s?(?P<u>万?元)(?P<per>整?(?:\s?[/·.、每*]\s?(?:建筑)?(?:平方米|㎡|m2|m²|平米|平方|月|年|日|天|次|户|辆|车位|车|人|台|套|小时|个)(?:月|年)?)*)"
 )
 _YUAN_SIGN = re.compile(r"[¥¥]\s?(?P<n>\d[\d,]{0,18}(?:\.\d{1,4})?)(?![\d,.]|\s?万?元)")
+_SECOND_PRICE = re.compile(
+    r"(?:其中|含)?(?:高层|小高层|多层|别墅|洋房|商铺|商业|办公|住宅|公寓|车库|[\u4e00-\u9fff]{2,4}(?:住宅|用房|楼|费))为?"
+)
 _PER_BEFORE = re.compile(
     r"每(?:建筑)?(?:平方米|㎡|平米)|每月|每年|每日|每天|每小时|每户|每车位|每辆|每次|全年|月保|月付|包月|/月|/年|月租金?|年租金"
 )
@@ -131,6 +134,8 @@ def _money(segment: Segment) -> Iterator[Finding]:
             earlier.append((match.end(), value))
             lead = text[part_start(text, match.start(), ",;。") : match.start()]
             unit, period = _price(suffix or _unit_in_brackets(text, match.end()), lead)
+            if unit is Unit.YUAN and period is None and _SECOND_PRICE.fullmatch(lead):
+                unit, period = _price_before(segment.before[-60:] + text[: match.start()])
             comparator, left, right = comparator_at(text, match.start(), match.end(), EQ)
             yield _found("money", Kind.AMOUNT, comparator, value, unit, segment, (left, right), 0.88,
                          anchor=match.span(), period=period)  # fmt: skip
@@ -139,6 +144,15 @@ def _money(segment: Segment) -> Iterator[Finding]:
 def _is_repeated(text: str, at: int, value: Decimal, earlier: list[tuple[int, Decimal]]) -> bool:
     """A sum in words followed by the same sum in figures is one sum."""
     return any(value == other and at - end <= 12 for end, other in earlier)
+
+
+def _price_before(text: str) -> tuple[Unit, Period | None]:
+    """Unit of the price just before: 多层每平方米每月0.85元;高层1.2元 are prices of one kind."""
+    earlier = last_match(_MONEY, text)
+    if earlier is None:
+        return Unit.YUAN, None
+    unit, period = _price(earlier["per"], text[part_start(text, earlier.start(), ",;。") : earlier.start()])
+    return (unit, period) if unit is Unit.YUAN_PER_M2 else (Unit.YUAN, None)
 
 
 def _unit_in_brackets(text: str, at: int) -> str:
