@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from anju.foundation.ui.messages import error_text
 from anju.kernel.errors import AnjuError, Conflict, Forbidden, Invalid, NotFound
+
+ERROR_PAGE = "web/error.html"
 
 
 class Unauthenticated(AnjuError):
@@ -77,8 +80,18 @@ def _answer(request: Any, error: dict[str, Any], status: int) -> HttpResponse:
         return response
     if status >= 500:
         # Drawn without session, person or menu: what failed may be the database.
-        return HttpResponse(render_to_string("web/error.html", context), status=status)
-    return render(request, "web/error.html", context, status=status)
+        return HttpResponse(render_to_string(ERROR_PAGE, context), status=status)
+    return render(request, _template_for(request), context, status=status)
+
+
+def _template_for(request: Any) -> str:
+    """The frame of the pages around the address, for those who may be in them (setting ERROR_TEMPLATES)."""
+    # An error of an early middleware comes before anyone was recognised.
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return ERROR_PAGE
+    frames: dict[str, str] = getattr(settings, "ERROR_TEMPLATES", {})
+    return next((page for start, page in frames.items() if request.path.startswith(start)), ERROR_PAGE)
 
 
 def csrf_failure(request: Any, reason: str = "") -> HttpResponse:

@@ -27,6 +27,8 @@ TEMPLATES = [
         },
     },
 ]
+# Pages under these addresses show errors in their own frame; all others in the console's.
+ERROR_TEMPLATES = {"/field/": "field/error.html"}
 STATIC_URL = "/static/"
 STATIC_ROOT = str(home().folder("static"))
 STATICFILES_DIRS = [str(DIST)] if DIST.exists() else []

@@ -246,6 +246,21 @@ def test_anothers_community_is_out_of_reach(worker, work, boss):
     assert state(one).state == "todo"
 
 
+@pytest.mark.parametrize("path", ["/field/place/NOSUCH/", "/field/task/999999999/", "/field/nowhere/"])
+def test_an_error_is_shown_in_the_frame_of_the_phone(worker, path):
+    page = worker[0].get(path)
+    text = page.content.decode()
+    assert page.status_code == 404
+    assert 'class="field-app"' in text
+    assert f'href="{reverse("field:today")}"' in text
+
+
+def test_an_error_outside_the_phones_pages_keeps_the_consoles_frame(worker):
+    page = worker[0].get("/nowhere/")
+    assert page.status_code == 404
+    assert 'class="field-app"' not in page.content.decode()
+
+
 def test_a_malformed_delivery_is_refused_whole(worker):
     answer = worker[0].post(reverse("field:sync"), {"acts": "{"}, headers={"Accept": "application/json"})
     assert answer.status_code == 422
