@@ -45,6 +45,7 @@ _BY_UNIT = {
     Unit.ZONES: "划分", Unit.CASES: "无发生", Unit.SQUARE_METRES: "面积",
 }  # fmt: skip
 _EVERY = re.compile(EVERY)
+_CLOCK_WORDS = re.compile(r"[\d:~-]+|小时|天|个?工作日|[周星期至到点时上下午早晚]{1,3}[一二三四五六日天]?")
 _SAID_NOTHING = re.compile(r"^[\s、()]*(?:周?岁|℃|次|分|%|小时|天|日|月)?[至到~-]*$")
 
 
@@ -139,37 +140,12 @@ def _own_words(
 ) -> Said:
     """What the comma part of the quantity names, between the finding before and the one behind."""
     text, (first, last) = segment.text, span
-    left = max((text.rfind(stop, 0, first) for stop in _STOPS), default=-1) + 1
-    if previous > left:
-        mark = text.find("、", previous, first)
-        left = mark + 1 if mark >= 0 else previous
-    right = min((at for stop in ",。;!?:()" if (at := text.find(stop, last)) >= 0), default=len(text))
-    if upcoming < right:
-        mark = text.rfind("、", last, upcoming)
-        right = mark if mark >= 0 else upcoming
-    inner = max(start for start, _ in finding.anchors), min(end for _, end in finding.anchors)
-    before = re.sub(r"\([^()]*\)|每[间隔]*$", "", text[left:first])
-    middle = text[inner[1] : inner[0]] if len(finding.anchors) > 1 else ""
-    after = text[last:right]
-    if finding.kind is Kind.COVERAGE:
-        middle = (
-            re.sub(
-                r"[\d:~-]+|小时|天|个?工作日|[周星期至到点时上下午早晚]{1,3}[一二三四五六日天]?",
-                "",
-                _EVERY.sub("", text[first:last]),
-            )
-            if len(finding.anchors) == 1
-            else middle
-        )
-    if finding.kind is Kind.FREQUENCY and len(finding.anchors) == 1:
-        middle, after = re.sub(r"^性地?", "", after), ""
+    before, middle, after = _pieces(text, finding, span, previous, upcoming)
     named = "".join(
         text[start:end] for start, end in finding.anchors if PART_OF_DAY.fullmatch(text[start:end])
     )
     before, season, part = when(before + "\0" + named)
-    before = (
-        before.replace(named, "").replace("\0", "") if named and named in before else before.replace("\0", "")
-    )
+    before = (before.replace(named, "") if named else before).replace("\0", "")
     middle, season_inside, part_inside = when(middle)
     season, part = season or season_inside, part or part_inside
     if finding.rule in ("plan_of_years", "yearly_paper"):
@@ -185,6 +161,31 @@ def _own_words(
     if segment.is_row:
         deed, thing = _in_row(text, first, (deed, thing))
     return Said(deed, thing, season, part)
+
+
+def _pieces(
+    text: str, finding: Finding, span: tuple[int, int], previous: int, upcoming: int
+) -> tuple[str, str, str]:
+    """The words before, within and behind a quantity, as far as they belong to it alone."""
+    first, last = span
+    left = max((text.rfind(stop, 0, first) for stop in _STOPS), default=-1) + 1
+    if previous > left:
+        mark = text.find("、", previous, first)
+        left = mark + 1 if mark >= 0 else previous
+    right = min((at for stop in ",。;!?:()" if (at := text.find(stop, last)) >= 0), default=len(text))
+    if upcoming < right:
+        mark = text.rfind("、", last, upcoming)
+        right = mark if mark >= 0 else upcoming
+    before = re.sub(r"\([^()]*\)|每[间隔]*$", "", text[left:first])
+    after = text[last:right]
+    if len(finding.anchors) > 1:
+        within = min(end for _, end in finding.anchors), max(start for start, _ in finding.anchors)
+        return before, text[within[0] : within[1]], after
+    if finding.kind is Kind.COVERAGE:
+        return before, _CLOCK_WORDS.sub("", _EVERY.sub("", text[first:last])), after
+    if finding.kind is Kind.FREQUENCY:
+        return before, re.sub(r"^性地?", "", after), ""
+    return before, "", after
 
 
 def _paper(before: str, after: str) -> tuple[str, str]:
