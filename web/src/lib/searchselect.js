@@ -21,6 +21,9 @@ function enhance(select) {
   }
   list.setAttribute("aria-label", select.getAttribute("aria-label") ?? select.labels[0]?.textContent.trim() ?? "");
   input.disabled = select.disabled;
+  // A hidden control that is required would stop the form without a word.
+  input.required = select.required;
+  select.required = false;
   select.id = `${id}-value`;
   select.hidden = true;
   const box = make("div", { class: "combo" }, input, list);
@@ -36,13 +39,14 @@ function enhance(select) {
     shown().forEach((row, i) => row.setAttribute("aria-selected", String(i === index)));
     shown()[index]?.scrollIntoView({ block: "nearest" });
     if (shown()[index]) input.setAttribute("aria-activedescendant", shown()[index].id);
+    else input.removeAttribute("aria-activedescendant");
   };
   const open = (wanted = "") => {
-    const found = [...select.options].filter((option) => words(option).includes(wanted)).slice(0, SHOWN);
+    const found = [...select.options].filter((option) => !option.disabled && words(option).includes(wanted)).slice(0, SHOWN);
     list.replaceChildren(...found.map((option, i) => make("div", { class: "drop-item", role: "option", id: `${id}-${i}`, "data-value": option.value, "aria-selected": "false" }, option.textContent)));
     list.hidden = !found.length;
     input.setAttribute("aria-expanded", String(found.length > 0));
-    at = -1;
+    mark(wanted ? -1 : found.indexOf(select.selectedOptions[0]));
   };
   const choose = (row) => {
     select.value = row.dataset.value;
@@ -61,13 +65,15 @@ function enhance(select) {
     const rows = shown();
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
-      if (list.hidden) open();
-      const step = event.key === "ArrowDown" ? 1 : -1;
-      mark((at + step + shown().length) % shown().length);
+      if (list.hidden) return open();
+      const down = event.key === "ArrowDown";
+      if (rows.length) mark(at < 0 ? (down ? 0 : rows.length - 1) : (at + (down ? 1 : -1) + rows.length) % rows.length);
     } else if (event.key === "Enter" && !list.hidden) {
       event.preventDefault();
       const row = rows[at] ?? (rows.length === 1 ? rows[0] : null);
       if (row) choose(row);
+    } else if (event.key === "Tab" && !list.hidden && rows[at]) {
+      choose(rows[at]);
     } else if (event.key === "Escape" && !list.hidden) {
       event.stopPropagation();
       current();
@@ -75,6 +81,7 @@ function enhance(select) {
     }
   });
   select.addEventListener("change", current);
+  select.form?.addEventListener("reset", () => setTimeout(current));
   current();
 }
 

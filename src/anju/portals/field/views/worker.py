@@ -86,6 +86,8 @@ def _span(one: OccurrenceView, at: datetime, zone: ZoneInfo) -> str:
         return f"{one.done_at.astimezone(zone):%H:%M}"
     today = at.astimezone(zone).date()
     opens, due = (_clock(moment.astimezone(zone), today) for moment in (one.opens_at, one.due_at))
+    if one.opens_at.astimezone(zone).date() < today:
+        return _("至 %(due)s") % {"due": due}
     return f"{opens}–{due}"
 
 
