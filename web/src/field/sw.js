@@ -56,12 +56,18 @@ self.addEventListener("fetch", (event) => {
   else if (url.pathname.startsWith(STATIC)) event.respondWith(caches.match(request.url, { ignoreVary: true }).then((kept) => kept ?? fetch(request)));
 });
 
-self.addEventListener("message", (event) => {
-  const { type, urls } = event.data ?? {};
-  if (type === "forget") event.waitUntil(caches.delete(PAGES));
+// One after the other: what is forgotten late would take along what was just fetched.
+let last = Promise.resolve();
+
+async function tend({ type, urls }) {
+  if (type === "forget") await caches.delete(PAGES);
   if (type === "prefetch") {
-    event.waitUntil(
-      Promise.allSettled(urls.map(async (url) => keep(url, await fetch(url, { credentials: "same-origin", redirect: "manual" })))),
-    );
+    await Promise.allSettled(urls.map(async (url) => keep(url, await fetch(url, { credentials: "same-origin", redirect: "manual" }))));
   }
+}
+
+self.addEventListener("message", (event) => {
+  const act = () => tend(event.data ?? {});
+  last = last.then(act, act);
+  event.waitUntil(last);
 });
