@@ -114,11 +114,14 @@ class Engine(RuleBasedStateMachine):
     @precondition(lambda self: self.state() != "ended")
     @rule(plan=st.integers(0, len(PLANS) - 1))
     def change(self, plan):
-        past = Occurrence.objects.filter(due_at__lte=self.now)
+        past = Occurrence.objects.filter(due_at__lte=self.now).exclude(state="void")
         before = dict(past.values_list("pk", "state"))
+        void = set(Occurrence.objects.filter(state="void").values_list("pk", flat=True))
         facade.round_change(actor=self.boss, round_id=self.round, draft=self.drafted(plan), at=self.now)
         after = dict(Occurrence.objects.filter(pk__in=before).values_list("pk", "state"))
         assert after == before
+        asked_again = Occurrence.objects.filter(pk__in=void).exclude(state="void")
+        assert all((one.state, one.due_at > self.now) == ("todo", True) for one in asked_again)
 
     @precondition(lambda self: self.state() == "active")
     @rule(ends=st.sampled_from([False, False, False, True]))

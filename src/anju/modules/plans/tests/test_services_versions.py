@@ -83,7 +83,9 @@ def test_in_force_today_runs_rounds_and_names_the_engine_others_wait_for(boss, p
         "急修30分钟内到达现场": ("waiting", "cases"),
     }
     rounds = rounds_of(version)
-    stairs, road, patrol = (rounds[quote] for quote in list(states(version))[:3])
+    stairs, road, patrol = (
+        rounds[quote] for quote in ("楼道每日清扫2次", "道路每周冲洗1次", "重点部位每2小时巡逻1次")
+    )
     assert stairs.draft.place_ids == place.entrances
     assert (stairs.draft.team_id, patrol.draft.team_id) == (place.team_id, place.guards_id)
     assert road.draft.place_ids == (place.road,)
