@@ -68,7 +68,13 @@ def warm(context, site) -> Page:
     """Visit once with a network, so that the shell and the pages of today's work are on the phone."""
     page = visit(context.new_page(), site)
     page.wait_for_function("navigator.serviceWorker.controller !== null")
-    page.wait_for_function("caches.open('pages').then(c => c.keys()).then(k => k.length >= 4)")
+    # wait_for_function takes a promise for true before it is kept, hence asking anew.
+    for _ in range(200):
+        if page.evaluate("caches.open('pages').then(pages => pages.keys()).then(keys => keys.length)") >= 4:
+            break
+        page.wait_for_timeout(50)
+    else:
+        pytest.fail("the pages of today's work were not fetched ahead")
     return page
 
 
