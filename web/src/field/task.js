@@ -15,7 +15,14 @@ const soon = (act) => { work = work.then(act, act); };
 
 const items = () => [...form.querySelectorAll("[data-item]")];
 
-const save = () => restoring || store.keepDraft(form.dataset.task, { ...draft, values: values() });
+let saves = 0;
+async function save() {
+  if (restoring) return;
+  const mine = (saves += 1);
+  form.dataset.kept = "false";
+  await store.keepDraft(form.dataset.task, { ...draft, values: values() });
+  form.dataset.kept = String(mine === saves);
+}
 
 function values() {
   const kept = {};

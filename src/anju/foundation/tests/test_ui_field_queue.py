@@ -96,6 +96,11 @@ def photograph(page: Page) -> None:
     expect(page.locator("[data-item=shot] .fx-photo")).to_have_count(1)
 
 
+def kept(page: Page) -> None:
+    """Wait until all that was typed is on the phone's disk."""
+    expect(page.locator("form[data-task]")).to_have_attribute("data-kept", "true")
+
+
 def submit(page: Page) -> None:
     page.locator("[data-task-submit]").click()
     expect(page.locator("#task-done")).to_be_visible()
@@ -139,6 +144,7 @@ def test_a_half_filled_form_survives_a_dead_battery(phone, site):
     answer(page, "55")
     page.locator("[data-item=temp] [data-finding-words]").fill("机房过热")
     photograph(page)
+    kept(page)
 
     page = visit(phone(offline=True).pages[0], site, "/field/task/1/")
     expect(page.locator("[data-item=temp] [data-answer]")).to_have_value("55")
@@ -167,6 +173,7 @@ def test_a_round_over_several_places_sends_every_label_and_keeps_them_over_a_res
     typed.press("Enter")
     expect(page.locator("[data-place-state]")).to_contain_text("2 / 2")
     answer(page)
+    kept(page)
 
     page = visit(phone().new_page(), site, "/field/task/3/")
     expect(page.locator("[data-place=PL-2] [data-place-done]")).to_be_visible()
