@@ -1,0 +1,10 @@
+"""JSON API of plans: one file per subject, each with a router of its own."""
+
+from ninja import Router
+
+from anju.modules.plans.api import versions
+
+router = Router(tags=["plans"])
+router.add_router("", versions.router)
+
+__all__ = ["router"]
