@@ -6,9 +6,12 @@ import hashlib
 import os
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+
+import psycopg
 
 from anju.site import database
 from anju.site.home import CHECKOUT
@@ -58,7 +61,7 @@ def _ensure(name: str, wanted: str, source: str, words: tuple[str, ...]) -> str:
             "select shobj_description(oid, 'pg_database') from pg_database where datname = %s", [name]
         ).fetchone()
         if found is None or found[0] != wanted:
-            connection.execute(f"drop database if exists {name} with (force)")
+            _drop(connection, name)
             connection.execute(f"create database {name} template {source}")
             _fill(name, words)
             connection.execute(f"comment on database {name} is '{wanted}'")
@@ -67,7 +70,19 @@ def _ensure(name: str, wanted: str, source: str, words: tuple[str, ...]) -> str:
 
 def drop(name: str) -> None:
     with maintenance() as connection:
-        connection.execute(f"drop database if exists {name} with (force)")
+        _drop(connection, name)
+
+
+def _drop(connection: psycopg.Connection, name: str) -> None:
+    for _ in range(100):
+        try:
+            connection.execute(f"drop database if exists {name} with (force)")
+        except psycopg.errors.InsufficientPrivilege:
+            # The server's own vacuum is at work there, and only a superuser may send it away.
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError(f"{name} could not be dropped: the server's vacuum did not leave it")
 
 
 def copy(source: str, name: str) -> None:
