@@ -1,3 +1,13 @@
+from anju.modules.plans.models.contract import (
+    ClauseSide,
+    Contract,
+    ContractClause,
+    ContractKind,
+    HandoverStage,
+    Improvement,
+    ServiceStandard,
+)
+from anju.modules.plans.models.costing import CostBasis
 from anju.modules.plans.models.goals import Goal, GoalEntry, GoalKind, GoalState, Principle, WorkStage
 from anju.modules.plans.models.library import (
     ControlledDocument,
@@ -23,10 +33,18 @@ from anju.modules.plans.models.promise import (
     UnreadDecision,
     UnreadPassage,
 )
+from anju.modules.plans.models.step import ReviewAct, ReviewStep
+from anju.modules.plans.models.tender import Bid, Tender, TenderState
 from anju.modules.plans.models.workplan import WorkPlan, WorkPlanItem, WorkPlanState
 
 __all__ = [
+    "Bid",
+    "ClauseSide",
+    "Contract",
+    "ContractClause",
+    "ContractKind",
     "ControlledDocument",
+    "CostBasis",
     "DocumentAudience",
     "DocumentKind",
     "DocumentReading",
@@ -39,6 +57,8 @@ __all__ = [
     "GoalKind",
     "GoalState",
     "GradeDecision",
+    "HandoverStage",
+    "Improvement",
     "LawKind",
     "LawUse",
     "Plan",
@@ -49,8 +69,13 @@ __all__ = [
     "PromiseRound",
     "PromiseState",
     "ReferenceLaw",
+    "ReviewAct",
     "ReviewOutcome",
     "ReviewState",
+    "ReviewStep",
+    "ServiceStandard",
+    "Tender",
+    "TenderState",
     "UnreadDecision",
     "UnreadPassage",
     "VersionState",

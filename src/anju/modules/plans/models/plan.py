@@ -11,7 +11,10 @@ from anju.foundation.scope.models import LooseKey, ScopedKey, ScopedModel
 
 
 class Plan(ScopedModel):
-    """A service plan (物业服务方案) of one community; its text lives in versions."""
+    """A service plan (物业服务方案) of one community; its text lives in versions.
+
+    is_bid: offered by a company in a tender; read and reviewed like any other, never approved, never in force.
+    """
 
     community_id = LooseKey(target="estate.Place")
     title = models.CharField(_("方案名称"), max_length=120)
@@ -22,6 +25,7 @@ class Plan(ScopedModel):
     principles = models.TextField(_("服务原则"), blank=True)
     grade = models.CharField(_("服务标准等级"), max_length=60, blank=True)
     interpreter = models.CharField(_("解释权"), max_length=120, blank=True)
+    is_bid = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
 
     versions: Any
