@@ -29,6 +29,8 @@ class Promise(ScopedModel):
 
     as_read: the fields as the reader saw them, kept when a person corrects them. setup: what people chose for its
     round instead of what compiling proposes (rules.compiling.adjusting). is_public: shown to owners with its result.
+    split_from: the promise of which this one is the other half. merged_into: the promise that took this one in, which
+    is rejected for that. step: id of the last ReviewStep that touched it.
     """
 
     version = ScopedKey(PlanVersion, on_delete=models.CASCADE, related_name="promises")
@@ -57,6 +59,9 @@ class Promise(ScopedModel):
     is_public = models.BooleanField(_("公开承诺"), default=False)
     state = models.CharField(_("状态"), max_length=8, choices=PromiseState, default=PromiseState.PENDING)
     engine = models.CharField(_("执行引擎"), max_length=12, blank=True)
+    split_from = ScopedKey("plans.Promise", on_delete=models.SET_NULL, null=True, related_name="halves")
+    merged_into = ScopedKey("plans.Promise", on_delete=models.SET_NULL, null=True, related_name="merged")
+    step = models.BigIntegerField(null=True)
 
     version_id: int
 
@@ -111,6 +116,7 @@ class UnreadPassage(ScopedModel):
     promise = ScopedKey(Promise, on_delete=models.SET_NULL, null=True, related_name="+")
     decided_by = models.BigIntegerField(null=True)
     decided_at = models.DateTimeField(null=True)
+    step = models.BigIntegerField(null=True)
 
     version_id: int
 
