@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any, Literal
 
 from django.utils import timezone
@@ -12,14 +13,15 @@ from ninja.responses import Status
 from anju.foundation.api import Page, PageQuery, endpoint, page_of
 from anju.modules.estate.contracts import PlaceDraft, PlaceKind, SpaceFacts, UnitFacts
 from anju.modules.estate.permissions import PLACE_CHANGE, PLACE_READ
-from anju.modules.estate.queries import browsing, places
+from anju.modules.estate.queries import places
+from anju.modules.estate.rules.coordinates import coordinates_of
 from anju.modules.estate.services import places as services
 
 router = Router(tags=["estate"])
 
 
 class PlaceOut(Schema):
-    """path: ids from the root down to the place itself, "/3/17/204/"."""
+    """path: ids from the root down to the place itself, "/3/17/204/". latitude, longitude: WGS-84 degrees, or null."""
 
     id: int
     kind: PlaceKind
@@ -32,6 +34,8 @@ class PlaceOut(Schema):
     label: str
     state: Literal["active", "closed"]
     tags: list[str]
+    latitude: Decimal | None
+    longitude: Decimal | None
 
 
 class UnitOut(Schema):
@@ -75,6 +79,8 @@ class PlaceIn(Schema):
     parent_id: int | None = None
     note: str = Field("", max_length=300)
     tags: list[str] = []
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
     unit: UnitIn | None = None
     space: SpaceIn | None = None
 
@@ -130,11 +136,12 @@ def place_create(request: Any, body: PlaceIn) -> Any:
         parent_id=body.parent_id,
         note=body.note,
         tags=tuple(body.tags),
+        coordinates=coordinates_of(body.latitude, body.longitude),
         unit=UnitFacts(**body.unit.model_dump()) if body.unit else None,
         space=SpaceFacts(**body.space.model_dump()) if body.space else None,
     )
     made = services.place_create(actor=request.actor, draft=draft, at=timezone.now())
-    return Status(201, _place(browsing.leading_place(request.actor, made.id)))
+    return Status(201, _place(places.visible_place(request.actor, made.id)))
 
 
 @router.get("/units", response=Page[UnitOut])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
+from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -55,7 +57,10 @@ class PeakWindow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PlaceView:
-    """`path`: ids from the root down to the place itself, "/3/17/204/". community_id: None above communities."""
+    """`path`: ids from the root down to the place itself, "/3/17/204/". community_id: None above communities.
+
+    latitude, longitude: WGS-84 degrees where they are known, both or none.
+    """
 
     id: int
     kind: str
@@ -66,6 +71,22 @@ class PlaceView:
     community_id: int | None
     label: str
     parent_id: int | None
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
+
+    @property
+    def coordinates(self) -> tuple[float, float] | None:
+        """(latitude, longitude) in degrees, None where they are not known."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return float(self.latitude), float(self.longitude)
+
+
+class Coordinates(NamedTuple):
+    """A point on WGS-84 in decimal degrees."""
+
+    latitude: Decimal
+    longitude: Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +120,25 @@ class PlaceDraft:
     note: str = ""
     tags: tuple[str, ...] = ()
     peak_hours: tuple[PeakWindow, ...] = ()
+    coordinates: Coordinates | None = None
     unit: UnitFacts | None = None
     space: SpaceFacts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SitePlanView:
+    """A picture of a community. picture: token of its file. width, height: pixels.
+
+    pins: place id → (x, y) in permille of the picture from its upper left.
+    """
+
+    id: int
+    name: str
+    community_id: int
+    picture: str
+    width: int
+    height: int
+    pins: Mapping[int, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)

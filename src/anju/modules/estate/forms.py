@@ -15,6 +15,7 @@ from anju.kernel.errors import Invalid
 from anju.modules.estate.models import AreaBasis, SignKind, SignState, SpaceOwnership, UnitState, UnitUse
 from anju.modules.estate.rules import peaks
 from anju.modules.estate.rules.areas import LARGEST
+from anju.modules.estate.rules.coordinates import coordinates_of
 from anju.modules.estate.rules.layout import LIMITS
 from anju.modules.estate.rules.signs import LONGEST_CYCLE
 
@@ -42,9 +43,29 @@ class PlaceForm(forms.Form):
         required=False,
         help_text=_("保洁和扰民的维修会避开，例如：07:00-09:00, 17:30-19:00"),
     )
+    latitude = forms.DecimalField(
+        label=_("纬度"),
+        max_digits=8,
+        decimal_places=6,
+        min_value=-90,
+        max_value=90,
+        required=False,
+        help_text=_(
+            "WGS-84 坐标，例如 30.274100，用于核对现场定位。高德、百度地图的坐标有几百米偏移，请用手机定位的坐标。"
+        ),
+    )
+    longitude = forms.DecimalField(
+        label=_("经度"),
+        max_digits=9,
+        decimal_places=6,
+        min_value=-180,
+        max_value=180,
+        required=False,
+        help_text=_("例如 120.155070"),
+    )
     note = forms.CharField(
         label=_("备注"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    )  # fmt: skip
 
     def __init__(self, *args: Any, kinds: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,6 +82,17 @@ class PlaceForm(forms.Form):
             return peaks.parse(self.cleaned_data["peak_hours"])
         except Invalid as error:
             raise forms.ValidationError(error_text(error.code, error.params)) from error
+
+    def clean(self) -> dict[str, Any]:
+        """`coordinates`: both or none, in place of the two numbers."""
+        data = super().clean() or {}
+        if self.errors:
+            return data
+        try:
+            found = coordinates_of(data.pop("latitude"), data.pop("longitude"))
+        except Invalid as error:
+            raise forms.ValidationError({error.field: error_text(error.code, error.params)}) from error
+        return {**data, "coordinates": found}
 
 
 class MoveForm(forms.Form):

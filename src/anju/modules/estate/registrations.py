@@ -31,6 +31,8 @@ register_error_texts(
         "estate.peaks.unreadable": _("“{part}”不是时段，请写成 07:00-09:00。"),
         "estate.peaks.too_many": _("最多 {most} 个时段。"),
         "estate.peaks.empty": _("时段的开始和结束不能相同。"),
+        "estate.coordinates.half": _("纬度和经度要一起填写。"),
+        "estate.coordinates.out_of_range": _("应在 -{limit} 到 {limit} 之间。"),
         "estate.area.unreadable": _("“{text}”不是面积。"),
         "estate.area.out_of_range": _("面积 {text} 超出范围。"),
         "estate.unit.choice_unknown": _("“{value}”不在可选范围内。"),

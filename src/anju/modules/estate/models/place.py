@@ -55,7 +55,10 @@ class SitePlan(ScopedModel):
 
 
 class Place(ScopedModel):
-    """A node of the tree region → community → … → unit. `path` is "/3/17/204/": ids from the root down to itself."""
+    """A node of the tree region → community → … → unit. `path` is "/3/17/204/": ids from the root down to itself.
+
+    latitude, longitude: WGS-84 degrees, both or none.
+    """
 
     parent = ScopedKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     community_id = LooseKey(target="estate.Place", null=True)
@@ -74,6 +77,8 @@ class Place(ScopedModel):
     site_plan = ScopedKey(SitePlan, on_delete=models.SET_NULL, null=True, blank=True, related_name="pins")
     pin_x = models.PositiveSmallIntegerField(null=True)
     pin_y = models.PositiveSmallIntegerField(null=True)
+    latitude = models.DecimalField(_("纬度"), max_digits=8, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField(_("经度"), max_digits=9, decimal_places=6, null=True, blank=True)
 
     class Meta(ScopedModel.Meta):
         constraints = [
@@ -81,6 +86,16 @@ class Place(ScopedModel):
                 fields=["org", "parent", "kind", "code"], name="place_code_once", nulls_distinct=False
             ),
             models.UniqueConstraint(fields=["org", "label"], name="place_label_once"),
+            models.CheckConstraint(
+                condition=models.Q(latitude=None, longitude=None)
+                | models.Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
+                name="place_coordinates_whole",
+            ),
         ]
         indexes = [
             models.Index(fields=["org", "path"], name="place_path"),

@@ -14,7 +14,6 @@ from anju.foundation.accounts.models import Membership
 from anju.foundation.actors import Actor
 from anju.foundation.audit.models import AuditEntry
 from anju.foundation.permissions import Permission
-from anju.kernel.errors import NotFound
 from anju.modules.estate.models import ParkingSpace, Place, PlaceKind, PlaceState, Unit
 from anju.modules.estate.permissions import PLACE_READ
 from anju.modules.estate.queries.places import within
@@ -26,7 +25,7 @@ SHOWN = 300
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A place in the browser's tree. count: how many children it has. children: loaded ones, of open branches."""
+    """A place in the browser's tree. count: children in reach. children: loaded ones, of open branches."""
 
     place: Place
     count: int
@@ -35,15 +34,19 @@ class Branch:
 
 
 def branches(actor: Actor, current: Place | None) -> tuple[Branch, ...]:
-    """The tops the actor may see, opened down to `current`. Two queries."""
+    """The tops of the actor's reach, opened down to `current`: nothing of what lies above or beside them.
+
+    Two queries.
+    """
     opened = set(hierarchy.ids_of(current.path)) if current else set()
-    rows = list(
-        _children(actor, Q(parent_id__isnull=True) | Q(parent_id__in=opened))[: SHOWN * (len(opened) + 1)]
-    )
+    tops = tops_of(actor)
+    starts = Q(parent_id__isnull=True) if tops is None else Q(pk__in=sorted(tops))
+    rows = list(_seen(actor, starts | Q(parent_id__in=opened))[: SHOWN * (len(opened) + 1)])
     counts = child_counts([row.pk for row in rows])
     below: dict[int | None, list[Place]] = {}
     for row in rows:
-        below.setdefault(row.parent_id, []).append(row)
+        top = row.parent_id is None if tops is None else row.pk in tops
+        below.setdefault(None if top else row.parent_id, []).append(row)
 
     def branch(row: Place) -> Branch:
         found = tuple(branch(one) for one in below.get(row.pk, ())[:SHOWN]) if row.pk in opened else ()
@@ -54,35 +57,29 @@ def branches(actor: Actor, current: Place | None) -> tuple[Branch, ...]:
 
 def twigs(actor: Actor, parent: Place) -> tuple[Branch, ...]:
     """The children of a branch that is being opened."""
-    rows = list(_children(actor, Q(parent_id=parent.pk))[:SHOWN])
+    rows = list(_seen(actor, Q(parent_id=parent.pk))[:SHOWN])
     counts = child_counts([row.pk for row in rows])
     return tuple(Branch(row, counts.get(row.pk, 0), (), False) for row in rows)
 
 
-def _children(actor: Actor, wanted: Q) -> QuerySet[Place]:
-    """Children the actor may see, or that lead to something he may see."""
+def tops_of(actor: Actor) -> frozenset[int] | None:
+    """The highest places in the actor's reach; None when he sees everything."""
     reach = actor.reach(PLACE_READ)
-    rows = Place.objects.filter(wanted).order_by("sort_key", "pk")
     if reach.unlimited:
-        return rows
-    leading = {number for path in reach.paths for number in hierarchy.ids_of(path)}
-    return rows.filter(reach.q(path="path") | Q(pk__in=sorted(leading)))
+        return None
+    highest = (
+        path for path in reach.paths if not any(path != one and path.startswith(one) for one in reach.paths)
+    )
+    return frozenset(hierarchy.ids_of(path)[-1] for path in highest)
+
+
+def _seen(actor: Actor, wanted: Q) -> QuerySet[Place]:
+    return Place.objects.filter(wanted, actor.reach(PLACE_READ).q(path="path")).order_by("sort_key", "pk")
 
 
 def child_counts(parents: Collection[int]) -> dict[int, int]:
     rows: Any = Place.objects.filter(parent_id__in=parents).values_list("parent_id")
     return dict(rows.annotate(Count("pk")))
-
-
-def leading_place(actor: Actor, place_id: int) -> Place:
-    """A place the actor may see, or one above such a place. Raises NotFound."""
-    place: Place | None = Place.objects.filter(pk=place_id).first()
-    reach = actor.reach(PLACE_READ)
-    if place is None or not (
-        reach.covers(place.path) or any(path.startswith(place.path) for path in reach.paths)
-    ):
-        raise NotFound("estate.place.missing")
-    return place
 
 
 def unit_of(place_id: int) -> Unit | None:
@@ -167,14 +164,15 @@ def with_peaks(actor: Actor, community_id: int | None = None) -> QuerySet[Place]
 
 
 def community_rows(actor: Actor) -> QuerySet[Place]:
-    """Communities that lie in the actor's reach or around it, with `homes`: how many homes are in use."""
+    """Communities that lie in the actor's reach or around it, with `homes`: how many homes in use he reaches there."""
+    reach = actor.reach(PLACE_READ)
     units = Place.objects.filter(
         community_id=OuterRef("pk"), kind=PlaceKind.UNIT, state=PlaceState.ACTIVE
     ).order_by()
+    units = units.filter(reach.q(path="path"))
     homes = units.values("community_id").annotate(number=Count("pk")).values("number")
     rows = Place.objects.filter(kind=PlaceKind.COMMUNITY).select_related("parent")
     rows = rows.annotate(homes=Coalesce(Subquery(homes), 0))
-    reach = actor.reach(PLACE_READ)
     return rows if reach.unlimited else rows.filter(pk__in=sorted(reach.communities or ()))
 
 

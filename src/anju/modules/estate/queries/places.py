@@ -16,7 +16,19 @@ from anju.modules.estate.models import Place, PlaceKind, PlaceState, Unit
 from anju.modules.estate.permissions import PLACE_READ
 from anju.modules.estate.rules import hierarchy, labels, peaks
 
-FIELDS = ("id", "kind", "code", "name", "full_name", "path", "community_id", "label", "parent_id")
+FIELDS = (
+    "id",
+    "kind",
+    "code",
+    "name",
+    "full_name",
+    "path",
+    "community_id",
+    "label",
+    "parent_id",
+    "latitude",
+    "longitude",
+)
 
 
 def views(rows: QuerySet[Place]) -> list[PlaceView]:
@@ -114,16 +126,6 @@ def ancestors(path: str) -> list[PlaceView]:
     """From the root down to, and without, the place itself."""
     rows = places_by_id(hierarchy.ids_of(path)[:-1])
     return [rows[number] for number in hierarchy.ids_of(path)[:-1] if number in rows]
-
-
-def children(actor: Actor, parent_id: int | None) -> QuerySet[Place]:
-    """Children that the actor may see, or may see something below of; at the top, where his reach begins."""
-    reach = actor.reach(PLACE_READ)
-    rows = Place.objects.filter(parent_id=parent_id).order_by("sort_key", "pk")
-    if reach.unlimited:
-        return rows
-    leading = {number for path in reach.paths for number in hierarchy.ids_of(path)}
-    return rows.filter(reach.q(path="path") | Q(pk__in=sorted(leading)))
 
 
 def units(actor: Actor, community_id: int | None = None) -> QuerySet[Unit]:

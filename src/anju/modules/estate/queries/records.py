@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from anju.foundation.actors import Actor
 from anju.kernel.errors import NotFound
-from anju.modules.estate.contracts import RouteView
+from anju.modules.estate.contracts import RouteView, SitePlanView
 from anju.modules.estate.models import PatrolRoute, Place, RouteStop, Sign, SignCheck, SitePlan
 from anju.modules.estate.permissions import PLACE_READ, SIGN_READ
 
@@ -26,6 +26,24 @@ def site_plan(actor: Actor, plan_id: int) -> SitePlan:
     if found is None:
         raise NotFound("estate.plan.missing")
     return found
+
+
+def site_plan_of(community_id: int) -> SitePlanView | None:
+    """The community's plan with the most places pinned on it, by name among equals; None when it has none."""
+    rows = SitePlan.objects.filter(community_id=community_id).annotate(pinned=Count("pins"))
+    found = rows.select_related("picture").order_by("-pinned", "name", "pk").first()
+    if found is None:
+        return None
+    spots = Place.objects.filter(site_plan=found).values_list("pk", "pin_x", "pin_y")
+    return SitePlanView(
+        id=found.pk,
+        name=found.name,
+        community_id=community_id,
+        picture=str(found.picture.token),
+        width=found.width,
+        height=found.height,
+        pins={number: (x, y) for number, x, y in spots},
+    )
 
 
 def pins(actor: Actor, plan_id: int) -> list[Place]:

@@ -23,7 +23,8 @@ AREAS = ("registered_area", "surveyed_area", "contract_area")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A place of the tree as it is. values: name, note, tags, peak_hours and the facts of units and spaces."""
+    """A place of the tree as it is. values: name, note, tags, peak_hours, latitude, longitude and the facts of units
+    and spaces."""
 
     id: int
     closed: bool
@@ -84,7 +85,7 @@ def plan(
 ) -> TreePlan:
     """Compare rows with the tree. parents: address of a known region or community → address of the region above.
 
-    Problems: estate.import.twice, .parent_unknown, .parent_closed, .region_differs, .basis_without_area, and what
+    Problems: estate.import.twice, .parent_unknown, .parent_closed, .region_differs; estate.unit.basis_without_area, estate.coordinates.half, and what
     `hierarchy.check_under` refuses. With any problem nothing may be written.
     """
     made = TreePlan()
@@ -149,7 +150,7 @@ def _place(
     known = tree.get(one.address)
     problem = _misplaced(one, known, wanted, tree, parents)
     if problem is None:
-        problem = _basis_problem(one, known)
+        problem = _basis_problem(one, known) or _half_spot(one, known)
     if problem is not None:
         made.problems.append(problem)
     elif known is None:
@@ -213,6 +214,15 @@ def _basis_problem(one: Wanted, known: Known | None) -> Problem | None:
         return None
     area = one.values.get(f"{basis}_area") or (known.values.get(f"{basis}_area") if known else None)
     return None if area else Problem(one.sheet, one.row, "basis", "estate.unit.basis_without_area")
+
+
+def _half_spot(one: Wanted, known: Known | None) -> Problem | None:
+    """Latitude and longitude belong together; one of them may be known already."""
+    lacking = [
+        name for name in ("latitude", "longitude")
+        if one.values.get(name) is None and (known is None or known.values.get(name) is None)
+    ]  # fmt: skip
+    return Problem(one.sheet, one.row, lacking[0], "estate.coordinates.half") if len(lacking) == 1 else None
 
 
 def changes(one: Wanted, known: Known) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
@@ -19,6 +20,7 @@ from anju.modules.estate.models import Place, PlaceState
 from anju.modules.estate.permissions import PLACE_CHANGE, PLACE_READ
 from anju.modules.estate.queries.places import view_of, within
 from anju.modules.estate.rules import hierarchy, labels, naming, peaks
+from anju.modules.estate.rules.coordinates import coordinates_of, coordinates_text
 from anju.modules.estate.services import indexing, subtree
 from anju.modules.estate.services.acts import (
     PLACE_CHANGED,
@@ -33,13 +35,14 @@ from anju.modules.estate.services.units import facts_create
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceChange:
-    """The new values; None leaves a field as it is."""
+    """The new values; None leaves a field as it is. coordinates: (None, None) takes them away."""
 
     code: str | None = None
     name: str | None = None
     note: str | None = None
     tags: tuple[str, ...] | None = None
     peak_hours: tuple[PeakWindow, ...] | None = None
+    coordinates: tuple[Decimal | None, Decimal | None] | None = None
 
 
 def place_create(*, actor: Actor, draft: PlaceDraft, at: datetime) -> PlaceView:
@@ -65,9 +68,10 @@ def place_create(*, actor: Actor, draft: PlaceDraft, at: datetime) -> PlaceView:
 
 
 def place_change(*, actor: Actor, place_id: int, change: PlaceChange, at: datetime) -> PlaceView:
-    """Change code, name, note, tags or peak hours; names below follow.
+    """Change code, name, note, tags, peak hours or coordinates; names below follow.
 
-    Raises Forbidden, NotFound, Invalid: estate.place.code_empty, estate.peaks.*; Conflict: estate.place.code_taken.
+    Raises Forbidden, NotFound, Invalid: estate.place.code_empty, estate.peaks.*, estate.coordinates.*; Conflict:
+    estate.place.code_taken.
     """
     with transaction.atomic():
         place = locked(actor, place_id)
@@ -75,7 +79,7 @@ def place_change(*, actor: Actor, place_id: int, change: PlaceChange, at: dateti
         before = _facts(place)
         _apply(place, change)
         _check_code(place)
-        place.save(update_fields=["code", "name", "note", "tags", "peak_hours"])
+        place.save(update_fields=["code", "name", "note", "tags", "peak_hours", "latitude", "longitude"])
         after = _facts(place)
         if (before["name"], before["code"]) != (after["name"], after["code"]):
             subtree.rename(place)
@@ -183,6 +187,7 @@ def _new_place(draft: PlaceDraft, parent: Place | None) -> Place:
     name = draft.name.strip() or naming.usual_name(draft.kind, code)
     (number,) = next_ids(1)
     path = hierarchy.path_of(parent.path if parent else None, number)
+    spot = None if draft.coordinates is None else coordinates_of(*draft.coordinates)
     steps = [*subtree.steps_of(parent), naming.Step(draft.kind, name)]
     return Place(
         pk=number,
@@ -201,6 +206,8 @@ def _new_place(draft: PlaceDraft, parent: Place | None) -> Place:
         tags=_clean_tags(draft.tags),
         peak_hours=peaks.to_json(peaks.check(draft.peak_hours)),
         note=draft.note.strip(),
+        latitude=spot.latitude if spot else None,
+        longitude=spot.longitude if spot else None,
     )
 
 
@@ -226,6 +233,8 @@ def _apply(place: Place, change: PlaceChange) -> None:
         place.tags = _clean_tags(change.tags)
     if change.peak_hours is not None:
         place.peak_hours = peaks.to_json(peaks.check(change.peak_hours))
+    if change.coordinates is not None:
+        place.latitude, place.longitude = coordinates_of(*change.coordinates) or (None, None)
 
 
 def _check_code(place: Place) -> None:
@@ -266,5 +275,6 @@ def _facts(place: Place) -> dict[str, Any]:
         "note": place.note,
         "tags": place.tags,
         "peak_hours": place.peak_hours,
+        "coordinates": coordinates_text(place.latitude, place.longitude),
         "path": place.path,
     }

@@ -115,6 +115,8 @@ def _values(row: Place) -> dict[str, Any]:
         "note": row.note,
         "tags": tuple(row.tags),
         "peak_hours": tuple(peaks.from_json(row.peak_hours)),
+        "latitude": row.latitude,
+        "longitude": row.longitude,
     }
 
 

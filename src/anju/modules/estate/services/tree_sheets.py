@@ -46,7 +46,12 @@ _EXTRAS = (
         key="peak_hours", heading="使用高峰期", note="例如：07:00-09:00, 17:30-19:00", validate=peaks.parse
     ),
     ImportColumn(key="note", heading="备注", max_length=300),
-)
+    ImportColumn(
+        key="latitude", heading="纬度", kind="decimal", places=6, minimum=-90, maximum=90,
+        note="WGS-84（手机定位）坐标，十进制度，例如：30.274100。高德、百度地图的坐标有偏移，请勿填写",
+    ),
+    ImportColumn(key="longitude", heading="经度", kind="decimal", places=6, minimum=-180, maximum=180),
+)  # fmt: skip
 
 
 def _area(key: str, heading: str) -> ImportColumn:

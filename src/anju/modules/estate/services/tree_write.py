@@ -27,7 +27,7 @@ from anju.modules.estate.services.tree_sheets import SPACE_FIELDS, UNIT_FIELDS
 Report = Callable[[str, int], None]
 PLACE_COLUMNS = (
     "id", "parent_id", "community_id", "kind", "code", "name", "full_name", "path", "depth", "sort_key", "state",
-    "label", "tags", "peak_hours", "note",
+    "label", "tags", "peak_hours", "note", "latitude", "longitude",
 )  # fmt: skip
 # More renamed places than this are renamed with their whole communities, in one go.
 MOST_TOPS = 20
@@ -95,6 +95,8 @@ def _place(one: Wanted, number: int, label: str, parent: Place | None) -> Place:
         tags=list(one.values.get("tags", ())),
         peak_hours=peaks.to_json(one.values.get("peak_hours", ())),
         note=one.values.get("note", ""),
+        latitude=one.values.get("latitude"),
+        longitude=one.values.get("longitude"),
     )
 
 

@@ -11,6 +11,7 @@ from anju.modules.estate import facade
 from anju.modules.estate.contracts import PeakWindow, PlaceDraft, PlaceKind, UnitFacts
 from anju.modules.estate.models import Place, Unit
 from anju.modules.estate.permissions import PLACE_CHANGE, PLACE_READ
+from anju.modules.estate.queries import browsing
 from anju.modules.estate.queries import places as queries
 from anju.modules.estate.rules import labels, peaks
 from anju.modules.estate.services import places
@@ -172,8 +173,10 @@ def test_who_holds_a_role_at_a_building_sees_and_changes_nothing_beside_it(org, 
     keeper = limited(org, PLACE_READ, PLACE_CHANGE, path=block.path)
     reader = limited(org, PLACE_READ, path=block.path)
     assert {one.pk for one in queries.visible(keeper)} == set(facade.descendant_ids(block.path))
-    assert [one.pk for one in queries.children(keeper, None)] == [garden.id]
-    assert [one.pk for one in queries.children(keeper, garden.id)] == [block.id]
+    (top,) = browsing.branches(keeper, None)
+    assert (top.place.pk, top.count) == (block.id, 1)
+    with pytest.raises(NotFound):
+        queries.visible_place(keeper, garden.id)
     assert [one.id for one in facade.communities(keeper.reach(PLACE_READ))] == [garden.id]
     with pytest.raises(NotFound):
         places.place_change(actor=keeper, place_id=other.id, change=PlaceChange(name="x"), at=AT)

@@ -122,8 +122,41 @@ def test_what_lies_outside_the_reach_is_not_there(login, boss, everything):
 def test_who_works_in_one_building_is_led_to_it_through_the_tree(login, boss, garden, everything):
     block = facade.place(everything["block"])
     client = login(RoleCode.SUPERVISOR, path=block.path)
-    text = client.get(reverse("estate:place", args=[garden.id])).content.decode()
-    assert "3栋" in text and "东门" not in text
+    assert client.get(reverse("estate:place", args=[garden.id])).status_code == 404
+    text = client.get(reverse("estate:tree")).content.decode()
+    assert "翠湖花园 3栋" in text and "东门" not in text
+    below = client.get(reverse("estate:place", args=[block.id])).content.decode()
+    assert "翠湖花园" in below and reverse("estate:place", args=[garden.id]) not in below
+
+
+def test_who_works_in_one_community_sees_nothing_of_what_lies_above_it_but_the_name(login, boss, garden):
+    region = make(boss, PlaceKind.REGION, "C", name="城东片区")
+    own = make(boss, PlaceKind.COMMUNITY, "BH", region, name="碧海湾")
+    for code in ("D", "E", "F"):
+        make(boss, PlaceKind.COMMUNITY, code, region, name=f"别处{code}")
+    client = login(RoleCode.MANAGER, path=own.path)
+    text = client.get(reverse("estate:tree")).content.decode()
+    assert "碧海湾" in text and "城东片区" not in text and "别处" not in text and 'tree-count">' not in text
+    page = client.get(reverse("estate:place", args=[own.id])).content.decode()
+    assert "城东片区" in page and reverse("estate:place", args=[region.id]) not in page
+    for name in ("place", "twigs"):
+        assert client.get(reverse(f"estate:{name}", args=[region.id])).status_code == 404
+
+
+def test_coordinates_are_written_shown_and_taken_away_both_or_none(login, boss, garden):
+    gate = make(boss, PlaceKind.GATE, "N", garden, name="北门")
+    client = login(RoleCode.MANAGER)
+    url = reverse("estate:place_edit", args=[gate.id])
+    typed = {"code": "N", "name": "北门"}
+    half = client.post(url, {**typed, "latitude": "30.2741"})
+    assert half.status_code == 422 and "纬度和经度要一起填写" in half.content.decode()
+    assert client.post(url, {**typed, "latitude": "91", "longitude": "1"}).status_code == 422
+    client.post(url, {**typed, "latitude": "30.2741", "longitude": "120.15507"})
+    assert facade.place(gate.id).coordinates == (30.2741, 120.15507)
+    assert "30.274100, 120.155070" in client.get(reverse("estate:place", args=[gate.id])).content.decode()
+    assert 'value="30.274100"' in client.get(url).content.decode()
+    client.post(url, typed)
+    assert facade.place(gate.id).coordinates is None
 
 
 def test_a_home_is_made_by_form_and_what_is_wrong_stands_at_its_field(login, boss, garden):

@@ -26,6 +26,7 @@ from anju.modules.estate.rules.layout import Layout
 from anju.modules.estate.services import communities
 from anju.modules.estate.services import places as services
 from anju.modules.estate.services import units as unit_services
+from anju.modules.estate.views.tree import crumb
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -62,7 +63,7 @@ def place_new(request: Any) -> HttpResponse:
         partial(forms.PlaceForm, kinds=kinds),
         "estate/form.html",
         create,
-        context=_frame(_("新建下级") if parent else _("新建位置"), parent),
+        context=_frame(request, _("新建下级") if parent else _("新建位置"), parent),
         initial={"kind": request.GET.get("kind", "")},
     )
 
@@ -73,6 +74,7 @@ def place_edit(request: Any, place_id: int) -> HttpResponse:
     place = _changeable(request, place_id)
 
     def change(data: dict[str, Any]) -> str:
+        data["coordinates"] = data["coordinates"] or (None, None)
         services.place_change(
             actor=request.actor, place_id=place_id, change=services.PlaceChange(**data), at=timezone.now()
         )
@@ -85,8 +87,10 @@ def place_edit(request: Any, place_id: int) -> HttpResponse:
         "note": place.note,
         "tags": ", ".join(place.tags),
         "peak_hours": peaks.text_of(peaks.from_json(place.peak_hours)),
+        "latitude": place.latitude,
+        "longitude": place.longitude,
     }
-    context = _frame(_("修改"), place)
+    context = _frame(request, _("修改"), place)
     return form_page(request, forms.PlaceForm, "estate/form.html", change, context=context, initial=initial)
 
 
@@ -110,7 +114,7 @@ def place_move(request: Any, place_id: int) -> HttpResponse:
         partial(forms.MoveForm, parents=[one for one in parents if one[0] != place_id], top=top),
         "estate/form.html",
         move,
-        context=_frame(_("移动到别处"), place),
+        context=_frame(request, _("移动到别处"), place),
         initial={"parent": place.parent_id},
     )
 
@@ -125,7 +129,7 @@ def place_close(request: Any, place_id: int) -> HttpResponse:
         messages.success(request, _("已停用"))
         return _place_url(place_id)
 
-    context = _frame(_("停用"), place) | {
+    context = _frame(request, _("停用"), place) | {
         "text": _("它和下面的全部位置都会停用，记录都会保留，随时可以恢复。")
     }
     return form_page(request, forms.ReasonForm, "estate/form.html", close, context=context)
@@ -144,7 +148,7 @@ def place_reopen(request: Any, place_id: int) -> HttpResponse:
 def place_delete(request: Any, place_id: int) -> HttpResponse:
     place = _changeable(request, place_id)
     if request.method != "POST":
-        return render(request, "estate/delete.html", _frame(_("删除"), place))
+        return render(request, "estate/delete.html", _frame(request, _("删除"), place))
     services.place_delete(actor=request.actor, place_id=place_id, at=timezone.now())
     messages.success(request, _("已删除“%(name)s”") % {"name": place.full_name})
     return HttpResponseRedirect(_place_url(place.parent_id) if place.parent_id else reverse("estate:tree"))
@@ -167,7 +171,7 @@ def unit_edit(request: Any, place_id: int) -> HttpResponse:
     initial = {name: getattr(unit, name) for name in forms.UnitForm.base_fields}
     for name in ("registered_area", "surveyed_area", "contract_area"):
         initial[name] = area_text(initial[name])
-    context = _frame(_("房屋信息"), place)
+    context = _frame(request, _("房屋信息"), place)
     return form_page(request, forms.UnitForm, "estate/form.html", change, context=context, initial=initial)
 
 
@@ -186,7 +190,7 @@ def space_edit(request: Any, place_id: int) -> HttpResponse:
         return _place_url(place_id)
 
     initial = {"ownership": space.ownership, "charging": space.charging}
-    context = _frame(_("车位信息"), place)
+    context = _frame(request, _("车位信息"), place)
     return form_page(request, forms.SpaceForm, "estate/form.html", change, context=context, initial=initial)
 
 
@@ -216,15 +220,14 @@ def _changeable(request: Any, place_id: int) -> Any:
     return place
 
 
-def _frame(title: str, place: Any) -> dict[str, Any]:
+def _frame(request: Any, title: str, place: Any) -> dict[str, Any]:
     """What the frame of a form about a place shows."""
-    crumb = [(_("房产"), reverse("estate:tree"))]
+    way = [(_("房产"), reverse("estate:tree"))]
     if place is not None:
-        crumb += [(one.name, _place_url(one.id)) for one in places.ancestors(place.path)]
-        crumb.append((place.name, _place_url(place.pk)))
+        way = [*crumb(request.actor, place.path), (place.name, _place_url(place.pk))]
     return {
         "title": title,
         "place": place,
-        "crumb": crumb,
+        "crumb": way,
         "back": _place_url(place.pk) if place is not None else reverse("estate:tree"),
     }

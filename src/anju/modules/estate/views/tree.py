@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from anju.foundation import audit
+from anju.foundation.actors import Actor
 from anju.foundation.web.access import page
 from anju.kernel.ids import grouped
 from anju.modules.estate.contracts import PlaceKind
@@ -19,6 +20,7 @@ from anju.modules.estate.permissions import LABEL_PRINT, PLACE_CHANGE, PLACE_REA
 from anju.modules.estate.queries import browsing, places, records
 from anju.modules.estate.rules import hierarchy, peaks
 from anju.modules.estate.rules.areas import area_text
+from anju.modules.estate.rules.coordinates import coordinates_text
 from anju.modules.estate.services.labels import qr_svg
 from anju.modules.estate.views.addresses import label_address
 
@@ -28,7 +30,7 @@ ICONS = {
     "post": "shield", "parking": "parking", "space": "car",
 }  # fmt: skip
 FIELD_LABELS = {
-    "code": gettext_lazy("编号"), "name": gettext_lazy("名称"), "note": gettext_lazy("备注"), "tags": gettext_lazy("标记"), "peak_hours": gettext_lazy("使用高峰期"), "path": gettext_lazy("上级"),
+    "code": gettext_lazy("编号"), "name": gettext_lazy("名称"), "note": gettext_lazy("备注"), "tags": gettext_lazy("标记"), "peak_hours": gettext_lazy("使用高峰期"), "coordinates": gettext_lazy("坐标"), "path": gettext_lazy("上级"),
     "use": gettext_lazy("用途"), "state": gettext_lazy("状态"), "registered_area": gettext_lazy("登记面积"), "surveyed_area": gettext_lazy("实测面积"),
     "contract_area": gettext_lazy("合同面积"), "basis": gettext_lazy("计算依据"), "delivered_on": gettext_lazy("交付日期"), "property_code": gettext_lazy("不动产单元号"),
     "ownership": gettext_lazy("权属"), "charging": gettext_lazy("充电桩"), "kind": gettext_lazy("类型"), "plan": gettext_lazy("平面图"), "x": gettext_lazy("横向"), "y": gettext_lazy("纵向"),
@@ -50,6 +52,11 @@ def node_of(branch: browsing.Branch, current: int | None) -> dict[str, Any]:
     }
 
 
+def nodes_of(found: tuple[browsing.Branch, ...], current: int | None) -> list[dict[str, Any]]:
+    """The tree from its tops, which are named in full: they may lie deep in it."""
+    return [{**node_of(one, current), "label": one.place.full_name or one.place.name} for one in found]
+
+
 @page(PLACE_READ)
 @require_safe
 def tree(request: Any) -> HttpResponse:
@@ -58,8 +65,7 @@ def tree(request: Any) -> HttpResponse:
         request,
         "estate/tree.html",
         {
-            "nodes": [node_of(one, None) for one in found],
-            "tops": found,
+            "nodes": nodes_of(found, None),
             "icons": ICONS,
             "can_create": request.actor.reach(PLACE_CHANGE).unlimited,
         },
@@ -69,7 +75,7 @@ def tree(request: Any) -> HttpResponse:
 @page(PLACE_READ)
 @require_safe
 def twigs(request: Any, place_id: int) -> HttpResponse:
-    parent = browsing.leading_place(request.actor, place_id)
+    parent = places.visible_place(request.actor, place_id)
     found = [node_of(one, None) for one in browsing.twigs(request.actor, parent)]
     return render(request, "estate/_twigs.html", {"nodes": found})
 
@@ -78,29 +84,30 @@ def twigs(request: Any, place_id: int) -> HttpResponse:
 @require_safe
 def place(request: Any, place_id: int) -> HttpResponse:
     actor = request.actor
-    found = browsing.leading_place(actor, place_id)
-    whole = actor.reach(PLACE_READ).covers(found.path)
+    found = places.visible_place(actor, place_id)
     context = {
         "place": found,
-        "whole": whole,
-        "nodes": [node_of(one, found.pk) for one in browsing.branches(actor, found)],
+        "nodes": nodes_of(browsing.branches(actor, found), found.pk),
         "children": browsing.twigs(actor, found),
-        "crumb": _crumb(found.path),
+        "crumb": crumb(actor, found.path),
         "icons": ICONS,
-        "counts": places.kind_counts(found.path) if whole else {},
+        "counts": places.kind_counts(found.path),
         "kinds": dict(browsing.PlaceKind.choices),
         "can_change": actor.can(PLACE_CHANGE, found.path),
         "addable": hierarchy.kinds_under(found.kind) if actor.can(PLACE_CHANGE, found.path) else [],
     }
-    if whole:
-        context |= _details(request, found)
-    return render(request, "estate/place.html", context)
+    return render(request, "estate/place.html", context | _details(request, found))
 
 
-def _crumb(path: str) -> list[tuple[str, str]]:
+def crumb(actor: Actor, path: str) -> list[tuple[str, str]]:
+    """The way down to a place; what lies above the reader's reach is named and leads nowhere."""
+    reach = actor.reach(PLACE_READ)
     return [
         (_("房产"), reverse("estate:tree")),
-        *((one.name, reverse("estate:place", args=[one.id])) for one in places.ancestors(path)),
+        *(
+            (one.name, reverse("estate:place", args=[one.id]) if reach.covers(one.path) else "")
+            for one in places.ancestors(path)
+        ),
     ]
 
 
@@ -112,6 +119,7 @@ def _details(request: Any, found: Any) -> dict[str, Any]:
         "space": browsing.space_of(found.pk) if found.kind == PlaceKind.SPACE else None,
         "peaks": peaks.text_of(places.peak_hours([found.pk])[found.pk]),
         "own_peaks": bool(found.peak_hours),
+        "spot": coordinates_text(found.latitude, found.longitude),
         "label": grouped(found.label),
         "can_print": request.actor.can(LABEL_PRINT, found.path),
         "history": _history(found.pk),
