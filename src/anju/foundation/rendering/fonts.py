@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,10 +21,19 @@ WEIGHTS = ("400", "700")
 
 @lru_cache(maxsize=1)
 def available() -> tuple[str, ...]:
-    """Chinese families that typst can use here, best first. Empty when there is none."""
+    """Chinese families that typst can use here, best first. Empty when there is none.
+
+    A machine without a single one gets its own from the front-end packages, once.
+    """
+    if not (found := _known()) and _make(Path(settings.FONT_PACKAGE)):
+        found = _known()
+    return found
+
+
+def _known() -> tuple[str, ...]:
     import typst
 
-    known = set(typst.Fonts(font_paths=folders()).families())
+    known = set(typst.Fonts(font_paths=folders(), include_system_fonts=settings.SYSTEM_FONTS).families())
     return tuple(name for name in FAMILIES if name in known)
 
 
@@ -32,7 +42,7 @@ def folders() -> list[str]:
     return [str(made)] if made.exists() else []
 
 
-def make_from_package(package: Path) -> int:
+def _make(package: Path) -> int:
     """Turn the package's compressed web fonts into fonts that typst reads. Returns how many were made."""
     from fontTools.ttLib import TTFont
 
@@ -42,9 +52,10 @@ def make_from_package(package: Path) -> int:
     for weight in WEIGHTS:
         source = package / "files" / f"noto-sans-sc-chinese-simplified-{weight}-normal.woff2"
         if source.exists():
+            draft = target / f"{weight}.{uuid.uuid4().hex}.part"
             font = TTFont(source)
             font.flavor = None
-            font.save(target / f"noto-sans-sc-{weight}.ttf")
+            font.save(draft)
+            draft.replace(target / f"noto-sans-sc-{weight}.ttf")
             made += 1
-    available.cache_clear()
     return made

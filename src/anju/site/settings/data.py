@@ -1,5 +1,5 @@
 from anju.site import database
-from anju.site.home import home
+from anju.site.home import CHECKOUT, home
 
 DATABASES = {
     "default": database.current().settings(
@@ -24,3 +24,5 @@ CACHES = {
     }
 }
 FONT_ROOT = str(home().path / "fonts")
+FONT_PACKAGE = str(CHECKOUT / "web/node_modules/@fontsource/noto-sans-sc")
+SYSTEM_FONTS = True
