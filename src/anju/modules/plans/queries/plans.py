@@ -164,9 +164,17 @@ def clauses(version_id: int) -> QuerySet[PlanClause]:
     return rows
 
 
+def clause_at(version_id: int, offset: int) -> PlanClause | None:
+    """The innermost clause in which the offset lies."""
+    found: PlanClause | None = (
+        clauses(version_id).filter(start__lte=offset, end__gt=offset).order_by("-start").first()
+    )
+    return found
+
+
 def section_at(version_id: int, offset: int) -> tuple[str, int | None]:
     """Section and part of the clause in which the offset lies; ("", None) outside of all."""
-    found = clauses(version_id).filter(start__lte=offset, end__gt=offset).order_by("-start").first()
+    found = clause_at(version_id, offset)
     return (found.section, found.part) if found else ("", None)
 
 

@@ -14,6 +14,7 @@ from anju.kernel.errors import Conflict
 from anju.modules.plans.models import PlanVersion, Promise, ReviewState, UnreadDecision, UnreadPassage
 from anju.modules.plans.queries import promises as promise_queries
 from anju.modules.plans.services import actions, review
+from anju.modules.plans.services.drafts import draft_locked
 
 _READ = ("domain", "activity", "object", "kind", "comparator", "value", "unit", "period", "every")
 _Key = tuple[str, ...]
@@ -23,11 +24,11 @@ def version_carry_over(*, actor: Actor, version_id: int, at: datetime) -> tuple[
     """Judge unreviewed promises and undecided passages as the same words were judged in the version before.
 
     The same: the words but for blanks, and all that the reader saw in them. Corrections, public marks and set-ups come
-    along; a promise made of a passage is made again. Returns how many promises and passages were carried over.
+    along; a promise made of a passage is made again. What was split or merged is left to be reviewed. Returns how many promises and passages were carried over.
     Raises Forbidden, NotFound, Conflict (not a draft, being read, plans.version.first: there is none before).
     """
     with transaction.atomic():
-        version = review.draft_locked(actor, version_id)
+        version = draft_locked(actor, version_id)
         before = PlanVersion.objects.filter(
             plan_id=version.plan_id, number__lt=version.number, read_at__isnull=False
         )
@@ -47,6 +48,8 @@ def _promises(actor: Actor, version: PlanVersion, old: PlanVersion, at: datetime
     judged: dict[_Key, list[Promise]] = defaultdict(list)
     kept = (ReviewState.ACCEPTED, ReviewState.CORRECTED, ReviewState.REJECTED)
     for row in promise_queries.of_version(old.pk).filter(review__in=kept).order_by("-start"):
+        if row.merged_into_id is not None or "quote" in (row.as_read or {}):
+            continue
         judged[_key(row, row.as_read)].append(row)
     changed = []
     for row in promise_queries.of_version(version.pk).filter(review=ReviewState.FOUND):

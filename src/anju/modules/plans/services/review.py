@@ -8,17 +8,17 @@ from typing import Any
 
 from django.db import transaction
 
-from anju.foundation import audit, locks
+from anju.foundation import audit
 from anju.foundation.actors import Actor
 from anju.foundation.audit import Action
-from anju.kernel.errors import Conflict, Invalid
+from anju.kernel.errors import Invalid
 from anju.modules.plans.models import (
     PlanVersion,
     Promise,
+    ReviewAct,
     ReviewState,
     UnreadDecision,
     UnreadPassage,
-    VersionState,
 )
 from anju.modules.plans.permissions import PROMISE_REVIEW
 from anju.modules.plans.queries import plans as plan_queries
@@ -27,6 +27,8 @@ from anju.modules.plans.rules import fields
 from anju.modules.plans.rules.compiling import PromiseFacts
 from anju.modules.plans.services import actions
 from anju.modules.plans.services.documents import number_of
+from anju.modules.plans.services.drafts import draft_locked, passage_locked, promise_locked
+from anju.modules.plans.services.steps import JUDGED, Trace
 
 LONGEST_NOTE = 300
 
@@ -43,10 +45,13 @@ class Words:
 def promise_accept(*, actor: Actor, promise_id: int, at: datetime) -> None:
     """The promise says what was read. Raises Forbidden, NotFound, Conflict (not a draft), Invalid (a field lacks)."""
     with transaction.atomic():
-        row = _promise(actor, promise_id)
+        row = promise_locked(actor, promise_id)
         fields.check(promise_queries.facts_of(row))
+        trace = Trace(actor, row.version, ReviewAct.ACCEPT, at)
+        trace.keep(row)
         _judge(actor, row, ReviewState.ACCEPTED, at)
-        _record(actor, actions.PROMISE_ACCEPTED, row, at)
+        trace.close()
+        record(actor, actions.PROMISE_ACCEPTED, row, at)
 
 
 def promise_correct(
@@ -57,17 +62,15 @@ def promise_correct(
     facts.quote is not used: the words stay those of the text. Raises Forbidden, NotFound, Conflict, Invalid.
     """
     with transaction.atomic():
-        row = _promise(actor, promise_id)
+        row = promise_locked(actor, promise_id)
         fields.check(facts)
-        before = _columns(promise_queries.facts_of(row))
-        if row.as_read is None and row.review != ReviewState.ADDED:
-            row.as_read = before
-        for name, value in _values(facts).items():
-            setattr(row, name, value)
-        added = row.review == ReviewState.ADDED
-        _judge(actor, row, ReviewState.ADDED if added else ReviewState.CORRECTED, at, note)
+        trace = Trace(actor, row.version, ReviewAct.CORRECT, at, note)
+        trace.keep(row)
+        before = columns(promise_queries.facts_of(row))
+        rewrite(trace, row, facts, note)
+        trace.close()
         audit.record(
-            actor, actions.PROMISE_CORRECTED, row, before=before, after=_columns(facts), reason=note,
+            actor, actions.PROMISE_CORRECTED, row, before=before, after=columns(facts), reason=note,
             community_id=row.version.plan.community_id, at=at,
         )  # fmt: skip
 
@@ -75,9 +78,12 @@ def promise_correct(
 def promise_reject(*, actor: Actor, promise_id: int, reason: str, at: datetime) -> None:
     """What was read is no promise. Raises Forbidden, NotFound, Conflict, Invalid (reason is missing)."""
     with transaction.atomic():
-        row = _promise(actor, promise_id)
-        _judge(actor, row, ReviewState.REJECTED, at, _reason(reason))
-        _record(actor, actions.PROMISE_REJECTED, row, at, row.review_note)
+        row = promise_locked(actor, promise_id)
+        trace = Trace(actor, row.version, ReviewAct.REJECT, at, _reason(reason))
+        trace.keep(row)
+        _judge(actor, row, ReviewState.REJECTED, at, reason)
+        trace.close()
+        record(actor, actions.PROMISE_REJECTED, row, at, row.review_note)
 
 
 def promise_reopen(*, actor: Actor, promise_id: int, at: datetime) -> None:
@@ -86,17 +92,19 @@ def promise_reopen(*, actor: Actor, promise_id: int, at: datetime) -> None:
     Raises Forbidden, NotFound, Conflict.
     """
     with transaction.atomic():
-        row = _promise(actor, promise_id)
-        _record(actor, actions.PROMISE_REOPENED, row, at, row.review_note)
+        row = promise_locked(actor, promise_id)
+        trace = Trace(actor, row.version, ReviewAct.REOPEN, at)
+        record(actor, actions.PROMISE_REOPENED, row, at, row.review_note)
         if row.review == ReviewState.ADDED:
-            UnreadPassage.objects.filter(promise_id=row.pk).update(decision="", promise=None, note="")
-            row.delete()
-            return
-        for name, value in (row.as_read or {}).items():
-            setattr(row, name, value)
-        row.as_read, row.review_note = None, ""
-        row.review, row.reviewed_by, row.reviewed_at = ReviewState.FOUND, None, None
-        row.save()
+            _forget(trace, row)
+        else:
+            trace.keep(row)
+            for name, value in (row.as_read or {}).items():
+                setattr(row, name, value)
+            row.as_read, row.review_note, row.merged_into = None, "", None
+            row.review, row.reviewed_by, row.reviewed_at = ReviewState.FOUND, None, None
+            row.save()
+        trace.close()
 
 
 def promise_add(
@@ -106,8 +114,10 @@ def promise_add(
     with transaction.atomic():
         version = draft_locked(actor, version_id)
         start, end = _span(version, words)
-        row = _add(actor, version, facts, (start, end), note, at)
-        _record(actor, actions.PROMISE_ADDED, row, at, note)
+        trace = Trace(actor, version, ReviewAct.ADD, at, note)
+        row = added(trace, facts, (start, end), note)
+        trace.close()
+        record(actor, actions.PROMISE_ADDED, row, at, note)
     return int(row.pk)
 
 
@@ -121,10 +131,15 @@ def promises_accept(*, actor: Actor, version_id: int, confidence: float, at: dat
     with transaction.atomic():
         version = draft_locked(actor, version_id)
         found = Promise.objects.filter(version=version, review=ReviewState.FOUND, confidence__gte=confidence)
-        ids = [row.pk for row in found if _can_be_kept(row)]
+        rows = [row for row in found if can_be_kept(row)]
+        ids = [row.pk for row in rows]
+        trace = Trace(actor, version, ReviewAct.ACCEPT_ALL, at, f"≥ {confidence:.0%}")
+        for row in rows:
+            trace.keep(row, JUDGED)
         Promise.objects.filter(pk__in=ids).update(
-            review=ReviewState.ACCEPTED, reviewed_by=actor.user_id, reviewed_at=at
+            review=ReviewState.ACCEPTED, reviewed_by=actor.user_id, reviewed_at=at, step=trace.id
         )
+        trace.close()
         audit.record(
             actor, actions.PROMISES_ACCEPTED, version, after={"confidence": confidence, "promises": ids},
             community_id=version.plan.community_id, at=at,
@@ -153,29 +168,41 @@ def passage_to_promise(
     Returns the promise's id. Raises Forbidden, NotFound, Conflict (not a draft, decided already), Invalid.
     """
     with transaction.atomic():
-        passage = _passage(actor, passage_id)
-        row = _add(actor, passage.version, facts, (passage.start, passage.end), note, at)
+        passage = passage_locked(actor, passage_id)
+        trace = Trace(actor, passage.version, ReviewAct.PASSAGE, at, note)
+        trace.keep(passage)
+        span = passage.start, passage.end
+        row = added(trace, facts, span, note)
         unnumbered = passage.reason in plan_queries.UNNUMBERED
         passage.promise = row
         _decide(actor, passage, UnreadDecision.INTERVAL if unnumbered else UnreadDecision.PROMISE, note, at)
+        trace.close()
     return int(row.pk)
 
 
 def passage_dismiss(*, actor: Actor, passage_id: int, note: str = "", at: datetime) -> None:
     """The passage promises nothing. Raises Forbidden, NotFound, Conflict."""
     with transaction.atomic():
-        _decide(actor, _passage(actor, passage_id), UnreadDecision.NONE, note, at)
+        passage = passage_locked(actor, passage_id)
+        trace = Trace(actor, passage.version, ReviewAct.PASSAGE, at, note)
+        trace.keep(passage)
+        _decide(actor, passage, UnreadDecision.NONE, note, at)
+        trace.close()
 
 
 def passage_reopen(*, actor: Actor, passage_id: int, at: datetime) -> None:
     """Take a decision back; the promise made of the passage goes with it. Raises Forbidden, NotFound, Conflict."""
     with transaction.atomic():
-        passage = _passage(actor, passage_id, decided=True)
+        passage = passage_locked(actor, passage_id, decided=True)
+        trace = Trace(actor, passage.version, ReviewAct.PASSAGE, at)
+        trace.keep(passage)
         made = passage.promise
         passage.promise = None
         _decide(actor, passage, "", "", at)
         if made is not None:
+            trace.gone(made)
             made.delete()
+        trace.close()
 
 
 def passages_dismiss(*, actor: Actor, version_id: int, reason: str = "", note: str = "", at: datetime) -> int:
@@ -186,14 +213,19 @@ def passages_dismiss(*, actor: Actor, version_id: int, reason: str = "", note: s
     with transaction.atomic():
         version = draft_locked(actor, version_id)
         left = plan_queries.unread(version.pk, undecided=True, reason=reason).order_by()
+        trace = Trace(actor, version, ReviewAct.PASSAGES, at, note)
+        for row in left:
+            trace.keep(row)
         count = int(
             left.update(
                 decision=UnreadDecision.NONE,
                 note=note.strip()[:LONGEST_NOTE],
                 decided_by=actor.user_id,
                 decided_at=at,
+                step=trace.id,
             )
         )
+        trace.close()
         audit.record(
             actor, actions.PASSAGES_DISMISSED, version, after={"reason": reason, "passages": count}, reason=note,
             community_id=version.plan.community_id, at=at,
@@ -201,34 +233,14 @@ def passages_dismiss(*, actor: Actor, version_id: int, reason: str = "", note: s
     return count
 
 
-def draft_locked(actor: Actor, version_id: int) -> PlanVersion:
-    """Lock a version that is being reviewed. Two reviewers of one version wait for each other."""
-    actor.require(PROMISE_REVIEW)
-    version = locks.row(PlanVersion, version_id)
-    plan_queries.require_at(actor, PROMISE_REVIEW, version.plan.community_id)
-    if version.state != VersionState.DRAFT:
-        raise Conflict("plans.version.not_draft", state=version.state)
-    if version.read_at is None:
-        raise Conflict("plans.version.being_read")
-    return version
-
-
-def _promise(actor: Actor, promise_id: int) -> Promise:
-    seen = promise_queries.promise(actor, promise_id, PROMISE_REVIEW)
-    version = draft_locked(actor, seen.version_id)
-    row = locks.row(Promise, promise_id)
-    row.version = version
-    return row
-
-
-def _passage(actor: Actor, passage_id: int, *, decided: bool = False) -> UnreadPassage:
-    seen = promise_queries.passage(actor, passage_id, PROMISE_REVIEW)
-    version = draft_locked(actor, seen.version_id)
-    row = locks.row(UnreadPassage, passage_id)
-    if bool(row.decision) is not decided:
-        raise Conflict("plans.passage.decided" if row.decision else "plans.passage.undecided")
-    row.version = version
-    return row
+def rewrite(trace: Trace, row: Promise, facts: PromiseFacts, note: str = "") -> None:
+    """Give a promise other facts; what the reader saw is kept the first time, a promise added by hand has none."""
+    if row.as_read is None and row.review != ReviewState.ADDED:
+        row.as_read = columns(promise_queries.facts_of(row))
+    for name, value in _values(facts).items():
+        setattr(row, name, value)
+    by_hand = row.review == ReviewState.ADDED
+    _judge(trace.actor, row, ReviewState.ADDED if by_hand else ReviewState.CORRECTED, trace.at, note)
 
 
 def _judge(actor: Actor, row: Promise, review: ReviewState, at: datetime, note: str = "") -> None:
@@ -237,7 +249,7 @@ def _judge(actor: Actor, row: Promise, review: ReviewState, at: datetime, note: 
     row.save()
 
 
-def _record(actor: Actor, what: Action, row: Promise, at: datetime, reason: str = "") -> None:
+def record(actor: Actor, what: Action, row: Promise, at: datetime, reason: str = "") -> None:
     audit.record(
         actor, what, row, after={"number": row.number, "quote": row.quote[:200]}, reason=reason,
         community_id=row.version.plan.community_id, at=at,
@@ -255,18 +267,28 @@ def _decide(actor: Actor, row: UnreadPassage, decision: str, note: str, at: date
     )  # fmt: skip
 
 
-def _add(
-    actor: Actor, version: PlanVersion, facts: PromiseFacts, span: tuple[int, int], note: str, at: datetime
-) -> Promise:
+def added(trace: Trace, facts: PromiseFacts, span: tuple[int, int], note: str = "") -> Promise:
+    """A promise made by hand of these words. Raises Invalid."""
     fields.check(facts)
-    start, end = span
+    version, (start, end) = trace.version, span
     section, part = plan_queries.section_at(version.pk, start)
     row: Promise = Promise.objects.create(
         version=version, number=_next_number(version, part), part=part, section=section, start=start, end=end,
-        quote=version.text[start:end], review=ReviewState.ADDED, reviewed_by=actor.user_id, reviewed_at=at,
-        review_note=note.strip()[:LONGEST_NOTE], **_values(facts),
+        quote=version.text[start:end], review=ReviewState.ADDED, reviewed_by=trace.actor.user_id, reviewed_at=trace.at,
+        review_note=note.strip()[:LONGEST_NOTE], step=trace.id, **_values(facts),
     )  # fmt: skip
+    trace.made(row)
     return row
+
+
+def _forget(trace: Trace, row: Promise) -> None:
+    """A promise added by hand goes away; the passage it was made of is open again."""
+    for passage in UnreadPassage.objects.filter(promise_id=row.pk):
+        trace.keep(passage)
+        passage.decision, passage.promise, passage.note = "", None, ""
+        passage.save()
+    trace.gone(row)
+    row.delete()
 
 
 def _next_number(version: PlanVersion, part: int | None) -> str:
@@ -302,13 +324,13 @@ def _values(facts: PromiseFacts) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _columns(facts: PromiseFacts) -> dict[str, Any]:
+def columns(facts: PromiseFacts) -> dict[str, Any]:
     """The same as plain values, for JSON."""
     values = _values(facts)
     return {**values, "value": None if facts.value is None else str(facts.value)}
 
 
-def _can_be_kept(row: Promise) -> bool:
+def can_be_kept(row: Promise) -> bool:
     try:
         fields.check(promise_queries.facts_of(row))
     except Invalid:
