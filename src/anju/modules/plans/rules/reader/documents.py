@@ -54,7 +54,7 @@ def _from_zip(data: bytes, suffix: str) -> PlanDocument:
     if b"word/document.xml" not in data:
         broken = suffix == ".docx"
         raise DocumentRefused("broken_file" if broken else "unknown_format", suffix=suffix)
-    return _checked(docx_text(data), (), "docx")
+    return _checked(docx_text(data)[0], (), "docx")
 
 
 def _checked(text: str, pages: tuple[int, ...], media: str) -> PlanDocument:

@@ -1,196 +1,239 @@
-"""Text of a DOCX in reading order: paragraphs with their automatic numbers, tables row by row, text boxes."""
+"""Text of a DOCX in reading order: paragraphs with their automatic numbers, tables, text boxes, notes."""
 
 from __future__ import annotations
 
-import io
-import zipfile
+import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from .docx_tables import Cell, Row, is_plain, with_one_head
 from .errors import DocumentRefused
-from .numerals import chinese
+from .numbering import Numbering
+from .ooxml import MC, Parts, W, is_on, open_parts, value
 
-MAX_UNPACKED_BYTES = 200 * 1024 * 1024
-
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_CHINESE_FORMATS = {
-    "chineseCounting", "chineseCountingThousand", "chineseLegalSimplified", "ideographDigital",
-    "japaneseCounting", "taiwaneseCounting", "taiwaneseCountingThousand",
+_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
+_BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_TAB = "\x1f"
+_DROPPED = {
+    W + name
+    for name in (
+        "del", "moveFrom", "pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delText", "delInstrText", "rt",
+        "softHyphen",
+    )
 }  # fmt: skip
+_CONTAINERS = {W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
+_MARKS = {"F0FE": "☑", "F052": "☑", "F0A8": "□", "F06F": "□", "F0A3": "□", "F0FC": "√"}
+_LABEL_ONLY = re.compile(
+    r"\s*(?:第?[一二三四五六七八九十\d.]{1,6}[章节条、.\uff0e)\uff09]?|[(\uff08].{1,3}[)\uff09])\s*"
+)
+_LONGEST_CELL = 20
 
 
-def docx_text(data: bytes) -> str:
-    """Lines joined by newline, cells of a row by tab. Raises DocumentRefused(broken_file, too_large)."""
+def docx_text(data: bytes) -> tuple[str, tuple[bytes, ...]]:
+    """Lines joined by newline, cells of a row by tab; and the pictures of the body in their order.
+
+    Raises DocumentRefused(broken_file, too_large).
+    """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(member.file_size for member in archive.infolist())
-        if unpacked > MAX_UNPACKED_BYTES:
-            raise DocumentRefused("too_large", size=unpacked, limit=MAX_UNPACKED_BYTES)
-        from docx import Document
-
-        document = Document(io.BytesIO(data))
-        numbering = _Numbering(document)
-        return "\n".join(_block_lines(document.element.body, numbering))
+        parts = open_parts(data)
+        body = _Body(parts, Numbering(parts.numbering, parts.styles))
+        lines = list(body.lines(parts.body))
+        if body.carry.strip():
+            lines.append(body.carry)
+        return "\n".join(_with_tabs(lines)), _pictures(parts)
     except DocumentRefused:
         raise
     except Exception as error:  # any fault inside a stranger's file is the same refusal
         raise DocumentRefused("broken_file", suffix=".docx") from error
 
 
-def _block_lines(parent: Any, numbering: _Numbering) -> Iterator[str]:
-    for child in parent:
-        if child.tag == f"{_W}p":
-            yield from _paragraph_lines(child, numbering)
-        elif child.tag == f"{_W}tbl":
-            yield from _table_lines(child, numbering)
-        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}smartTag"):
-            yield from _block_lines(child, numbering)
+@dataclass(slots=True)
+class _Found:
+    """What stands in a paragraph: pieces of its text, boxes and notes that hang on it."""
 
-
-def _paragraph_lines(paragraph: Any, numbering: _Numbering) -> Iterator[str]:
-    pieces: list[str] = []
-    boxes: list[Any] = []
-    _collect(paragraph, pieces, boxes)
-    text = "".join(pieces).strip("\n")
-    if text.strip():
-        yield numbering.label(paragraph) + text
-    for box in boxes:
-        yield from _block_lines(box, numbering)
-
-
-def _collect(element: Any, pieces: list[str], boxes: list[Any]) -> None:
-    for child in element:
-        if child.tag == f"{_W}txbxContent":
-            boxes.append(child)
-        elif child.tag == f"{_W}t":
-            pieces.append(child.text or "")
-        elif child.tag == f"{_W}tab":
-            pieces.append(" ")
-        elif child.tag in (f"{_W}br", f"{_W}cr"):
-            pieces.append("\n")
-        elif child.tag == f"{_W}noBreakHyphen":
-            pieces.append("-")
-        elif child.tag in (f"{_MC}Fallback", f"{_W}del", f"{_W}pPr", f"{_W}rPr", f"{_W}instrText"):
-            continue
-        elif len(child):
-            _collect(child, pieces, boxes)
-
-
-def _table_lines(table: Any, numbering: _Numbering) -> Iterator[str]:
-    for row in table.iter(f"{_W}tr"):
-        if _nearest_table(row) is not table:
-            continue
-        cells = []
-        for cell in row.iterchildren(f"{_W}tc"):
-            merged = cell.find(f"{_W}tcPr/{_W}vMerge")
-            if merged is not None and merged.get(f"{_W}val") != "restart":
-                cells.append("")
-                continue
-            cells.append(" ".join(line.replace("\n", " ") for line in _block_lines(cell, numbering)))
-        if any(cell.strip() for cell in cells):
-            yield "\t".join(cells)
-
-
-def _nearest_table(row: Any) -> Any:
-    parent = row.getparent()
-    while parent is not None and parent.tag != f"{_W}tbl":
-        parent = parent.getparent()
-    return parent
+    pieces: list[str] = field(default_factory=list)
+    hanging: list[Any] = field(default_factory=list)
 
 
 @dataclass(slots=True)
-class _Level:
-    start: int
-    format: str
-    text: str
+class _Body:
+    """fields: open fields, True while inside the instruction; carry: text whose paragraph mark was deleted."""
 
-
-@dataclass(slots=True)
-class _Numbering:
-    """Automatic numbers of Word rendered as the reader of the page sees them."""
-
-    document: Any
-    levels: dict[tuple[str, int], _Level] = field(init=False, default_factory=dict)
-    counters: dict[tuple[str, int], int] = field(init=False, default_factory=dict)
-    styles: dict[str, tuple[str, int]] = field(init=False, default_factory=dict)
+    parts: Parts
+    numbering: Numbering
+    fields: list[bool] = field(default_factory=list)
+    carry: str = ""
+    notes: dict[tuple[str, str], Any] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        try:
-            root = self.document.part.numbering_part.element
-        except (KeyError, NotImplementedError, AttributeError):
+        for kind, root in self.parts.notes.items():
+            for note in root:
+                if note.get(f"{W}type") in (None, "normal"):
+                    self.notes[kind, note.get(f"{W}id") or ""] = note
+
+    def lines(self, parent: Any) -> Iterator[str]:
+        """Lines of everything inside a body, a cell, a box or a note."""
+        for block in blocks(parent):
+            if block.tag == f"{W}p":
+                yield from self._paragraph(block)
+            else:
+                yield from self._table(block)
+
+    def _paragraph(self, paragraph: Any) -> Iterator[str]:
+        found = _Found()
+        self._collect(paragraph, found)
+        self.fields = [False for _ in self.fields]  # an instruction never outlives its paragraph
+        text = self.carry + "".join(found.pieces)
+        mark = paragraph.find(f"{W}pPr/{W}rPr")
+        if mark is not None and (mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None):
+            self.carry = text
+        else:
+            self.carry = ""
+            label = self.numbering.label(paragraph)
+            text = text.strip("\n").strip(_TAB)
+            if text.strip():
+                yield label + self._entry(paragraph, text)
+        for hanging in found.hanging:
+            yield from self._hanging(hanging)
+
+    def _entry(self, paragraph: Any, text: str) -> str:
+        """An entry of a table of contents keeps the leader its page shows before the page number."""
+        if not self.numbering.style_name(paragraph).startswith("toc "):
+            return text
+        entry, _, page = text.rpartition(_TAB)
+        return f"{entry}……{page}" if entry and page.strip().isdigit() else text
+
+    def _hanging(self, element: Any) -> Iterator[str]:
+        if element.tag == f"{W}txbxContent":
+            yield from self.lines(element)
             return
-        abstract = {node.get(f"{_W}abstractNumId"): node for node in root.iterchildren(f"{_W}abstractNum")}
-        for num in root.iterchildren(f"{_W}num"):
-            reference = num.find(f"{_W}abstractNumId")
-            node = abstract.get(reference.get(f"{_W}val")) if reference is not None else None
-            if node is not None:
-                self._read_levels(num.get(f"{_W}numId"), node)
-        for style in self.document.styles.element.iterchildren(f"{_W}style"):
-            found = _number_property(style.find(f"{_W}pPr/{_W}numPr"))
-            if found:
-                self.styles[style.get(f"{_W}styleId")] = found
+        kind = "footnotes" if element.tag == f"{W}footnoteReference" else "endnotes"
+        note = self.notes.pop((kind, element.get(f"{W}id") or ""), None)
+        if note is not None:
+            yield from self.lines(note)
 
-    def _read_levels(self, num_id: str, node: Any) -> None:
-        for level in node.iterchildren(f"{_W}lvl"):
-            values = {child.tag: child.get(f"{_W}val") for child in level}
-            self.levels[num_id, int(level.get(f"{_W}ilvl"))] = _Level(
-                int(values.get(f"{_W}start") or 1),
-                values.get(f"{_W}numFmt") or "decimal",
-                values.get(f"{_W}lvlText") or "",
-            )
+    def _collect(self, element: Any, found: _Found) -> None:
+        for child in element:
+            tag = child.tag
+            if tag == f"{W}t" or tag == _MATH_TEXT:
+                self._put(found, child.text or "")
+            elif tag == f"{W}r":
+                if not is_on(child.find(f"{W}rPr"), "vanish"):
+                    self._collect(child, found)
+            elif tag in (f"{W}tab", f"{W}ptab"):
+                self._put(found, _TAB)
+            elif tag in (f"{W}br", f"{W}cr"):
+                self._put(found, "\n")
+            elif tag == f"{W}noBreakHyphen":
+                self._put(found, "-")
+            elif tag == f"{W}sym":
+                self._put(found, _MARKS.get((child.get(f"{W}char") or "").upper(), ""))
+            elif tag == f"{W}fldChar":
+                self._turn(child.get(f"{W}fldCharType"))
+            elif tag == f"{MC}AlternateContent":
+                self._alternate(child, found)
+            elif tag in (f"{W}txbxContent", f"{W}footnoteReference", f"{W}endnoteReference"):
+                found.hanging.append(child)
+            elif tag not in _DROPPED and len(child):
+                self._collect(child, found)
 
-    def label(self, paragraph: Any) -> str:
-        """Label of a numbered paragraph, counted on; empty for a bullet or no number."""
-        found = _number_property(paragraph.find(f"{_W}pPr/{_W}numPr"))
-        if not found:
-            style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-            found = self.styles.get(style.get(f"{_W}val")) if style is not None else None
-        if not found or found not in self.levels:
-            return ""
-        num_id, depth = found
-        level = self.levels[found]
-        self.counters[found] = self.counters.get(found, level.start - 1) + 1
-        for deeper in range(depth + 1, 9):
-            self.counters.pop((num_id, deeper), None)
-        if level.format in ("bullet", "none"):
-            return ""
-        text = level.text
-        for upper in range(depth + 1):
-            above = self.levels.get((num_id, upper), level)
-            count = self.counters.setdefault((num_id, upper), above.start)
-            text = text.replace(f"%{upper + 1}", _counter(count, above.format))
-        return text if text.endswith(("、", ".", ")", ")")) else text + " "
+    def _put(self, found: _Found, text: str) -> None:
+        if not any(self.fields):
+            found.pieces.append(text)
+
+    def _turn(self, kind: str | None) -> None:
+        if kind == "begin":
+            self.fields.append(True)
+        elif self.fields and kind == "separate":
+            self.fields[-1] = False
+        elif self.fields and kind == "end":
+            self.fields.pop()
+
+    def _alternate(self, element: Any, found: _Found) -> None:
+        """The first branch that says something: a shape stands in both, for new and for old programs."""
+        for branch in element:
+            own = _Found()
+            self._collect(branch, own)
+            if own.hanging or "".join(own.pieces).strip():
+                found.pieces += own.pieces
+                found.hanging += own.hanging
+                return
+
+    def _table(self, table: Any) -> Iterator[str]:
+        rows = [self._row(row) for row in _children(table, "tr") if row.find(f"{W}trPr/{W}del") is None]
+        if is_plain(rows):
+            for row in rows:
+                yield from row.cells[0].lines if row.cells else ()
+                yield from row.inner
+            return
+        for line, inner in with_one_head(rows):
+            if line.strip():
+                yield line
+            yield from inner
+
+    def _row(self, row: Any) -> Row:
+        column = int(value(row, "trPr/gridBefore") or 0)
+        cells: list[Cell] = []
+        inner: list[str] = []
+        for cell in _children(row, "tc"):
+            span = int(value(cell, "tcPr/gridSpan") or 1)
+            if _is_merged(cell, "hMerge"):
+                column += span
+                continue
+            lines: list[str] = []
+            is_continued = _is_merged(cell, "vMerge")
+            for block in blocks(cell):
+                if block.tag == f"{W}tbl":
+                    inner.extend(self._table(block))
+                else:
+                    lines.extend(self._paragraph(block))
+            cells.append(Cell(column, span, () if is_continued else tuple(lines), is_continued))
+            column += span
+        is_head = is_on(row.find(f"{W}trPr"), "tblHeader")
+        return Row(tuple(cells), tuple(inner), is_head)
 
 
-def _number_property(node: Any) -> tuple[str, int] | None:
-    if node is None:
-        return None
-    num, depth = node.find(f"{_W}numId"), node.find(f"{_W}ilvl")
-    if num is None or num.get(f"{_W}val") == "0":
-        return None
-    return num.get(f"{_W}val"), int(depth.get(f"{_W}val")) if depth is not None else 0
+def blocks(parent: Any) -> Iterator[Any]:
+    """Paragraphs and tables directly inside, through content controls and inserted passages."""
+    for child in parent:
+        if child.tag in (f"{W}p", f"{W}tbl"):
+            yield child
+        elif child.tag in _CONTAINERS:
+            yield from blocks(child)
 
 
-def _counter(count: int, form: str) -> str:
-    if form in _CHINESE_FORMATS:
-        return chinese(count)
-    if form == "decimalEnclosedCircle" and 1 <= count <= 20:
-        return chr(0x2460 + count - 1)
-    if form in ("lowerLetter", "upperLetter"):
-        letter = chr(ord("a") + (count - 1) % 26)
-        return letter if form == "lowerLetter" else letter.upper()
-    if form in ("lowerRoman", "upperRoman"):
-        roman = _roman(count)
-        return roman if form == "lowerRoman" else roman.upper()
-    return str(count)
+def _children(parent: Any, name: str) -> Iterator[Any]:
+    for child in parent:
+        if child.tag == W + name:
+            yield child
+        elif child.tag in _CONTAINERS:
+            yield from _children(child, name)
 
 
-def _roman(count: int) -> str:
-    parts = []
-    for value, name in ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
-        while count >= value:
-            parts.append(name)
-            count -= value
-    return "".join(parts)
+def _is_merged(cell: Any, name: str) -> bool:
+    """A cell that only continues the one above or before it: the mark is there and says no restart."""
+    mark = cell.find(f"{W}tcPr/{W}{name}")
+    return mark is not None and mark.get(f"{W}val") != "restart"
+
+
+def _with_tabs(lines: list[str]) -> Iterator[str]:
+    """Tab stops part cells where three lines running are set so in short pieces; else they are blanks."""
+    for count, group in itertools.groupby(lines, key=lambda line: line.count(_TAB)):
+        run = list(group)
+        pieces = [line.split(_TAB) for line in run]
+        is_set = (
+            count
+            and len(run) >= 3
+            and all(len(piece) <= _LONGEST_CELL for row in pieces for piece in row)
+            and not any(_LABEL_ONLY.fullmatch(row[0]) for row in pieces if count == 1)
+        )
+        for line in run:
+            yield line.replace(_TAB, "\t" if is_set else " ")
+
+
+def _pictures(parts: Parts) -> tuple[bytes, ...]:
+    names = (blip.get(_EMBED) for blip in parts.body.iter(_BLIP))
+    return tuple(parts.pictures[name] for name in names if name in parts.pictures)
