@@ -4,6 +4,8 @@ from anju.engines.schedule.contracts.recurrence import Recurrence, Slot
 from anju.engines.schedule.contracts.work import (
     Act,
     Count,
+    EventRun,
+    ExpectedWork,
     FindingDraft,
     FindingRaised,
     FindingView,
@@ -28,7 +30,8 @@ from anju.engines.schedule.rules.outcome import Outcome, WorkState
 from anju.engines.schedule.rules.terms import NIGHT, DayWindow, HolidayRule, MonthDay, Period
 
 __all__ = [
-    "NIGHT", "Act", "Checklist", "ChecklistItem", "Comparator", "Count", "DayWindow", "EvidenceAsk", "EvidenceGiven",
+    "NIGHT", "Act", "Checklist", "ChecklistItem", "Comparator", "Count", "DayWindow", "EventRun", "EvidenceAsk", "EvidenceGiven",
+    "ExpectedWork",
     "FindingDraft", "FindingRaised", "FindingView", "Fix", "HolidayRule", "ItemKind", "MonthDay", "OccurrenceDetail",
     "OccurrenceView", "Outcome", "PeopleSource", "Period", "Photo", "PhotoRef", "PlaceFacts", "PlaceSource",
     "Posting", "PromiseState", "Recurrence", "RoundDraft", "RoundView", "Severity", "Slot", "SubmissionView",

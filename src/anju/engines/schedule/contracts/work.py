@@ -84,7 +84,7 @@ class Photo(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A position as a phone measured it: degrees, and metres of accuracy."""
+    """A position as a phone measured it: WGS-84 degrees, and metres within which it surely was."""
 
     lat: float
     lng: float
@@ -108,7 +108,7 @@ class Act:
 
     done_at: by the sender's clock. codes: place labels that were scanned. answers: by checklist key; photo items are
     answered by photos. with_people: staff who took part besides the sender. on_behalf_of: whose work it was;
-    found out when it is left out.
+    found out when it is left out. position: when it was finished; track: those measured on the way, for a route.
     """
 
     key: UUID
@@ -118,6 +118,7 @@ class Act:
     answers: Mapping[str, object] = field(default_factory=dict)
     findings: tuple[FindingDraft, ...] = ()
     position: Fix | None = None
+    track: tuple[Fix, ...] = ()
     photos: tuple[PhotoRef, ...] = ()
     note: str = ""
     with_people: tuple[int, ...] = ()
@@ -244,6 +245,46 @@ class Count:
     findings: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventRun:
+    """One event that started work, with what became of it. open: still to do and not yet due.
+
+    started_by, stopped_by: names; "" when nobody did, or it was long ago.
+    """
+
+    event: str
+    happened_at: datetime
+    round_ids: tuple[int, ...]
+    made: int
+    done: int
+    missed: int
+    skipped: int
+    void: int
+    open: int
+    started_by: str
+    stopped_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpectedWork:
+    """What a round will ask on a day for which no occurrence has been made yet.
+
+    place_ids: the person's part. shared: one of several people will do it, who of them is not decided yet.
+    """
+
+    round_id: int
+    title: str
+    domain: str
+    kind: str
+    mode: str
+    minutes: int
+    place_ids: tuple[int, ...]
+    on: date
+    opens_at: datetime
+    due_at: datetime
+    shared: bool
+
+
 @dataclass(frozen=True, slots=True)
 class FindingRaised:
     """Event: something wrong was seen on a round."""
@@ -258,7 +299,7 @@ class FindingRaised:
 
 @dataclass(frozen=True, slots=True)
 class PlaceFacts:
-    """What the engine must know of a place. coordinates: (lat, lng) in degrees where they are known."""
+    """What the engine must know of a place. coordinates: (lat, lng) in WGS-84 degrees where they are known."""
 
     path: str
     community_id: int | None

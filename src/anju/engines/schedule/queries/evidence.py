@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from math import asin, cos, radians, sin, sqrt
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
-from anju.engines.schedule.contracts import EvidenceGiven, Fix
+from anju.engines.schedule.contracts import EvidenceAsk, EvidenceGiven, Fix
 from anju.engines.schedule.models import Occurrence, Submission, SubmissionPhoto
 from anju.engines.schedule.queries import rounds, sources
+from anju.engines.schedule.rules import position
 from anju.engines.schedule.rules.outcome import SubmissionFacts
-
-_EARTH_M = 6_371_000
+from anju.engines.schedule.rules.position import Measured
 
 
 def place_ids(occurrence: Occurrence) -> tuple[int, ...]:
@@ -31,13 +31,36 @@ def all_scanned(occurrence: Occurrence, codes: Collection[str]) -> bool:
     return len(labels) == len(places) > 0 and all(label in codes for label in labels)
 
 
-def distance(occurrence: Occurrence, fix: Fix | None) -> float | None:
-    """Metres from the nearest place of the occurrence; None when the position or all the places are unknown."""
-    if fix is None:
+def distance(occurrence: Occurrence, fixes: Iterable[Fix]) -> float | None:
+    """Metres within which the positions prove the occurrence's places, at most; None when they prove nothing.
+
+    A route is proven by all of its places. Where labels are asked too these prove the way, and one place will do.
+    """
+    track = [Measured((each.lat, each.lng), each.accuracy or 0.0) for each in fixes]
+    if not track:
         return None
-    facts = sources.place_facts(place_ids(occurrence)).values()
-    spots = [each.coordinates for each in facts if each.coordinates is not None]
-    return min((_metres((fix.lat, fix.lng), spot) for spot in spots), default=None)
+    places = place_ids(occurrence)
+    facts = sources.place_facts(places)
+    spots = [facts[place].coordinates if place in facts else None for place in places]
+    if EvidenceAsk.from_json(occurrence.round.evidence).qr:
+        return position.nearest_of([spot for spot in spots if spot is not None], track)
+    return position.all_within(spots, track)
+
+
+def fixes_of(row: Submission) -> list[Fix]:
+    """The positions that came with a submission: at its end, then those on the way."""
+    if row.position is None:
+        return []
+    return [_fix(row.position), *(_fix(each) for each in row.position.get("track", ()))]
+
+
+def position_json(fix: Fix | None, track: Iterable[Fix]) -> dict[str, object] | None:
+    """What of the positions is stored; None when none was measured. Without one at the end the last one counts."""
+    listed = list(track)
+    last = fix or (listed[-1] if listed else None)
+    if last is None:
+        return None
+    return _plain(last) | ({"track": [_plain(each) for each in listed]} if listed else {})
 
 
 def submission_facts(occurrence: Occurrence) -> list[SubmissionFacts]:
@@ -51,20 +74,19 @@ def submission_facts(occurrence: Occurrence) -> list[SubmissionFacts]:
 
 
 def _facts(occurrence: Occurrence, row: Submission, photos: int) -> SubmissionFacts:
-    measured = row.position
-    fix = None if measured is None else Fix(measured["lat"], measured["lng"], measured.get("accuracy"))
     given = EvidenceGiven(
         scanned=all_scanned(occurrence, row.scanned),
         photos=photos,
-        distance_m=distance(occurrence, fix),
+        distance_m=distance(occurrence, fixes_of(row)),
         people=frozenset(row.people),
         checklist_complete="checklist" not in row.lacking,
     )
     return SubmissionFacts(row.done_at, row.received_at, given)
 
 
-def _metres(here: tuple[float, float], there: tuple[float, float]) -> float:
-    (lat, lng), (other_lat, other_lng) = here, there
-    part = sin(radians(other_lat - lat) / 2) ** 2
-    part += cos(radians(lat)) * cos(radians(other_lat)) * sin(radians(other_lng - lng) / 2) ** 2
-    return 2 * _EARTH_M * asin(sqrt(part))
+def _fix(stored: Mapping[str, Any]) -> Fix:
+    return Fix(stored["lat"], stored["lng"], stored.get("accuracy"))
+
+
+def _plain(fix: Fix) -> dict[str, object]:
+    return {"lat": fix.lat, "lng": fix.lng, "accuracy": fix.accuracy}

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from anju.engines.schedule.contracts import Checklist, EvidenceAsk, Recurrence, RoundDraft, RoundView
-from anju.engines.schedule.models import Round, RoundSpot, RoundState
+from anju.engines.schedule.models import Round, RoundSpot
 from anju.engines.schedule.queries import reach as reaches
 from anju.foundation.permissions import Reach
 from anju.kernel.errors import NotFound
@@ -32,14 +32,6 @@ def rounds_by_id(round_ids: Collection[int]) -> dict[int, RoundView]:
     """Views by id; unknown ids are left out."""
     places = places_of(round_ids)
     return {each.pk: view(each, places[each.pk]) for each in Round.objects.filter(pk__in=round_ids)}
-
-
-def events_of(community_id: int) -> list[str]:
-    """Names of the events that running rounds of a community wait for."""
-    waiting = Round.objects.filter(
-        community_id=community_id, state=RoundState.ACTIVE, recurrence__has_key="event"
-    )
-    return sorted(set(waiting.values_list("recurrence__event", flat=True)))
 
 
 def places_of(round_ids: Collection[int]) -> dict[int, tuple[int, ...]]:

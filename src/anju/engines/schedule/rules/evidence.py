@@ -16,7 +16,8 @@ class EvidenceAsk:
     """Proof asked of every submission.
 
     qr: the label of the place (of every place on a route) was scanned. photos: at least so many. time: the time
-    of doing can be trusted (see rules.outcome.ClockLimits). position: measured at most within_m metres away.
+    of doing can be trusted (see rules.outcome.ClockLimits). position: measured surely within within_m metres of the
+    place; on a route of every place, or of one of them where labels are asked too.
     people: at least so many different people took part, e.g. two on a night patrol.
     """
 
@@ -69,7 +70,9 @@ class EvidenceAsk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceGiven:
-    """What came with a submission. distance_m: metres from the place, None when no position was measured."""
+    """What came with a submission. distance_m: metres from the place at most, the accuracy of the measurement counted
+    in; None when no position was measured or the place's is not known.
+    """
 
     scanned: bool = False
     photos: int = 0

@@ -84,6 +84,24 @@ def block_start(recurrence: Recurrence, day: date) -> date:
     return blocks.first_day(recurrence, serial - (serial - anchor) % recurrence.every)
 
 
+def keys_around(recurrence: Recurrence, day: date, *, calendar: WorkCalendar, zone: ZoneInfo) -> set[str]:
+    """Keys of the slots that open on a day, and of those that are open already when it begins."""
+    begun = slots_open_on(recurrence, day, calendar=calendar, zone=zone)
+    opening = slots(recurrence, DateInterval(day, day + _DAY), calendar=calendar, zone=zone)
+    return {slot.key for slot in (*begun, *opening)}
+
+
+def event_stamp(event: str, happened_at: datetime) -> str:
+    """What the keys of all slots of one event begin with; "#" follows."""
+    return f"{event}@{happened_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def event_of(stamp: str) -> tuple[str, datetime]:
+    """The event and its moment, from what event_stamp wrote. Raises ValueError."""
+    event, _at, moment = stamp.rpartition("@")
+    return event, datetime.strptime(moment, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+
+
 def event_slots(
     recurrence: Recurrence, happened_at: datetime, *, calendar: WorkCalendar, zone: ZoneInfo
 ) -> list[Slot]:
@@ -108,7 +126,7 @@ def event_slots(
             raise Invalid("schedule.event.never_due", "event", happened_at=happened_at)
         return reached
 
-    stamp = f"{recurrence.event}@{happened_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    stamp = event_stamp(recurrence.event or "", happened_at)
     result = []
     for index in range(recurrence.times):
         opens_at = moment(within * index / recurrence.times)

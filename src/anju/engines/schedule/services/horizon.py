@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import islice
@@ -88,17 +89,46 @@ def materialise_rounds(*, round_ids: Sequence[int], until: date, at: datetime) -
     return _make(_due(until).filter(pk__in=round_ids), until, at)
 
 
-def materialise_event(*, round_id: int, happened_at: datetime) -> int:
-    """Make the occurrences of a round that follow an event; its community is locked already."""
+def materialise_event(
+    *, round_id: int, happened_at: datetime, place_ids: Collection[int] | None = None
+) -> int:
+    """Make the occurrences of a round that follow an event; its community is locked already.
+
+    place_ids: where it happened; a route that passes there is walked whole, and a round without places is done.
+    """
     zone, work_days = sources.zone(), calendar.china()
     day = happened_at.astimezone(zone).date()
     (row,) = _rows(Round.objects.filter(pk=round_id), day, happened_at)
+    if place_ids is not None:
+        row = replace(row, places=_touched(row, frozenset(place_ids)))
     words = Recurrence.from_json(json.loads(row.recurrence))
     slots = recurrence.event_slots(words, happened_at, calendar=work_days, zone=zone)
     deal = Deal(sources.members, defaultdict(int, _open_minutes([row], sources.members)))
     made = _insert(placed_lines(row, [line(slot) for slot in slots], row.places, deal))
     stale.mark((community_id, on) for community_id, on, _count in made)
     return sum(count for _community, _on, count in made)
+
+
+def _touched(row: RoundRow, place_ids: frozenset[int]) -> tuple[int | None, ...]:
+    if row.places != (None,):
+        return tuple(place for place in row.places if place in place_ids)
+    spots = set(RoundSpot.objects.filter(round_id=row.id).values_list("place_id", flat=True))
+    return row.places if not spots or spots & place_ids else ()
+
+
+def still_asked(occurrence: Occurrence) -> bool:
+    """Whether the occurrence's running round would ask for it today as it did when it was made."""
+    found = occurrence.round
+    if found.state != RoundState.ACTIVE:
+        return False
+    spots = set(RoundSpot.objects.filter(round=found).values_list("place_id", flat=True))
+    if occurrence.place_id not in (spots if found.mode == "each" and spots else {None}):
+        return False
+    words = Recurrence.from_json(found.recurrence)
+    if words.event is not None:
+        return occurrence.slot.startswith(f"{words.event}@")
+    keys = recurrence.keys_around(words, occurrence.on, calendar=calendar.china(), zone=sources.zone())
+    return occurrence.slot in keys
 
 
 def lock(community_id: int) -> None:

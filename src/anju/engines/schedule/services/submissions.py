@@ -9,7 +9,15 @@ from typing import Any
 
 from django.db import transaction
 
-from anju.engines.schedule.contracts import Act, Checklist, EvidenceAsk, EvidenceGiven, Photo, SubmitAnswer
+from anju.engines.schedule.contracts import (
+    Act,
+    Checklist,
+    EvidenceAsk,
+    EvidenceGiven,
+    Fix,
+    Photo,
+    SubmitAnswer,
+)
 from anju.engines.schedule.models import Occurrence, OccurrenceState, Submission, SubmissionPhoto
 from anju.engines.schedule.permissions import WORK_DO
 from anju.engines.schedule.queries import evidence, reach
@@ -32,6 +40,7 @@ from anju.kernel.errors import AnjuError, Conflict, Invalid, NotFound
 
 _LONGEST_NOTE = 2_000
 _MOST_PHOTOS = 30
+_MOST_FIXES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +128,7 @@ def _case(
     given = EvidenceGiven(
         scanned=evidence.all_scanned(occurrence, act.codes),
         photos=len(_photo_keys(act)),
-        distance_m=evidence.distance(occurrence, act.position),
+        distance_m=evidence.distance(occurrence, _fixes(act)),
         people=people,
         checklist_complete=reading.complete,
     )
@@ -141,6 +150,8 @@ def _check(act: Act, photos: Mapping[str, Photo]) -> None:
         raise Invalid("schedule.submission.naive", "done_at")
     if len(act.note) > _LONGEST_NOTE:
         raise Invalid("schedule.submission.note_too_long", "note", limit=_LONGEST_NOTE)
+    if len(act.track) > _MOST_FIXES:
+        raise Invalid("schedule.submission.track_too_long", "positions", limit=_MOST_FIXES)
     if len(act.photos) > _MOST_PHOTOS:
         raise Invalid("schedule.submission.too_many_photos", "photos", limit=_MOST_PHOTOS)
     keys = [photo.key for photo in act.photos]
@@ -149,6 +160,10 @@ def _check(act: Act, photos: Mapping[str, Photo]) -> None:
     missing = set(_photo_keys(act)) - photos.keys()
     if missing:
         raise Invalid("schedule.submission.photo_missing", "photos", key=min(missing))
+
+
+def _fixes(act: Act) -> tuple[Fix, ...]:
+    return act.track if act.position is None else (act.position, *act.track)
 
 
 def _photo_keys(act: Act) -> list[str]:
@@ -172,7 +187,7 @@ def _answers(act: Act, checklist: Checklist) -> dict[str, object]:
 def _store(
     case: _Case, staff_id: int | None, at: datetime, *, outcome: str, tokens: Mapping[str, str]
 ) -> Submission:
-    act, fix = case.act, case.act.position
+    act = case.act
     stand_in = case.occurrence.staff_id not in (None, staff_id)
     return Submission(
         occurrence=case.occurrence,
@@ -183,7 +198,7 @@ def _store(
         received_at=at,
         place_label=act.codes[0][:16] if act.codes else "",
         scanned=[code[:16] for code in act.codes],
-        position=None if fix is None else {"lat": fix.lat, "lng": fix.lng, "accuracy": fix.accuracy},
+        position=evidence.position_json(act.position, act.track),
         answers={key: _plain(value, tokens) for key, value in case.reading.answers.items()},
         people=sorted(case.facts.given.people),
         note=act.note.strip(),
@@ -201,9 +216,7 @@ def _plain(answer: object, tokens: Mapping[str, str]) -> object:
 
 def _keep_photos(actor: Actor, act: Act, photos: Mapping[str, Photo]) -> dict[str, StoredFile]:
     return {
-        key: files.keep(
-            actor=actor, what=actions.ROUND_PHOTO, name=photos[key].name, data=photos[key].data
-        )
+        key: files.keep(actor=actor, what=actions.ROUND_PHOTO, name=photos[key].name, data=photos[key].data)
         for key in _photo_keys(act)
     }
 

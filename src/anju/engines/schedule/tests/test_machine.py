@@ -166,6 +166,19 @@ class Engine(RuleBasedStateMachine):
             assert found.closes_at <= self.now
 
     @rule(choice=st.integers(0, 1000))
+    def take_a_skip_back(self, choice):
+        found = self.some(choice, state="skipped")
+        if found is None:
+            return
+        try:
+            facade.skip_take_back(actor=self.boss, occurrence_id=found.pk, at=self.now)
+        except Conflict as refused:
+            over = self.state() != "active" or refused.code == "schedule.skip.round_over"
+            assert found.closes_at <= self.now or over
+        else:
+            assert self.state() == "active" and found.closes_at > self.now
+
+    @rule(choice=st.integers(0, 1000))
     def hand_over(self, choice):
         found = self.some(choice, state="todo", closes_at__gt=self.now)
         if found is not None:

@@ -27,7 +27,9 @@ def work(org, boss):
 def test_past_work_is_settled_with_its_submission_and_counted(boss, work):
     done, missed, *_rest = work
     records = [
-        Record(occurrence_id=done.pk, state="done", late=True, done_at=done.due_at, key=uuid4(), lacking=("qr",)),
+        Record(
+            occurrence_id=done.pk, state="done", late=True, done_at=done.due_at, key=uuid4(), lacking=("qr",)
+        ),
         Record(occurrence_id=missed.pk, state="missed"),
     ]
     assert facade.history_take_over(actor=boss, records=records, at=NOW) == 2
@@ -54,5 +56,7 @@ def test_what_is_settled_already_stays_as_it_is(boss, work):
 def test_nobody_takes_over_history_without_the_right(org, work):
     nobody = actors.system("nobody", org.pk)
     with pytest.raises(Forbidden):
-        facade.history_take_over(actor=nobody, records=[Record(occurrence_id=work[0].pk, state="missed")], at=NOW)
+        facade.history_take_over(
+            actor=nobody, records=[Record(occurrence_id=work[0].pk, state="missed")], at=NOW
+        )
     assert Occurrence.objects.filter(state="missed").count() == 0

@@ -169,6 +169,62 @@ def test_a_position_proves_only_near_a_place_whose_coordinates_are_known(work, h
     assert send(boss, act(found.pk, NOW, position=Fix(31.2, 121.4))).lacking == ("position",)
 
 
+def located(home, **spots):
+    """Places whose coordinates are those given by number ("p7"), the others unknown."""
+    known = {int(name[1:]): spot for name, spot in spots.items()}
+    return PlaceSource(
+        lambda ids: {each: PlaceFacts("/", home, f"L{each}", known.get(each)) for each in ids},
+        lambda paths: [],
+        lambda ids: {},
+    )
+
+
+def test_the_accuracy_of_a_measurement_counts_against_it(work, home, boss):
+    (spot,) = factories.places(home, 1)
+    found = work(place_ids=(spot,), evidence=EvidenceAsk(position=True, within_m=100))
+    with factories.registered(places=located(home, **{f"p{spot}": (31.2, 121.4)})):
+        # 55.6 m away.
+        assert send(boss, act(found.pk, NOW, position=Fix(31.2005, 121.4, 60))).lacking == ("position",)
+        assert send(boss, act(found.pk, NOW, position=Fix(31.2005, 121.4, 40))).lacking == ()
+
+
+def test_a_route_is_proven_by_positions_of_all_its_places(work, home, boss):
+    one, two = factories.places(home, 2)
+    found = work(mode="route", place_ids=(one, two), evidence=EvidenceAsk(position=True, within_m=80))
+    near_one, near_two = Fix(31.2001, 121.4, 10), Fix(31.2041, 121.4, 10)
+    with factories.registered(places=located(home, **{f"p{one}": (31.2, 121.4), f"p{two}": (31.204, 121.4)})):
+        assert send(boss, act(found.pk, NOW, position=near_one)).lacking == ("position",)
+        walked = act(found.pk, NOW, track=(near_two, near_one))
+        assert send(boss, walked).lacking == ()
+        stored = Submission.objects.get(key=walked.key).position
+        assert stored["lat"] == 31.2001 and [each["lat"] for each in stored["track"]] == [31.2041, 31.2001]
+        found.refresh_from_db()
+        assert found.proven
+        # What was stored is judged as it came.
+        assert send(boss, act(found.pk, NOW)).lacking == ("position",)
+        found.refresh_from_db()
+        assert found.proven
+    with factories.registered(places=located(home, **{f"p{one}": (31.2, 121.4)})):
+        assert send(boss, act(found.pk, NOW, track=(near_two, near_one))).lacking == ("position",)
+
+
+def test_where_labels_prove_the_way_one_position_on_it_will_do(work, home, boss):
+    one, two = factories.places(home, 2)
+    ask = EvidenceAsk(qr=True, position=True, within_m=80)
+    found = work(mode="route", place_ids=(one, two), evidence=ask)
+    codes = (f"L{one}", f"L{two}")
+    with factories.registered(places=located(home, **{f"p{one}": (31.2, 121.4), f"p{two}": (31.204, 121.4)})):
+        at_one = Fix(31.2001, 121.4, 10)
+        assert send(boss, act(found.pk, NOW, position=at_one, codes=codes[:1])).lacking == ("qr",)
+        assert send(boss, act(found.pk, NOW, position=at_one, codes=codes)).lacking == ()
+
+
+def test_a_track_without_end_is_refused(work, boss):
+    answer = send(boss, act(work().pk, NOW, track=(Fix(1.0, 1.0),) * 501))
+    assert (answer.status, answer.message_code) == ("refused", "schedule.submission.track_too_long")
+    assert not Submission.objects.exists()
+
+
 CHECKS = (
     ChecklistItem(key="clean", label="地面干净", kind=ItemKind.OK_NOTOK),
     ChecklistItem(key="heat", label="水温", kind=ItemKind.NUMBER, low=40, high=60, unit="℃"),
