@@ -40,3 +40,25 @@ GOAL_READ = declare(
 )  # fmt: skip
 GOAL_WRITE = declare("plans.goal:write", _("维护目标与总体计划"), R.LEADER, R.QUALITY, R.MANAGER)
 GOAL_REPORT = declare("plans.goal:report", _("填报目标进展"), R.LEADER, R.QUALITY, R.MANAGER, R.SUPERVISOR)
+COST_READ = declare("plans.cost:read", _("查看方案成本与人手"), R.LEADER, R.QUALITY, R.MANAGER, reading=True)
+COST_WRITE = declare("plans.cost:write", _("填写人工成本与工时余量"), R.LEADER, R.MANAGER)
+TENDER_READ = declare(
+    "plans.tender:read", _("查看选聘比选"), R.LEADER, R.QUALITY, R.MANAGER, R.COMMITTEE, reading=True
+)
+TENDER_WRITE = declare("plans.tender:write", _("组织选聘比选"), R.LEADER, R.QUALITY, R.MANAGER)
+TENDER_WEIGH = declare("plans.tender:weigh", _("设定权重与评分"), R.LEADER, R.MANAGER, R.COMMITTEE)
+TENDER_CHOOSE = declare("plans.tender:choose", _("选定公司并生成方案草稿"), R.LEADER, R.MANAGER)
+CONTRACT_READ = declare(
+    "plans.contract:read", _("查看公开的服务合同"), R.LEADER, R.QUALITY, R.MANAGER, R.SUPERVISOR, R.FRONTDESK,
+    R.COMMITTEE, R.AUTHORITY, reading=True,
+)  # fmt: skip
+CONTRACT_INTERNAL = declare(
+    "plans.contract:internal", _("查看未公开的服务合同"), R.LEADER, R.QUALITY, R.MANAGER, R.SUPERVISOR, R.AUTHORITY,
+    reading=True,
+)  # fmt: skip
+CONTRACT_WRITE = declare("plans.contract:write", _("维护服务合同与项目档案"), R.LEADER, R.MANAGER)
+STANDARD_READ = declare(
+    "plans.standard:read", _("查看服务质量标准与改进"), R.LEADER, R.QUALITY, R.MANAGER, R.SUPERVISOR, R.FRONTDESK,
+    R.COMMITTEE, R.AUTHORITY, reading=True,
+)  # fmt: skip
+STANDARD_WRITE = declare("plans.standard:write", _("维护服务质量标准与改进"), R.QUALITY, R.MANAGER)
