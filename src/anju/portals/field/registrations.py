@@ -15,7 +15,9 @@ from anju.modules.people import facade as people
 
 def _facts(ids: Collection[int]) -> Mapping[int, PlaceFacts]:
     found = estate.places_by_id(ids)
-    return {one.id: PlaceFacts(one.path, one.community_id, one.label) for one in found.values()}
+    return {
+        one.id: PlaceFacts(one.path, one.community_id, one.label, one.coordinates) for one in found.values()
+    }
 
 
 def _under(paths: Collection[str]) -> Collection[int]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, time, timedelta
+from decimal import Decimal
 from io import BytesIO
 from uuid import uuid4
 
@@ -318,6 +319,36 @@ def test_scanning_a_label_opens_the_only_task_there_or_lists_them(worker, work, 
     assert "楼道清扫" in page and "巡查" in page
     assert "没有您的工作" in worker[0].get(reverse("field:place", args=[spots[1].label])).content.decode()
     assert worker[0].get(reverse("field:scan"), {"code": spots[0].label}).status_code == 302
+
+
+def test_the_week_shows_what_is_made_and_beyond_it_what_is_expected(worker, work):
+    work(title="清扫")
+    work(title="巡查", recurrence=Recurrence(period=Period.WEEK, weekdays=frozenset({0})))
+    page = worker[0].get(reverse("field:week")).content.decode()
+    made, expected = page.split("之后为预计")
+    assert "3月13日" in made and "3月14日" not in made
+    assert "3月14日" in expected and "3月16日" in expected and "3月17日" not in expected
+    assert "巡查" not in made and expected.count("巡查") == 1 and expected.count("清扫") == 6
+    assert made.count("work-card tone") and "work-card tone" not in expected
+    before = apps.get_model("schedule", "Occurrence").objects.count()
+    worker[0].get(reverse("field:week"))
+    assert apps.get_model("schedule", "Occurrence").objects.count() == before
+
+
+def test_a_route_is_proven_by_the_positions_that_the_phone_measured_on_it(worker, work, spots, boss):
+    for spot, latitude in zip(spots, ("31.2", "31.204"), strict=True):
+        change = estate.PlaceChange(coordinates=(Decimal(latitude), Decimal("121.4")))
+        estate.place_change(actor=boss, place_id=spot.id, change=change, at=NOW)
+    ask = EvidenceAsk(position=True, within_m=80)
+    (one,) = work(mode="route", place_ids=tuple(spot.id for spot in spots), evidence=ask)
+    here, there = ({"lat": lat, "lng": 121.4, "acc": 12} for lat in (31.2001, 31.2041))
+    send(worker[0], [act(one, position=here)])
+    assert (state(one).state, state(one).proven) == ("done", False)
+    (bad, good) = send(
+        worker[0], [act(one, positions=[{"lat": 1}]), act(one, position=here, positions=[there])]
+    )
+    assert (bad["status"], good["status"]) == ("refused", "created")
+    assert state(one).proven
 
 
 @pytest.mark.parametrize("name", ["today", "week", "scan", "messages", "me"])

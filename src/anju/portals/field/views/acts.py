@@ -34,6 +34,7 @@ def read_act(document: Any, staff: StaffView) -> Act:
         answers=_answers(document.get("answers") or {}),
         findings=tuple(_finding(one, photos) for one in _list(document, "findings")),
         position=None if not document.get("position") else _fix(document["position"]),
+        track=tuple(_fix(one) for one in _list(document, "positions")),
         photos=tuple(PhotoRef(key, item) for key, item, finding in photos if not finding),
         note=str(document.get("note") or ""),
         with_people=colleagues(_list(document, "with_people"), staff),

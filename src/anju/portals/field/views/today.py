@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from anju.engines.schedule import facade as schedule
 from anju.kernel.interval import DateInterval
-from anju.portals.field.views.worker import Card, cards, field_page, staff_of
+from anju.portals.field.views.worker import Card, cards, field_page, forecasts, staff_of
 
 _DAY = timedelta(days=1)
 
@@ -44,21 +44,21 @@ def today(request: Any) -> HttpResponse:
 
 @field_page()
 def week(request: Any) -> HttpResponse:
+    """Seven days: work that was made, then what the rounds will ask for beyond the horizon."""
     staff, now = staff_of(request), timezone.now()
     zone = ZoneInfo(request.actor.time_zone)
     first = now.astimezone(zone).date()
-    span = schedule.day_span(DateInterval(first, first + 7 * _DAY))
+    horizon = schedule.horizon_end(now)
+    span = schedule.day_span(DateInterval(first, horizon))
     work = [one for one in schedule.work_of(staff.id, span) if one.state == "todo" and one.closes_at > now]
     work.sort(key=lambda one: (max(one.opens_at, now), one.due_at))
     days = [
         (day, cards(found, now, zone))
         for day, found in groupby(work, key=lambda one: max(one.opens_at, now).astimezone(zone).date())
     ]
-    return render(
-        request,
-        "field/week.html",
-        {"days": days, "until": schedule.horizon_end(now) - _DAY, "tab": "me"},
-    )
+    beyond = schedule.expected_of(staff.id, DateInterval(horizon, first + 7 * _DAY))
+    context = {"days": days, "until": horizon - _DAY, "expected": forecasts(beyond, zone), "tab": "me"}
+    return render(request, "field/week.html", context)
 
 
 def _groups(found: list[Card]) -> list[tuple[str, list[Card]]]:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from anju.engines.schedule import facade as schedule
-from anju.engines.schedule.contracts import OccurrenceView
+from anju.engines.schedule.contracts import ExpectedWork, OccurrenceView
 from anju.foundation.permissions import get
 from anju.foundation.web import page
 from anju.kernel.errors import Forbidden
@@ -54,6 +54,39 @@ def cards(work: Iterable[OccurrenceView], at: datetime, zone: ZoneInfo) -> list[
     routes = schedule.places_of({one.round_id for one in work if one.mode == "route"})
     names = {place_id: place.full_name or place.name for place_id, place in places.items()}
     return [_card(one, at, zone, _where(one, names, routes)) for one in work]
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """Work that a round will ask for on a day not made yet: there is nothing to open or to do so far."""
+
+    title: str
+    place: str
+    time: str
+    shared: bool
+
+
+def forecasts(work: Iterable[ExpectedWork], zone: ZoneInfo) -> list[tuple[date, list[Forecast]]]:
+    """Expected work by the local day on which it opens."""
+    listed = list(work)
+    places = estate.places_by_id({one.place_ids[0] for one in listed if len(one.place_ids) == 1})
+    names = {place_id: place.full_name or place.name for place_id, place in places.items()}
+    days: dict[date, list[Forecast]] = {}
+    for one in listed:
+        day = one.opens_at.astimezone(zone).date()
+        hours = f"{_clock(one.opens_at.astimezone(zone), day)}–{_clock(one.due_at.astimezone(zone), day)}"
+        days.setdefault(day, []).append(Forecast(one.title, _expected_where(one, names), hours, one.shared))
+    return sorted(days.items())
+
+
+def _expected_where(one: ExpectedWork, names: dict[int, str]) -> str:
+    if not one.place_ids:
+        return _("不限地点")
+    if one.mode == "route":
+        return _("路线，%(count)s 处") % {"count": len(one.place_ids)}
+    if len(one.place_ids) == 1:
+        return names.get(one.place_ids[0], "")
+    return _("%(count)s 处") % {"count": len(one.place_ids)}
 
 
 def _where(one: OccurrenceView, names: dict[int, str], routes: dict[int, tuple[int, ...]]) -> str:
