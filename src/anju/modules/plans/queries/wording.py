@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
 
 DOMAINS: dict[str, Any] = {
     "security": lazy("秩序维护"), "fire": lazy("消防"), "parking": lazy("车辆停放"), "cleaning": lazy("保洁"),
@@ -28,7 +29,7 @@ KIND_TONES = {
 }  # fmt: skip
 COMPARATORS: dict[str, Any] = {"eq": lazy("等于"), "ge": lazy("不少于"), "le": lazy("不超过")}
 UNITS: dict[str, Any] = {
-    "times": lazy("次"), "seconds": lazy("秒"), "minutes": lazy("分钟"), "hours": lazy("小时"), "days": lazy("天"),
+    "times": pgettext_lazy("频次", "次"), "seconds": lazy("秒"), "minutes": lazy("分钟"), "hours": lazy("小时"), "days": lazy("天"),
     "workdays": lazy("工作日"), "weeks": lazy("周"), "months": lazy("个月"), "quarters": lazy("个季度"),
     "years": lazy("年"), "percent": lazy("%"), "points": lazy("分"), "people": lazy("人"), "years_old": lazy("岁"),
     "zones": lazy("个片区"), "communities": lazy("个小区"), "households": lazy("户"), "buildings": lazy("栋"),
@@ -42,6 +43,17 @@ PERIODS: dict[str, Any] = {
     "minute": lazy("分钟"), "hour": lazy("小时"), "daytime": lazy("白天"), "night": lazy("夜间"), "day": lazy("日"),
     "week": lazy("周"), "half_month": lazy("半月"), "month": lazy("月"), "quarter": lazy("季度"),
     "half_year": lazy("半年"), "year": lazy("年"),
+}  # fmt: skip
+EVERY: dict[str, Any] = {
+    "minute": pgettext_lazy("频次", "每分钟"), "hour": pgettext_lazy("频次", "每小时"), "daytime": pgettext_lazy("频次", "白天"), "night": pgettext_lazy("频次", "每夜"),
+    "day": pgettext_lazy("频次", "每日"), "week": pgettext_lazy("频次", "每周"), "half_month": pgettext_lazy("频次", "每半月"), "month": pgettext_lazy("频次", "每月"),
+    "quarter": pgettext_lazy("频次", "每季度"), "half_year": pgettext_lazy("频次", "每半年"), "year": pgettext_lazy("频次", "每年"),
+}  # fmt: skip
+EVERY_FEW: dict[str, Any] = {
+    "minute": lazy("每 %(every)s 分钟"), "hour": lazy("每 %(every)s 小时"), "daytime": lazy("每 %(every)s 个白天"),
+    "night": lazy("每 %(every)s 夜"), "day": lazy("每 %(every)s 日"), "week": lazy("每 %(every)s 周"),
+    "half_month": lazy("每 %(every)s 个半月"), "month": lazy("每 %(every)s 个月"),
+    "quarter": lazy("每 %(every)s 个季度"), "half_year": lazy("每 %(every)s 个半年"), "year": lazy("每 %(every)s 年"),
 }  # fmt: skip
 ENGINES: dict[str, Any] = {
     "schedule": lazy("作业计划"), "cases": lazy("工单时限"), "scores": lazy("指标统计"), "rosters": lazy("排班"),
@@ -122,14 +134,15 @@ def says(promise: Sayable) -> str:
         return _deadline(promise)
     if promise.value is None:
         return _("按原文")
-    amount = f"{number(promise.value)} {name(UNITS, promise.unit)}".replace(" %", "%")
+    amount = f"{number(promise.value)} {name(UNITS, promise.unit)}".replace(" %", "%").replace(" ×", "×")
     if promise.kind == "frequency":
         return _frequency(promise, amount)
     if promise.kind in ("time_limit", "max_duration") and promise.comparator != "ge":
         return _("%(amount)s内") % {"amount": amount}
     sign = {"ge": "≥ ", "le": "≤ "}.get(promise.comparator, "")
-    per = f" / {_every(promise)}" if promise.period else ""
-    return f"{sign}{amount}{per}"
+    if not promise.period:
+        return f"{sign}{amount}"
+    return _("%(amount)s / %(period)s") % {"amount": f"{sign}{amount}", "period": _every(promise)}
 
 
 def _frequency(promise: Sayable, amount: str) -> str:
@@ -146,14 +159,9 @@ def _frequency(promise: Sayable, amount: str) -> str:
 
 
 def _every(promise: Sayable) -> str:
-    period = name(PERIODS, promise.period)
     if (promise.every or 1) == 1:
-        return period if promise.period == "daytime" else _("每%(period)s") % {"period": period}
-    if promise.period == "month":
-        period = _("个月")
-    elif promise.period == "quarter":
-        period = _("个季度")
-    return _("每 %(every)s %(period)s") % {"every": promise.every, "period": period}
+        return name(EVERY, promise.period)
+    return name(EVERY_FEW, promise.period) % {"every": promise.every}
 
 
 def _deadline(promise: Sayable) -> str:
