@@ -9,7 +9,10 @@ from datetime import date
 
 import xlsxwriter
 
+from anju.site.demo import layout
+
 REGION = ("CD", "城东片区")
+DEGREES = ("纬度", "经度")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def workbook(estates: tuple[Estate, ...], delivered: date) -> bytes:
         "区域": (("区域编号", "区域名称"), [REGION]),
         "小区": (("小区编号", "小区名称", "区域编号"), [(one.code, one.name, REGION[0]) for one in estates]),
         "楼栋单元": (
-            ("小区编号", "楼栋编号", "单元编号", "楼层编号", "标记"),
+            ("小区编号", "楼栋编号", "单元编号", "楼层编号", "标记", *DEGREES),
             [row for one in estates for row in _entrances(one)],
         ),
         "房屋": (
@@ -78,15 +81,15 @@ def workbook(estates: tuple[Estate, ...], delivered: date) -> bytes:
             [row for one in estates for row in _homes(one, delivered)],
         ),
         "停车场": (
-            ("小区编号", "停车场编号", "名称"),
-            [(one.code, "P1", "地下车库") for one in estates if one.spaces],
+            ("小区编号", "停车场编号", "名称", *DEGREES),
+            [(one.code, "P1", "地下车库", *_at(one, layout.public("P1"))) for one in estates if one.spaces],
         ),
         "车位": (
             ("小区编号", "停车场编号", "车位号", "权属", "充电桩"),
             [row for one in estates for row in _spaces(one)],
         ),
         "公共区域与设备间": (
-            ("小区编号", "楼栋编号", "单元编号", "类型", "编号", "名称", "标记"),
+            ("小区编号", "楼栋编号", "单元编号", "类型", "编号", "名称", "标记", *DEGREES),
             [row for one in estates for row in _publics(one)],
         ),
     }
@@ -106,10 +109,10 @@ def workbook(estates: tuple[Estate, ...], delivered: date) -> bytes:
 
 def _entrances(one: Estate) -> Iterator[Row]:
     for tower in one.towers:
-        yield (one.code, str(tower.number), "", "", "")
+        yield (one.code, str(tower.number), "", "", "", *_at(one, layout.tower(tower.number)))
         for entrance in range(1, tower.entrances + 1):
             lift = "电梯" if tower.floors > 7 else ""
-            yield (one.code, str(tower.number), str(entrance), "", lift)
+            yield (one.code, str(tower.number), str(entrance), "", lift, *_door(one, tower, entrance))
 
 
 STATES = ("自住", "自住", "自住", "出租", "自住", "空置", "自住", "自住", "装修中", "出租")
@@ -158,9 +161,19 @@ PUBLICS = (
 def _publics(one: Estate) -> Iterator[Row]:
     small = one.spaces == 0
     for kind, code, name, tag in PUBLICS[:9] if small else PUBLICS:
-        yield (one.code, "", "", kind, code, name, tag)
+        yield (one.code, "", "", kind, code, name, tag, *_at(one, layout.public(code)))
     for tower in one.towers:
         for entrance in range(1, tower.entrances + 1):
-            yield (one.code, str(tower.number), str(entrance), "公共区域", "DT", "大堂", "大堂")
+            door = (one.code, str(tower.number), str(entrance))
+            spot = _door(one, tower, entrance)
+            yield (*door, "公共区域", "DT", "大堂", "大堂", *spot)
             if tower.floors > 7:
-                yield (one.code, str(tower.number), str(entrance), "设备间", "JF", "电梯机房", "电梯机房")
+                yield (*door, "设备间", "JF", "电梯机房", "电梯机房", *spot)
+
+
+def _door(one: Estate, tower: Tower, number: int) -> tuple[float, float]:
+    return _at(one, layout.entrance(tower.number, number, tower.entrances))
+
+
+def _at(one: Estate, spot: layout.Spot) -> tuple[float, float]:
+    return layout.coordinates(one.code, spot)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from PIL import Image, ImageDraw
@@ -12,7 +11,7 @@ from anju.engines.schedule import facade as schedule
 from anju.engines.schedule.contracts import Act, FindingDraft, OccurrenceView, Photo, PhotoRef
 from anju.foundation.actors import Actor
 from anju.kernel.interval import DateInterval
-from anju.site.demo.history import chance, key_of
+from anju.site.demo.history import Told, chance, codes_of, company, key_of
 
 # (domain, words of the title, what was seen, how bad)
 SEEN = (
@@ -34,8 +33,9 @@ LOOK_BACK = timedelta(days=80)
 MOST = 36
 
 
-def tell(actor: Actor, community_id: int, labels: Mapping[int, str], now: datetime) -> None:
+def tell(actor: Actor, community_id: int, told: Told) -> None:
     """Hand in some of the work, spread over the last weeks, with something found; older findings are closed again."""
+    now = told.now
     days = DateInterval(now.date() - LOOK_BACK, now.date() + timedelta(days=1))
     rows = schedule.occurrences(community_id=community_id, days=days, states=("todo",), domain="")
     work = [
@@ -45,7 +45,7 @@ def tell(actor: Actor, community_id: int, labels: Mapping[int, str], now: dateti
     for one in sorted(work[:MOST], key=lambda one: one.due_at):
         fits = _fitting(one)
         _domain, _words, text, severity = fits[int(chance("which", one.slot, one.place_id) * len(fits))]
-        _submit(actor, one, text, severity, labels)
+        _submit(actor, one, text, severity, told)
     _close_old(actor, community_id, now)
 
 
@@ -53,15 +53,15 @@ def _fitting(one: OccurrenceView) -> list[tuple[str, str, str, int]]:
     return [row for row in SEEN if row[0] == one.domain and row[1] in one.title]
 
 
-def _submit(actor: Actor, one: OccurrenceView, text: str, severity: int, labels: Mapping[int, str]) -> None:
+def _submit(actor: Actor, one: OccurrenceView, text: str, severity: int, told: Told) -> None:
     photo = f"{one.id}-1"
     at = one.opens_at + (one.due_at - one.opens_at) * 0.6
-    label = labels.get(one.place_id or 0, "")
     act = Act(
         key=key_of(one),
         occurrence_id=one.id,
         done_at=at,
-        codes=(label,) if label else (),
+        codes=codes_of(one, told),
+        with_people=tuple(each for each in company(one, told, one.staff_id) if each != one.staff_id),
         findings=(FindingDraft(text=text, severity=severity, place_id=one.place_id, photos=(photo,)),),
         photos=(PhotoRef(photo),),
     )

@@ -6,9 +6,10 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from anju.engines.schedule.contracts import OccurrenceView
+from anju.engines.schedule.contracts import EvidenceAsk, OccurrenceView
 from anju.engines.schedule.facade import Record
 
 # Days ago → (field of work, share of it that was missed): a storm, a shift short of people, a broken gate.
@@ -21,16 +22,22 @@ BAD_DAYS = {
     5: ("cleaning", 0.12),
 }
 SHAKY, MISSED, LATE, SKIPPED, UNPROVEN = 0.22, 0.02, 0.03, 0.002, 0.004
+# On a bad day those who do come are in a hurry.
+HURRIED = 0.12
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the story needs: now, the local day, the members of each team, labels of places."""
+    """What the story needs: now, the local day, the members of each team, labels of places and of whole routes, and
+    the proof that each round asks.
+    """
 
     now: datetime
     today: date
     members: Mapping[int, Sequence[int]]
     labels: Mapping[int, str]
+    routes: Mapping[int, tuple[str, ...]]
+    asks: Mapping[int, EvidenceAsk]
     skill: Callable[[str], float]
 
 
@@ -81,8 +88,7 @@ def _done(one: OccurrenceView, told: Told, *, late: bool) -> Record:
     end = min(end, told.now)
     done_at = start + (end - start) * share
     person = _person(one, told)
-    lacking = ("photos",) if chance("proof", one.round_id, one.place_id, one.slot) < UNPROVEN else ()
-    label = told.labels.get(one.place_id or 0, "")
+    proof = _proof(one, told, person)
     return Record(
         occurrence_id=one.id,
         state="done",
@@ -90,9 +96,9 @@ def _done(one: OccurrenceView, told: Told, *, late: bool) -> Record:
         done_at=done_at,
         staff_id=person,
         key=key_of(one),
-        codes=(label,) if label and not lacking else (),
-        people=_people(one, told, person),
-        lacking=lacking,
+        codes=proof.codes,
+        people=proof.people,
+        lacking=proof.lacking,
     )
 
 
@@ -107,8 +113,39 @@ def _person(one: OccurrenceView, told: Told) -> int | None:
     return team[int(chance("who", one.on, one.sequence) * len(team))] if team else None
 
 
-def _people(one: OccurrenceView, told: Told, person: int | None) -> tuple[int, ...]:
+class Proof(NamedTuple):
+    codes: tuple[str, ...]
+    people: tuple[int, ...]
+    lacking: tuple[str, ...] = ()
+
+
+def _proof(one: OccurrenceView, told: Told, person: int | None) -> Proof:
+    """All that was asked; now and then, and more often on a bad day, a point, a picture or the second man is missing."""
+    ask, codes = told.asks[one.round_id], codes_of(one, told)
+    whole = Proof(codes, company(one, told, person))
+    domain, _share = BAD_DAYS.get((told.today - one.on).days, ("", 0.0))
+    luck = chance("proof", one.round_id, one.place_id, one.slot) / (
+        HURRIED if domain == one.domain else UNPROVEN
+    )
+    if luck >= 1:
+        return whole
+    if ask.people > 1 and luck < 0.4:
+        return whole._replace(people=whole.people[:1], lacking=("people",))
+    if ask.qr:
+        first = int(luck * len(codes))
+        return whole._replace(codes=(*codes[:first], *codes[first + 2 :]), lacking=("qr",))
+    return whole._replace(lacking=("photos",)) if ask.photos else whole
+
+
+def codes_of(one: OccurrenceView, told: Told) -> tuple[str, ...]:
+    """The labels that prove the work: of its place, or of all places of its route."""
+    if not told.asks[one.round_id].qr:
+        return ()
+    return told.routes[one.round_id] if one.place_id is None else (told.labels[one.place_id],)
+
+
+def company(one: OccurrenceView, told: Told, person: int | None) -> tuple[int, ...]:
+    """Who went: the person, and as many of the team as the round asks for."""
     team = [member for member in told.members.get(one.team_id or 0, ()) if member != person]
-    night = one.opens_at.hour >= 14
-    pair = team[:1] if night and one.domain == "security" else []
-    return tuple(one for one in (person, *pair) if one is not None)
+    more = team[: told.asks[one.round_id].people - 1]
+    return tuple(sorted(each for each in (person, *more) if each is not None))

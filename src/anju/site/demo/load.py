@@ -20,7 +20,7 @@ from anju.kernel.interval import DateInterval
 from anju.modules.estate import facade as estate
 from anju.modules.people import facade as people
 from anju.modules.plans import facade as plans
-from anju.site.demo import PASSWORD, findings, history, workforce
+from anju.site.demo import PASSWORD, findings, history, patrols, workforce
 from anju.site.demo.estates import EMPTY, SMALL, YUNSHAN, workbook
 
 HISTORY_DAYS = 92
@@ -57,6 +57,9 @@ def load(*, now: datetime, say: Say) -> None:
             _plan(actor, main, begin, started)
             for small, template in zip(SMALL, ("grade-2", "grade-3"), strict=True):
                 _from_template(actor, communities[small.name], template, begin, started)
+            patrols.lay_out(actor, main, len(YUNSHAN.towers), started)
+            for name in (YUNSHAN.name, *(one.name for one in SMALL)):
+                patrols.walk_in_twos(actor, communities[name], started)
             say("补记三个月的作业")
             for name in (YUNSHAN.name, *(one.name for one in SMALL)):
                 _history(actor, communities[name], name, begin, today, now)
@@ -119,7 +122,8 @@ def _history(actor: Actor, community_id: int, name: str, begin: date, today: dat
     days = DateInterval(begin, today + timedelta(days=1))
     rows = schedule.occurrences(community_id=community_id, days=days, states=("todo",)).order_by("pk")
     work = schedule.views(rows)
-    places = estate.places_by_id({one.place_id for one in work if one.place_id})
+    rounds = schedule.rounds_by_id({one.round_id for one in work})
+    places = estate.places_by_id({number for view in rounds.values() for number in view.draft.place_ids})
     told = history.Told(
         now=now,
         today=today,
@@ -128,10 +132,14 @@ def _history(actor: Actor, community_id: int, name: str, begin: date, today: dat
             for one in people.teams(community_id)
         },
         labels={key: one.label for key, one in places.items()},
+        routes={
+            key: tuple(places[one].label for one in view.draft.place_ids) for key, view in rounds.items()
+        },
+        asks={key: view.draft.evidence for key, view in rounds.items()},
         skill=lambda domain: workforce.skill(name, domain),
     )
     if name == YUNSHAN.name:
-        findings.tell(actor, community_id, told.labels, now)
+        findings.tell(actor, community_id, told)
     schedule.history_take_over(actor=actor, records=history.records(work, told), at=now)
 
 
