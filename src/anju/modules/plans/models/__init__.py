@@ -1,3 +1,4 @@
+from anju.modules.plans.models.checks import Choice, FindingChoice
 from anju.modules.plans.models.contract import (
     ClauseSide,
     Contract,
@@ -39,6 +40,7 @@ from anju.modules.plans.models.workplan import WorkPlan, WorkPlanItem, WorkPlanS
 
 __all__ = [
     "Bid",
+    "Choice",
     "ClauseSide",
     "Contract",
     "ContractClause",
@@ -51,6 +53,7 @@ __all__ = [
     "DocumentReview",
     "DocumentState",
     "DocumentVersion",
+    "FindingChoice",
     "FormUse",
     "Goal",
     "GoalEntry",
