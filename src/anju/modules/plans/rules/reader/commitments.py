@@ -25,6 +25,8 @@ from .grammar import (
     durations,
     frequency,
     measures,
+    money,
+    people,
     quantities,
     rates,
     staff_tables,
@@ -47,6 +49,8 @@ _GRAMMAR: tuple[Callable[[Segment, Claims], Iterator[Finding]], ...] = (
     measures.find,
     frequency.find,
     durations.find,
+    money.find,
+    people.find,
     quantities.find,
 )
 # A description of problems binds nobody, save where it cites the rule that was broken.

@@ -10,7 +10,7 @@ from anju.modules.plans.contracts import PlanDocument
 
 from .docx import docx_text
 from .errors import DocumentRefused
-from .pdf import pdf_text
+from .pdf import layout_text, pdf_pages, scanned
 from .script import normalise
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -33,7 +33,7 @@ def read_document(data: bytes, filename: str) -> PlanDocument:
         raise DocumentRefused("empty_file")
     suffix = PurePath(filename).suffix.lower()
     if data[:1024].find(b"%PDF-") >= 0:
-        return _checked(*pdf_text(data), "pdf")
+        return _from_pdf(data)
     if data.startswith(_ZIP):
         return _from_zip(data, suffix)
     if data.startswith(_OLE):
@@ -46,6 +46,14 @@ def read_document(data: bytes, filename: str) -> PlanDocument:
     if _is_table(text):
         raise DocumentRefused("table_only", suffix=suffix)
     return _checked(text, (), "txt")
+
+
+def _from_pdf(data: bytes) -> PlanDocument:
+    pages = pdf_pages(data)
+    missing = scanned(pages)
+    if 2 * len(missing) > len(pages):
+        raise DocumentRefused("scanned_pdf", pages=missing)
+    return _checked(*layout_text(pages), "pdf")
 
 
 def _from_zip(data: bytes, suffix: str) -> PlanDocument:

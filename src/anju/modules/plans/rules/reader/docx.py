@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from .docx_tables import Cell, Row, is_plain, with_one_head
 from .errors import DocumentRefused
+from .layout.tables import Cell, Row, is_plain, with_one_head
 from .numbering import Numbering
 from .ooxml import MC, Parts, W, is_on, open_parts, value
 

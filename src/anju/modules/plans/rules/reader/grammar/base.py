@@ -193,3 +193,39 @@ def last_match(pattern: str | re.Pattern[str], text: str) -> re.Match[str] | Non
 def matches(pattern: re.Pattern[str], segment: Segment) -> Iterator[re.Match[str]]:
     """All matches of a rule in a segment."""
     return pattern.finditer(segment.text)
+
+
+def quantity_finding(
+    rule: str, kind: Kind, comparator: Comparator, value: Decimal, unit: Unit, segment: Segment,
+    span: tuple[int, int], confidence: float, *, anchor: tuple[int, int], period: Period | None = None,
+) -> Finding:  # fmt: skip
+    """A finding of a count, a headcount or a sum; its quote begins with the comma part."""
+    stops = ",:()、" if rule in ("people", "things") else ",:()"
+    start = min(part_start(segment.text, span[0], stops), span[0])
+    every = 1 if period else None
+    return Finding(rule, kind, comparator, value, unit, start, span[1], (anchor,), period, every, confidence)
+
+
+def frequency_finding(
+    rule: str, quote: tuple[int, int], anchors: tuple[tuple[int, int], ...],
+    *, value: Decimal, period: tuple[Period, int], comparator: Comparator = EQ, confidence: float = 0.97,
+) -> Finding:  # fmt: skip
+    """A finding of so many times a period."""
+    return Finding(
+        rule,
+        Kind.FREQUENCY,
+        comparator,
+        value,
+        Unit.TIMES,
+        quote[0],
+        quote[1],
+        anchors,
+        period[0],
+        period[1],
+        confidence,
+    )
+
+
+def subject_start(text: str, at: int) -> int:
+    """Start of the part that names what is done at a position, brackets included."""
+    return part_start(text, at, ",:")

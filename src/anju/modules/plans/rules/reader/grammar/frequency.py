@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from anju.modules.plans.contracts import Comparator, Kind, Period, Unit
+from anju.modules.plans.contracts import Period
 
 from ..clauses import Segment
 from ..numerals import NUMBER, number
+from . import calendar_words
 from .base import (
     EQ,
     EVERY,
@@ -19,12 +20,15 @@ from .base import (
     Claims,
     Finding,
     comparator_at,
+    frequency_finding,
     last_match,
     matches,
     part_end,
     part_start,
     period_of,
+    subject_start,
 )
+from .calendar_words import UNIT_PERIOD
 from .words import ACTION, MAKE, PAST
 
 _TIMES = rf"(?P<n>{NUMBER})(?P<c>次|遍|趟|回(?!访|复)|圈|轮(?!训|班|岗|值)|场(?!所|地|合|馆|景|面|内|外|次)|起(?=[,。;、)以]|$))"
@@ -79,51 +83,14 @@ _DAY_PARTS = re.compile(
 _WEEKDAYS = re.compile(
     r"(?P<first>[一二三四五六日])(?P<more>(?:[、和及与](?:周|星期)?[一二三四五六日])*)(?![个名次年月天])"
 )
-_PERIOD_CHECK = re.compile(
-    r"(?P<p>日|周|月|季|年)(?:检(?!测|验|修|疫)|巡检?(?!视|查|逻)|结日?清|查(?!询|看|验|阅|收|房|明|找|处)|报(?!酬|警|告|名|价|修|事|废|送|到|社)|例会|总结会)(?P<x>工作|制度?)?"
-)
-_PERIOD_CHECK_DUTY = re.compile(r"严格|落实|实行|坚持|做好|执行|开展|进行|报送|建立|推行|召开|形式|按")
-_WEEKLY_EVENT = re.compile(
-    r"(?<![至到从每~-])(?P<d>(?:周|星期)[一二三四五六日])(?=[^,。;至到~、-]{0,8}(?:大扫除|例会|检查|清扫|清洁|卫生日|培训))"
-)
-_PERIOD_END = re.compile(
-    r"(?<!今年)(?<![上下本月\dx])(?P<p>年终|年末|月底|月末|季末|季度末|周末(?![及和与、或期间]|节假日))(?!以?前|之前|止|完成|奖|双休)(?P<rest>[^,。;]{0,16})"
-)
-_PERIODIC = re.compile(r"(?P<p>季度|月度|年度|周)性地?(?=[^,。;]{2,})")
-_PLAN_OF_YEARS = re.compile(rf"(?P<n>{NUMBER})年(?P<x>[^,。;、\d]{{0,8}}?(?:规划|计划))")
-_YEARLY_PAPER = re.compile(
-    r"(?<!本)(?<!上)(?P<p>年度|月度|季度|半年度)(?P<x>[^,。;]{0,16}?(?:计划|规划|预算|决算|报告|总结|责任书|安排|方案))"
-)
-_UNIT_PERIOD = {"日": Period.DAY, "周": Period.WEEK, "月": Period.MONTH, "季": Period.QUARTER, "年": Period.YEAR,
-                "季度": Period.QUARTER, "月度": Period.MONTH, "年度": Period.YEAR, "半年度": Period.HALF_YEAR}  # fmt: skip
 
 
 def find(segment: Segment, claims: Claims) -> Iterator[Finding]:
     """Findings of kind frequency, the more specific forms first."""
     yield from _counted(segment)
     yield from _inherited(segment)
-    yield from _by_calendar_word(segment)
+    yield from calendar_words.find(segment)
     yield from _uncounted(segment, claims)
-    yield from _papers(segment)
-
-
-def _frequency(
-    rule: str, segment: Segment, quote: tuple[int, int], anchors: tuple[tuple[int, int], ...],
-    *, value: Decimal, period: tuple[Period, int], comparator: Comparator = EQ, confidence: float = 0.97,
-) -> Finding:  # fmt: skip
-    return Finding(
-        rule,
-        Kind.FREQUENCY,
-        comparator,
-        value,
-        Unit.TIMES,
-        quote[0],
-        quote[1],
-        anchors,
-        period[0],
-        period[1],
-        confidence,
-    )
 
 
 def _counted(segment: Segment) -> Iterator[Finding]:
@@ -137,21 +104,19 @@ def _counted(segment: Segment) -> Iterator[Finding]:
     for match in matches(_WEEKDAY_TIMES, segment):
         yield from _one_count(segment, match, (Period.WEEK, 1), match.span("d"), confidence=0.87)
     for match in (*matches(_WHOLE_YEAR_TIMES, segment), *matches(_PERIODICAL_TIMES, segment)):
-        yearly = (_UNIT_PERIOD.get(match["y"], Period.YEAR), 1)
+        yearly = (UNIT_PERIOD.get(match["y"], Period.YEAR), 1)
         yield from _one_count(segment, match, yearly, match.span("y"), confidence=0.88)
     yield from _without_every(segment)
     for match in matches(_INTERVAL, segment):
         period = period_of(match["pn"], match["pu"])
         if period is not None:
-            yield _frequency(
-                "interval", segment, (_subject_start(segment.text, match.start()), match.end()),
+            yield frequency_finding("interval", (subject_start(segment.text, match.start()), match.end()),
                 ((match.start("pn"), match.end("pu")),), value=Decimal(1), period=period, comparator=GE, confidence=0.75,
             )  # fmt: skip
     for match in matches(_EACH_TIMES, segment):
         value = number(match["n"])
         if value:
-            yield _frequency(
-                "each_times", segment, (_subject_start(segment.text, match.start()), match.end()), (match.span(),),
+            yield frequency_finding("each_times", (subject_start(segment.text, match.start()), match.end()), (match.span(),),
                 value=value * (3 if "中" in match["list"] else 2), period=(Period.DAY, 1), confidence=0.9,
             )  # fmt: skip
 
@@ -161,8 +126,7 @@ def _without_every(segment: Segment) -> Iterator[Finding]:
     for match in matches(_SEASONS_EACH, segment):
         value = number(match["n"])
         if value:
-            yield _frequency(
-                "seasons_each", segment, (_subject_start(segment.text, match.start()), match.end()),
+            yield frequency_finding("seasons_each", (subject_start(segment.text, match.start()), match.end()),
                 (match.span("list"), match.span("n")), value=value * 2, period=(Period.YEAR, 1), confidence=0.85,
             )  # fmt: skip
     for pattern in (_WITHIN_PERIOD, _BARE_PERIOD_TIMES):
@@ -189,17 +153,17 @@ def _one_count(
     if period == (Period.WEEK, 1) and (days := _WEEKDAYS.match(gap)):
         value *= _day_count(days)
     value *= _parts_of_day(gap)
-    subject = _subject_start(text, match.start())
+    subject = subject_start(text, match.start())
     low = _RANGE_START.search(gap)
     if low and (least := number(low["low"])):
         at = match.start("gap") + low.start("low")
-        yield _frequency(
-            "range_from", segment, (subject, at + len(low["low"])), ((at, match.start("gap") + low.end("low")),),
+        yield frequency_finding(
+            "range_from", (subject, at + len(low["low"])), ((at, match.start("gap") + low.end("low")),),
             value=least, period=period, comparator=GE, confidence=0.85,
         )  # fmt: skip
     comparator, start, end = comparator_at(text, match.start("n"), match.end("c"), LE if low else EQ)
-    yield _frequency(
-        "every_times", segment, (min(subject, start), max(match.end(), end)), (anchor, match.span("n")),
+    yield frequency_finding(
+        "every_times", (min(subject, start), max(match.end(), end)), (anchor, match.span("n")),
         value=value, period=period, comparator=comparator, confidence=confidence,
     )  # fmt: skip
 
@@ -214,8 +178,8 @@ def _inherited(segment: Segment) -> Iterator[Finding]:
         comparator, start, end = comparator_at(text, match.start("n"), match.end("c"), EQ)
         by_night = match["part"] in ("夜间", "晚间", "夜晚", "夜里", "晚上")
         quote = (min(part_start(text, match.start(), ",:()、"), start), max(match.end(), end))
-        yield _frequency(
-            "part_of_day", segment, quote, (match.span("n"), match.span("part")),
+        yield frequency_finding(
+            "part_of_day", quote, (match.span("n"), match.span("part")),
             value=value, period=(Period.NIGHT if by_night else Period.DAYTIME, 1), comparator=comparator,
             confidence=0.91,
         )  # fmt: skip
@@ -236,7 +200,7 @@ def _inherited(segment: Segment) -> Iterator[Finding]:
         )
         if period is not None and value is not None and not _ONE_OFF.search(match["gap"]):
             comparator, start, end = comparator_at(text, match.start("n"), match.end("c"), EQ)
-            yield _frequency("same_period", segment, (match.start() + 1, end), (match.span("n"),), value=value,
+            yield frequency_finding("same_period", (match.start() + 1, end), (match.span("n"),), value=value,
                              period=period, comparator=comparator, confidence=0.75)  # fmt: skip
     for match in (*matches(_AMONG, segment), *matches(_SEASONAL, segment)):
         governing = last_match(EVERY, text[: match.start()])
@@ -244,7 +208,7 @@ def _inherited(segment: Segment) -> Iterator[Finding]:
         period = period_of(governing["pn"], governing["pu"]) if governing else None
         if value is not None and period is not None:
             comparator, _, _ = comparator_at(text, match.start("n"), match.end("c"), EQ)
-            yield _frequency("among", segment, (match.start(), part_end(text, match.end())), (match.span("n"),),
+            yield frequency_finding("among", (match.start(), part_end(text, match.end())), (match.span("n"),),
                              value=value, period=period, comparator=comparator, confidence=0.85)  # fmt: skip
 
 
@@ -262,15 +226,15 @@ def _uncounted(segment: Segment, claims: Claims) -> Iterator[Finding]:
             value = Decimal(3 if "中" in parts["p"] else 2)
         elif match["pu"] in ("周", "星期") and (days := _WEEKDAYS.match(rest)):
             value = Decimal(_day_count(days))
-        start = _subject_start(text, match.start())
+        start = subject_start(text, match.start())
         known = ACTION.search(rest) is not None
-        yield _frequency(
-            "every_action", segment, (start, end), (anchor,), value=value, period=period,
+        yield frequency_finding(
+            "every_action", (start, end), (anchor,), value=value, period=period,
             confidence=0.88 if known else 0.72,
         )  # fmt: skip
     for match in matches(_OTHER_DAY, segment):
         unit = {"日": Period.DAY, "天": Period.DAY, "周": Period.WEEK, "月": Period.MONTH}[match["p"][1]]
-        yield _frequency("other_day", segment, (_subject_start(text, match.start()), part_end(text, match.end())),
+        yield frequency_finding("other_day", (subject_start(text, match.start()), part_end(text, match.end())),
                          (match.span(),), value=Decimal(1), period=(unit, 2), confidence=0.85)  # fmt: skip
 
 
@@ -319,67 +283,3 @@ def _is_no_action(segment: Segment, match: re.Match[str]) -> bool:
         return True
     has_verb = ACTION.search(rest) or ACTION.search(before[-6:]) or MAKE.search(before)
     return not has_verb and (len(rest) < 4 or not segment.block.in_table)
-
-
-def _by_calendar_word(segment: Segment) -> Iterator[Finding]:
-    text = segment.text
-    for match in matches(_PERIOD_CHECK, segment):
-        lead = text[part_start(text, match.start()) : match.start()]
-        duty = _PERIOD_CHECK_DUTY.search(
-            text[max(0, match.start() - 24) : match.start()] + text[match.end() : match.end() + 4]
-        )
-        if (
-            duty
-            and not re.search("每.*前", lead)
-            and not (
-                match.start() and text[match.start() - 1] in "每今本节假休一二三四五六七八九十0123456789"
-            )
-        ):
-            yield _calendar("period_check", segment, match, _UNIT_PERIOD[match["p"]], 0.9)
-    for match in matches(_WEEKLY_EVENT, segment):
-        yield _calendar("weekly_event", segment, match, Period.WEEK, 0.9)
-    for match in matches(_PERIOD_END, segment):
-        if ACTION.search(match["rest"]) and not text[: match.start()].endswith("每"):
-            unit = {"年": Period.YEAR, "月": Period.MONTH, "季": Period.QUARTER, "周": Period.WEEK}[
-                match["p"][0]
-            ]
-            yield _calendar("period_end", segment, match, unit, 0.85)
-    for match in matches(_PERIODIC, segment):
-        yield _calendar("periodic", segment, match, _UNIT_PERIOD[match["p"]], 0.9)
-
-
-def _calendar(
-    rule: str, segment: Segment, match: re.Match[str], period: Period, confidence: float
-) -> Finding:
-    end = part_end(segment.text, match.end(), ",。;!?()、")
-    start = part_start(segment.text, match.start())
-    anchor = match.span("p") if "p" in match.groupdict() else match.span("d")
-    return _frequency(
-        rule, segment, (start, end), (anchor,), value=Decimal(1), period=(period, 1), confidence=confidence
-    )
-
-
-def _papers(segment: Segment) -> Iterator[Finding]:
-    """A plan, budget or report of a period that somebody must make is made once per period."""
-    if segment.block.is_heading:
-        return
-    text = segment.text
-    for match in matches(_PLAN_OF_YEARS, segment):
-        years = number(match["n"])
-        if years and 1 < years <= 10 and MAKE.search(text[max(0, match.start() - 30) : match.start()]):
-            yield _frequency("plan_of_years", segment, (match.start(), match.end()), (match.span("n"),),
-                             value=Decimal(1), period=(Period.YEAR, int(years)), confidence=0.8)  # fmt: skip
-    for match in matches(_YEARLY_PAPER, segment):
-        start = part_start(text, match.start())
-        lead = text[max(start, match.start() - 24) : match.start()]
-        verb = last_match(MAKE, lead)
-        if verb is None or re.search(r"纳入|列入|按照?|根据|经.{0,6}同意", lead[verb.start() :]):
-            continue
-        if ":" in text[match.end() : match.end() + 2] or "每" in text[start : match.start()]:
-            continue
-        yield _frequency("yearly_paper", segment, (match.start() - len(lead) + verb.start(), match.end()),
-                         (match.span("p"),), value=Decimal(1), period=(_UNIT_PERIOD[match["p"]], 1), confidence=0.85)  # fmt: skip
-
-
-def _subject_start(text: str, at: int) -> int:
-    return part_start(text, at, ",:")

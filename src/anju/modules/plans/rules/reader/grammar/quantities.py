@@ -1,4 +1,4 @@
-"""How many and how much: people, things, occurrences, structure (三级体系, 两种类型), areas, prices."""
+"""How many: things, occurrences, structure (三级体系, 两种类型), zones."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from anju.modules.plans.contracts import Comparator, Kind, Period, Unit
+from anju.modules.plans.contracts import Kind, Period, Unit
 
 from ..clauses import Segment
 from ..numerals import NUMBER, number
 from .base import (
     EQ,
     EVERY,
-    GE,
-    LE,
     Claims,
     Finding,
     comparator_at,
@@ -23,22 +21,9 @@ from .base import (
     part_end,
     part_start,
     period_of,
+    quantity_finding,
 )
 
-_PEOPLE = re.compile(
-    rf"(?<![第每\d.])(?P<n>{NUMBER})(?:(?P<c>名|位)|(?P<p>人)(?!次|员|口|民|防|工|均|行|大|群|性|身|家|为|以群|一|格|力|事|名|数|像|社|际|参|才|文))"
-)
-_STAFFED = re.compile(
-    r"配备|配置|安排|指定|定编|储备|选派|选送|选拔|派出|设置|设立|设有?|增加|新增|增|减|拟定为|拟定|不少于|不低于|至少|同时|岗|班|编制|派驻|派|定员|聘请|聘用|招聘|投入|共计?|合计|各|由|需|应|经理|主管|主任|保安|保洁|人员|员工|队员|管家|工程师?|电工|绿化工|领班|队长|客服|监控|门卫|秩序"
-)
-_POSTED = re.compile(r"(?:安排|指派|配备|派|设)$")
-_PEOPLE_FROM = re.compile(rf"(?P<low>{NUMBER})\s?(?:名|人|位)?\s?[至到~-]+$")
-_NOT_STAFF = re.compile(
-    r"评选|评出|表彰|奖励|委员|候补|住宿|每间|乘坐|核载|业主(?!代表)|住户|居民|客户|租户|申请人|家庭|乘客|被困|受伤|死亡|伤亡|等$"
-)
-_DOUBLE_POST = re.compile(
-    r"(?P<n>双|三|两)(?:人双?岗|岗(?!位))|双人(?=[^,。;]{0,4}(?:岗|值班|值守|巡|执勤|作业))"
-)
 _STRUCTURE = re.compile(
     rf"(?<![第上下\d国省市一不多同年本逐各])(?P<n>{NUMBER})级(?=[^,。;]{{0,16}}(?:体系|体制|机制|网络|网格|管理模式|职责制|责任制|架构|管理制|联动|制度|教育))"
 )
@@ -81,168 +66,14 @@ _ZERO_HAPPENS = re.compile(
 _NONE_HAPPENS = re.compile(
     r"(?:无|零|杜绝|不发生|未发生)(?P<x>[^,。;无]{2,30}?(?:事故|案件|事件))(?:发生|$|(?=[,。;]))"
 )
-_AREA = re.compile(rf"(?P<n>{NUMBER})\s?(?:㎡|平方米|平米|m²|m2|M2|平方(?!公里))")
-_MONEY = re.compile(
-    rf"(?P<n>\d{{1,12}}、\d{{1,4}}|{NUMBER})\s?(?P<u>万?元)(?P<per>整?(?:\s?[/·.、每*]\s?(?:建筑)?(?:平方米|㎡|m2|m²|平米|平方|月|年|日|天|次|户|辆|车位|车|人|台|套|小时|个)(?:月|年)?)*)"
-)
-_YUAN_SIGN = re.compile(r"[¥¥]\s?(?P<n>\d[\d,]{0,18}(?:\.\d{1,4})?)(?![\d,.]|\s?万?元)")
-_SECOND_PRICE = re.compile(
-    r"(?:其中|含)?(?:高层|小高层|多层|别墅|洋房|商铺|商业|办公|住宅|公寓|车库|[\u4e00-\u9fff]{2,4}(?:住宅|用房|楼|费))为?"
-)
-_PER_BEFORE = re.compile(
-    r"每(?:建筑)?(?:平方米|㎡|平米)|每月|每年|每日|每天|每小时|每户|每车位|每辆|每次|全年|月保|月付|包月|/月|/年|月租金?|年租金"
-)
-_REGISTERED = re.compile(r"注册资[本金]|年产值|营业额|总资产")
 
 
 def find(segment: Segment, claims: Claims) -> Iterator[Finding]:
-    """Findings of amount, headcount and count, the more specific forms first."""
-    yield from _money(segment)
-    yield from _areas(segment)
-    yield from _people(segment, claims)
+    """Findings of kind count, the more specific forms first."""
     yield from _structure(segment)
     yield from _zones_and_communities(segment, claims)
     yield from _occurrences(segment, claims)
     yield from _things(segment, claims)
-
-
-def _found(
-    rule: str, kind: Kind, comparator: Comparator, value: Decimal, unit: Unit, segment: Segment,
-    span: tuple[int, int], confidence: float, *, anchor: tuple[int, int], period: Period | None = None,
-) -> Finding:  # fmt: skip
-    stops = ",:()、" if rule in ("people", "things") else ",:()"
-    start = min(part_start(segment.text, span[0], stops), span[0])
-    every = 1 if period else None
-    return Finding(rule, kind, comparator, value, unit, start, span[1], (anchor,), period, every, confidence)
-
-
-def _money(segment: Segment) -> Iterator[Finding]:
-    text = segment.text
-    earlier: list[tuple[int, Decimal]] = []
-    for pattern in (_MONEY, _YUAN_SIGN):
-        for match in matches(pattern, segment):
-            value = number(match["n"].replace("、", "."))
-            if value is None or _REGISTERED.search(text[max(0, match.start() - 12) : match.start()]):
-                continue
-            if _is_repeated(
-                text, match.start(), value * (10_000 if match[0].endswith("万元") else 1), earlier
-            ):
-                continue
-            suffix = match["per"] if pattern is _MONEY else ""
-            if pattern is _MONEY and match["u"] == "万元":
-                value *= 10_000
-            earlier.append((match.end(), value))
-            lead = text[part_start(text, match.start(), ",;。") : match.start()]
-            unit, period = _price(suffix or _unit_in_brackets(text, match.end()), lead)
-            if unit is Unit.YUAN and period is None and _SECOND_PRICE.fullmatch(lead):
-                unit, period = _price_before(segment.before[-60:] + text[: match.start()])
-            comparator, left, right = comparator_at(text, match.start(), match.end(), EQ)
-            yield _found("money", Kind.AMOUNT, comparator, value, unit, segment, (left, right), 0.88,
-                         anchor=match.span(), period=period)  # fmt: skip
-
-
-def _is_repeated(text: str, at: int, value: Decimal, earlier: list[tuple[int, Decimal]]) -> bool:
-    """A sum in words followed by the same sum in figures is one sum."""
-    return any(value == other and at - end <= 12 for end, other in earlier)
-
-
-def _price_before(text: str) -> tuple[Unit, Period | None]:
-    """Unit of the price just before: 多层每平方米每月0.85元;高层1.2元 are prices of one kind."""
-    earlier = last_match(_MONEY, text)
-    if earlier is None:
-        return Unit.YUAN, None
-    unit, period = _price(earlier["per"], text[part_start(text, earlier.start(), ",;。") : earlier.start()])
-    return (unit, period) if unit is Unit.YUAN_PER_M2 else (Unit.YUAN, None)
-
-
-def _unit_in_brackets(text: str, at: int) -> str:
-    """0.95元、高层1.55元(每平方米每月): the unit that stands in brackets behind the list."""
-    found = re.search(r"\((?:单位:?)?(?:元/)?((?:每|/)?(?:平方米|㎡)[^)]{0,8})\)", text[at : at + 40])
-    return found[1] if found and not re.search("[;。]", text[at : at + found.start()]) else ""
-
-
-def _price(suffix: str, lead: str) -> tuple[Unit, Period | None]:
-    before = "".join(found[0] for found in _PER_BEFORE.finditer(lead[-24:]))
-    words = suffix + before
-    unit = Unit.YUAN
-    if re.search("平|㎡|m", words):
-        unit = Unit.YUAN_PER_M2
-    elif "户" in words:
-        unit = Unit.YUAN_PER_HOUSEHOLD
-    elif "车位" in words or ("个" in suffix and "车位" in lead):
-        unit = Unit.YUAN_PER_SPACE
-    for word, period in (
-        ("小时", Period.HOUR),
-        ("月", Period.MONTH),
-        ("年", Period.YEAR),
-        ("日", Period.DAY),
-        ("天", Period.DAY),
-    ):
-        if word in words:
-            return unit, period
-    return unit, None
-
-
-def _areas(segment: Segment) -> Iterator[Finding]:
-    for match in matches(_AREA, segment):
-        value = number(match["n"])
-        if value is not None and not re.search(
-            r"元\s?/?\s?$|每$", segment.text[max(0, match.start() - 3) : match.start()]
-        ):
-            comparator, left, right = comparator_at(segment.text, match.start(), match.end(), EQ)
-            yield _found("area", Kind.AMOUNT, comparator, value, Unit.SQUARE_METRES, segment, (left, right), 0.85,
-                         anchor=match.span())  # fmt: skip
-
-
-def _double_posts(segment: Segment) -> Iterator[Finding]:
-    for match in matches(_DOUBLE_POST, segment):
-        value = number(match["n"] or "双")
-        if value is not None:
-            yield _found("double_post", Kind.HEADCOUNT, EQ, value, Unit.PEOPLE, segment, match.span(), 0.9,
-                         anchor=match.span())  # fmt: skip
-
-
-def _people(segment: Segment, claims: Claims) -> Iterator[Finding]:
-    text = segment.text
-    yield from _double_posts(segment)
-    listed = False
-    for match in matches(_PEOPLE, segment):
-        value = number(match["n"])
-        part = part_start(text, match.start(), ",;")
-        lead, after = (
-            text[max(part, match.start() - 16) : match.start()],
-            text[match.end() : match.end() + 10],
-        )
-        if value is None or not claims.free(*match.span()) or value == 0:
-            continue
-        if (
-            _NOT_STAFF.search(lead)
-            or _NOT_STAFF.match(after)
-            or not (
-                _STAFFED.search(text[: match.start()] if "其中" in lead else lead)
-                or _STAFFED.search(after)
-                or (listed and len(lead) <= 8)
-            )
-        ):
-            continue
-        listed = True
-        if (
-            match["n"] in ("一", "万", "百", "千")
-            and not _POSTED.search(lead)
-            and (match["p"] or re.search("一[\u4e00-\u9fff]$", lead))
-        ):
-            continue
-        comparator, left, right = comparator_at(text, match.start(), match.end(), EQ)
-        if low := _PEOPLE_FROM.search(lead):
-            least, at = number(low["low"]), match.start() - len(lead) + low.start()
-            if least is not None:
-                yield _found("people_from", Kind.HEADCOUNT, GE, least, Unit.PEOPLE, segment, (at, match.start()), 0.8,
-                             anchor=(at, match.start()))  # fmt: skip
-                comparator = LE
-        night = Period.NIGHT if re.search("夜间|夜班|晚间", lead) and "同时" in after else None
-        end = finish if (finish := part_end(text, right, ",。;!?()、")) - right <= 20 else right
-        yield _found("people", Kind.HEADCOUNT, comparator, value, Unit.PEOPLE, segment, (left, end), 0.88,
-                     anchor=match.span(), period=night)  # fmt: skip
 
 
 def _structure(segment: Segment) -> Iterator[Finding]:
@@ -250,7 +81,7 @@ def _structure(segment: Segment) -> Iterator[Finding]:
     for match in matches(_STRUCTURE, segment):
         value = number(match["n"])
         if value is not None and 2 <= value <= 9:
-            yield _found("levels", Kind.COUNT, EQ, value, Unit.LEVELS, segment,
+            yield quantity_finding("levels", Kind.COUNT, EQ, value, Unit.LEVELS, segment,
                          (match.start(), part_end(text, match.end())), 0.85, anchor=match.span())  # fmt: skip
     for match in matches(_TYPES, segment):
         value = number(match["n"] or match["m"])
@@ -259,21 +90,21 @@ def _structure(segment: Segment) -> Iterator[Finding]:
             and 2 <= value <= 12
             and not re.search("以上|上述|这|可以|一般", text[max(0, match.start() - 14) : match.start()])
         ):
-            yield _found("types", Kind.COUNT, EQ, value, Unit.TYPES, segment,
+            yield quantity_finding("types", Kind.COUNT, EQ, value, Unit.TYPES, segment,
                          (match.start(), min(part_end(text, match.end()), match.end() + 12)), 0.8, anchor=match.span())  # fmt: skip
     for match in matches(_LISTED, segment):
         value = number(match["n"])
         if value is not None and text[: match.start()].count("、") >= 1 and 2 <= value <= 12:
-            yield _found(
+            yield quantity_finding(
                 "listed", Kind.COUNT, EQ, value, Unit.TYPES, segment, match.span(), 0.75, anchor=match.span()
             )
     for match in (*matches(_WORK_ITEMS, segment), *matches(_LISTED_ITEMS, segment)):
         value = number(match["n"])
         if value is not None and value >= 2:
-            yield _found("work_items", Kind.COUNT, EQ, value, Unit.ITEMS, segment,
+            yield quantity_finding("work_items", Kind.COUNT, EQ, value, Unit.ITEMS, segment,
                          (match.start(), part_end(text, match.end())), 0.8, anchor=match.span("n"))  # fmt: skip
     for match in matches(_ZERO_HAPPENS, segment):
-        yield _found(
+        yield quantity_finding(
             "zero_happens",
             Kind.COUNT,
             EQ,
@@ -286,7 +117,7 @@ def _structure(segment: Segment) -> Iterator[Finding]:
         )
     for match in matches(_NONE_HAPPENS, segment):
         if re.search("重大|责任|治安|安全", match["x"]) and match[0].endswith("发生") and match[0][0] == "无":
-            yield _found("none_happens", Kind.COUNT, EQ, Decimal(0), Unit.CASES, segment, match.span(), 0.8,
+            yield quantity_finding("none_happens", Kind.COUNT, EQ, Decimal(0), Unit.CASES, segment, match.span(), 0.8,
                          anchor=(match.start(), match.start() + 1))  # fmt: skip
 
 
@@ -296,7 +127,7 @@ def _zones_and_communities(segment: Segment, claims: Claims) -> Iterator[Finding
         value = number(match["n"] or match["k"])
         if value is not None:
             anchor = match.span("n") if match["n"] else match.span("k")
-            yield _found(
+            yield quantity_finding(
                 "zone", Kind.COUNT, EQ, value, Unit.ZONES, segment, match.span(), 0.91, anchor=anchor
             )
     for match in matches(_COMMUNITY, segment):
@@ -308,7 +139,7 @@ def _zones_and_communities(segment: Segment, claims: Claims) -> Iterator[Finding
             continue
         anchor = match.span("n") if match["n"] else match.span("k")
         comparator, _left, right = comparator_at(text, *anchor, EQ)
-        yield _found("communities", Kind.COUNT, comparator, value, Unit.COMMUNITIES, segment,
+        yield quantity_finding("communities", Kind.COUNT, comparator, value, Unit.COMMUNITIES, segment,
                      (match.start(), max(match.end(), right)), 0.91, anchor=anchor)  # fmt: skip
 
 
@@ -332,7 +163,7 @@ def _occurrences(segment: Segment, claims: Claims) -> Iterator[Finding]:
         ):
             continue
         end = finish if (finish := part_end(text, right)) - right <= 40 else right
-        yield _found("occurrences", Kind.COUNT, comparator, value, Unit.TIMES, segment, (left, end),
+        yield quantity_finding("occurrences", Kind.COUNT, comparator, value, Unit.TIMES, segment, (left, end),
                      0.85 if bound or once else 0.7, anchor=match.span(), period=reported)  # fmt: skip
 
 
@@ -374,7 +205,7 @@ def _things(segment: Segment, claims: Claims) -> Iterator[Finding]:
             if match["u"] == "件" and _CASES.search(lead)
             else _THING_UNITS.get(match["u"], Unit.ITEMS)
         )
-        yield _found("things", Kind.COUNT, comparator, value, unit, segment,
+        yield quantity_finding("things", Kind.COUNT, comparator, value, unit, segment,
                      (left, right), 0.75, anchor=match.span(), period=_count_period(text, lead))  # fmt: skip
 
 

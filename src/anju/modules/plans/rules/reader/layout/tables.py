@@ -1,4 +1,4 @@
-"""Rows of a Word table as lines: cells in their columns, two-storey heads as one, layout frames opened."""
+"""Rows of a table as lines: cells in their columns, two-storey heads as one, layout frames opened."""
 
 from __future__ import annotations
 
