@@ -89,7 +89,7 @@ def _runs(textpage: Any, frame: _Frame) -> list[Run]:
         if current is not None and _follows(current, x0, top, bottom):
             if char == current.chars[-1] and x0 - current.edges[-1] < 0.2 * (bottom - top):
                 continue  # a bold letter made by printing it twice
-            if current.skipped and (char < "\u2e80" or current.chars[-1] < "\u2e80"):
+            if current.skipped and char < "\u2e80" and current.chars[-1] < "\u2e80":
                 current.chars.append(" ")
                 current.edges.append(current.x1)
             current.chars.append(char)
@@ -130,7 +130,7 @@ def _characters(textpage: Any, frame: _Frame) -> Iterator[tuple[str, float, floa
             continue
         if not pdfium.FPDFText_GetLooseCharBox(textpage, index, box):
             continue
-        lean = abs(pdfium.FPDFText_GetCharAngle(textpage, index) - upright) % 6.283185307179586
+        lean = abs(pdfium.FPDFText_GetCharAngle(textpage, index) + upright) % 6.283185307179586
         if _UPRIGHT < lean < 6.283185307179586 - _UPRIGHT:
             continue
         x0, top, x1, bottom = frame.box(box.left, box.bottom, box.right, box.top)

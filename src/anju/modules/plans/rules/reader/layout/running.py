@@ -17,22 +17,27 @@ _PAGE_NUMBER = re.compile(
 _DIGITS = re.compile(r"\d+")
 _SHARE = 0.3  # left and right pages may differ
 _LOWEST_TABLE = 0.15
+_WITHIN = 0.2
 
 
 def without_running(pages: list[list[Item]], heights: list[float]) -> list[list[Item]]:
     """The items of every page that are no running head, foot or page number."""
     kept = [rows_of(items) for items in pages]
+    within = Counter(_DIGITS.sub("0", _text(row)) for rows in kept for row in rows[DEEPEST:-DEEPEST])
     for edge in (0, -1):
         for _ in range(DEEPEST):
             for rows in kept:
                 if rows and _PAGE_NUMBER.fullmatch(_text(rows[edge])):
                     rows.pop(edge)
-            if not _drop_common(kept, heights, edge):
+            if not _drop_common(kept, heights, edge, within):
                 break
     return [[item for row in rows for item in row] for rows in kept]
 
 
-def _drop_common(pages: list[list[list[Item]]], heights: list[float], edge: int) -> bool:
+def _drop_common(
+    pages: list[list[list[Item]]], heights: list[float], edge: int, within: Counter[str]
+) -> bool:
+    """Drop what many pages have at this edge; a line that stands within pages as well is part of the text."""
     signs = [
         _sign(rows[edge], height) if len(rows) > 1 else None
         for rows, height in zip(pages, heights, strict=True)
@@ -41,7 +46,7 @@ def _drop_common(pages: list[list[list[Item]]], heights: list[float], edge: int)
     least = max(3, _SHARE * len(pages)) if len(pages) > 2 else 2
     if len(pages) == 2 and not (signs[0] and signs[0] == signs[1] and _outermost(pages, heights, edge)):
         return False
-    common = {sign for sign, count in times.items() if count >= least}
+    common = {sign for sign, count in times.items() if count >= least and within[sign[0]] < _WITHIN * count}
     for rows, sign in zip(pages, signs, strict=True):
         if sign in common:
             rows.pop(edge)
