@@ -95,7 +95,7 @@ def test_a_file_over_the_limit_is_refused_before_it_is_parsed(monkeypatch):
     def parsed(data):
         raise AssertionError("parsed")
 
-    monkeypatch.setattr("anju.modules.plans.rules.reader.documents.pdf_text", parsed)
+    monkeypatch.setattr("anju.modules.plans.rules.reader.documents.pdf_pages", parsed)
     with pytest.raises(DocumentRefused) as refused:
         read_document(b"%PDF-" + bytes(50 * 1024 * 1024), "big.pdf")
     assert refused.value.code == "too_large"
