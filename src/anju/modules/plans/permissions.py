@@ -45,7 +45,7 @@ COST_WRITE = declare("plans.cost:write", _("填写人工成本与工时余量"),
 TENDER_READ = declare(
     "plans.tender:read", _("查看选聘比选"), R.LEADER, R.QUALITY, R.MANAGER, R.COMMITTEE, reading=True
 )
-TENDER_WRITE = declare("plans.tender:write", _("组织选聘比选"), R.LEADER, R.QUALITY, R.MANAGER)
+TENDER_WRITE = declare("plans.tender:write", _("组织选聘比选"), R.QUALITY, R.MANAGER)
 TENDER_WEIGH = declare("plans.tender:weigh", _("设定权重与评分"), R.LEADER, R.MANAGER, R.COMMITTEE)
 TENDER_CHOOSE = declare("plans.tender:choose", _("选定公司并生成方案草稿"), R.LEADER, R.MANAGER)
 CONTRACT_READ = declare(

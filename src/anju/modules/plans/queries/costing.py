@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from django.db.models import QuerySet
+
 from anju.foundation.actors import Actor
 from anju.modules.estate import facade as estate
 from anju.modules.people import facade as people
@@ -136,12 +138,15 @@ def sheet(*, actor: Actor, version_id: int, day: date, scenario: Scenario | None
     return CostSheet(version, labour, allowances, wanted, costed, before, rows)
 
 
+def counted(version: PlanVersion) -> QuerySet[Promise]:
+    """Promises that count: of a draft all that were not rejected, of any other version those accepted."""
+    if version.state == VersionState.DRAFT:
+        return promise_queries.of_version(version.pk).exclude(review=ReviewState.REJECTED)
+    return promise_queries.live(version.pk)
+
+
 def _asked_rows(version: PlanVersion, day: date) -> list[tuple[Asked, Promise]]:
-    rows = (
-        promise_queries.of_version(version.pk).exclude(review=ReviewState.REJECTED)
-        if version.state == VersionState.DRAFT
-        else promise_queries.live(version.pk)
-    )
+    rows = counted(version)
     ground = compiling.Estate(version.plan.community_id)
     gates = max(1, len(estate.places_of(version.plan.community_id, ("gate",))))
 

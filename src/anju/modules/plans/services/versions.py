@@ -134,6 +134,8 @@ def _begin(actor: Actor, row: PlanVersion, today: date, at: datetime) -> None:
 
 
 def _check_approvable(actor: Actor, row: PlanVersion) -> None:
+    if row.plan.is_bid:
+        raise Conflict("plans.version.bid")
     if row.read_at is None:
         raise Conflict("plans.version.being_read")
     progress = plan_queries.progress([row.pk])[row.pk]

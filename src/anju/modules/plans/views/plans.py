@@ -45,7 +45,8 @@ def communities(request: Any, permission: Permission) -> list[tuple[int, str]]:
 
 @page(PLAN_READ)
 def plan_list(request: Any) -> HttpResponse:
-    rows = list(plan_queries.plans(request.actor, request.community_id).order_by("community_id", "title"))
+    own = plan_queries.plans(request.actor, request.community_id).filter(is_bid=False)
+    rows = list(own.order_by("community_id", "title"))
     by_plan = plan_queries.latest_versions([row.pk for row in rows])
     newest = {number: found[0] for number, found in by_plan.items() if found}
     names = {one.id: one.name for one in estate.communities()}

@@ -1,0 +1,68 @@
+"""Words of costing, tenders and contracts, in the reader's language."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from anju.kernel.money import Money
+from anju.modules.plans.rules.costing import rounded
+
+ROLES: dict[str, Any] = {
+    "guard": lazy("秩序维护员"), "cleaner": lazy("保洁员"), "gardener": lazy("绿化工"), "technician": lazy("工程维修员"),
+    "clerk": lazy("客服员"), "manager": lazy("管理人员"),
+}  # fmt: skip
+BASES: dict[str, Any] = {
+    "round": lazy("作业"), "post": lazy("岗位"), "headcount": lazy("定员"), "inside": lazy("已含"), "none": lazy("不计工时"),
+}  # fmt: skip
+BASIS_TONES = {"round": "blue", "post": "teal", "headcount": "violet", "inside": "slate", "none": "slate"}
+REASONS: dict[str, Any] = {
+    "": lazy("次数 × 位置 × 分钟"), "route": lazy("按一条路线走完计"), "once_a_year": lazy("一次性任务，按一年摊"),
+    "post": lazy("每日小时 × 天数 × 岗位数"), "staff": lazy("方案承诺的人数"), "by_cases": lazy("随报修、投诉数量而定"),
+    "limit_of_shifts": lazy("排班上限，不另计工时"), "measured": lazy("由统计得出，不另计工时"),
+    "kept_by_itself": lazy("资料保存，不另计工时"), "money": lazy("金额承诺"), "no_day": lazy("没有写明日期"),
+    "upper_limit": lazy("上限承诺，不派活"), "after_event": lazy("事件发生后才做，次数未知"), "no_rhythm": lazy("算不出每周次数"),
+    "days_of_post": lazy("开放天数，已计入时段"), "runs_by_itself": lazy("设备运行或电话开通，不占岗位"),
+    "together": lazy("同班人数，不是定员"), "total": lazy("合计数，不重复计"), "others": lazy("不是本公司员工"),
+    "same_rule": lazy("与另一条为同一件事"), "inside_post": lazy("在巡逻岗工时内完成"), "held": lazy("暂缓执行"),
+    "past": lazy("期限已过"), "not_times": lazy("单位不是次数"), "value_missing": lazy("缺少次数"),
+    "not_whole": lazy("次数不是整数"), "too_often": lazy("频次过密"), "period_missing": lazy("缺少周期"),
+    "no_such_day": lazy("日期不存在"), "no_work": lazy("不产生作业"),
+}  # fmt: skip
+CRITERIA: dict[str, Any] = {
+    "promises": lazy("承诺完整度"), "strictness": lazy("标准高低"), "minima": lazy("等级达标"), "people": lazy("人员配备"),
+    "price": lazy("报价"),
+}  # fmt: skip
+CRITERIA_HINTS: dict[str, Any] = {
+    "promises": lazy("有明确数字的承诺占全部对比项的比例"), "strictness": lazy("在各家都有承诺、数字不同的项目中，达到最高标准的比例"),
+    "minima": lazy("达到所要求服务等级的项目比例"), "people": lazy("拟派人数 ÷ 按承诺测算的人数，最高 100"),
+    "price": lazy("最低报价 ÷ 本家报价 × 100"),
+}  # fmt: skip
+
+
+def hours(value: Fraction) -> str:
+    """Hours with one decimal, as shown everywhere."""
+    return f"{rounded(value, 1):,}"
+
+
+def figure(value: Fraction | None, places: int = 1) -> str:
+    return "—" if value is None else f"{rounded(value, places):f}"
+
+
+def yuan(fen: int | None) -> str:
+    """Whole yuan: nobody plans wages in fen."""
+    return "—" if fen is None else f"¥{rounded(Fraction(fen, 100), 0):,}"
+
+
+def price(ten_thousandths: int | None) -> str:
+    """元/m²·月, "待填写" where nobody gave one."""
+    if ten_thousandths is None:
+        return _("待填写")
+    return f"{rounded(Fraction(ten_thousandths, 10_000), 4).normalize():f}"
+
+
+def money(fen: int | None) -> str:
+    return _("待填写") if fen is None else f"¥{Money(fen).yuan:,.2f}"
