@@ -129,7 +129,10 @@ RHYTHM = frozenset(RhythmForm.base_fields)
 
 
 class RoundForm(RhythmForm):
-    """A whole round in one community. places: (id, name) in the order of the tree; routes: (id, name, place ids)."""
+    """A whole round in one community. places: (id, name) in the order of the tree; routes: (id, name, place ids).
+
+    shortcuts: place ids by the code that chooses them all at once.
+    """
 
     title = forms.CharField(label=_("名称"), max_length=120)
     domain = forms.ChoiceField(label=_("领域"), choices=list(wording.DOMAINS.items()))
@@ -146,10 +149,8 @@ class RoundForm(RhythmForm):
         label=_("巡视路线"), required=False, coerce=int, empty_value=None, widget=SearchSelect,
         help_text=_("选择路线后，按路线上的位置和顺序执行。"),
     )
-    place_ids = forms.TypedMultipleChoiceField(
-        label=_("位置"), required=False, coerce=int, widget=forms.SelectMultiple(attrs={"size": 12}),
-        help_text=_("按住 Ctrl 可多选；不选为不限位置。"),
-    )
+    place_ids = forms.TypedMultipleChoiceField(label=_("位置"), required=False, coerce=int)
+    all_of = forms.MultipleChoiceField(label=_("整类选取"), required=False)
     mode = forms.ChoiceField(
         label=_("方式"), initial="each", widget=forms.RadioSelect,
         choices=[("each", _("逐点完成：每个位置各算一次")), ("route", _("按路线：走完全部位置算一次"))],
@@ -180,6 +181,7 @@ class RoundForm(RhythmForm):
         places: Sequence[tuple[int, str]],
         routes: Sequence[tuple[int, str, tuple[int, ...]]],
         assignees: Sequence[tuple[Any, Any]],
+        shortcuts: Mapping[str, tuple[int, ...]],
         today: date,
         before: RoundDraft | None = None,
         initial: Mapping[str, Any] | None = None,
@@ -189,6 +191,8 @@ class RoundForm(RhythmForm):
         self.community_id, self.before = community_id, before
         self.stops = {number: stops for number, _name, stops in routes}
         self.fields["place_ids"].choices = places  # type: ignore[attr-defined]
+        self.shortcuts = shortcuts
+        self.fields["all_of"].choices = [(code, code) for code in shortcuts]  # type: ignore[attr-defined]
         self.fields["route"].choices = [("", _("不按路线")), *((n, name) for n, name, _stops in routes)]  # type: ignore[attr-defined]
         self.fields["assignee"].choices = assignees  # type: ignore[attr-defined]
         self.checklist = ChecklistRows(data, before.checklist if before is not None else ())
@@ -203,7 +207,7 @@ class RoundForm(RhythmForm):
         data = self.cleaned_data
         kind, _colon, number = data["assignee"].partition(":")
         route = data.get("route")
-        places = self.stops[route] if route is not None else self._in_order(data["place_ids"])
+        places = self.stops[route] if route is not None else self._in_order(data["place_ids"], data["all_of"])
         return RoundDraft(
             community_id=self.community_id,
             domain=data["domain"],
@@ -232,11 +236,12 @@ class RoundForm(RhythmForm):
             people=data["people"] or 1,
         )
 
-    def _in_order(self, chosen: Sequence[int]) -> tuple[int, ...]:
+    def _in_order(self, chosen: Sequence[int], all_of: Sequence[str]) -> tuple[int, ...]:
         """Places that stay keep their order along the route; new ones follow in the order of the tree."""
-        wanted = set(chosen)
+        wanted = {*chosen, *(one for code in all_of for one in self.shortcuts[code])}
         kept = [one for one in (self.before.place_ids if self.before else ()) if one in wanted]
-        return (*kept, *(one for one in chosen if one not in kept))
+        tree = [number for number, _name in self.fields["place_ids"].choices]  # type: ignore[attr-defined]
+        return (*kept, *(one for one in tree if one in wanted and one not in kept))
 
 
 def round_initial(draft: RoundDraft) -> dict[str, Any]:
@@ -270,21 +275,39 @@ def rhythm_initial(recurrence: Recurrence) -> dict[str, Any]:
 
 
 class EventForm(forms.Form):
-    """Which event happened, and when. events: (name, label) of what running rounds wait for."""
+    """Which event happened, where and when. events: (name, label) of what running rounds wait for."""
 
     community_id = forms.TypedChoiceField(label=_("小区"), coerce=int, widget=SearchSelect)
     event = forms.ChoiceField(label=_("发生的事件"), widget=forms.RadioSelect)
+    place_id = forms.TypedChoiceField(
+        label=_("发生位置"), required=False, coerce=int, empty_value=None, widget=SearchSelect,
+        help_text=_("只派出这个位置及其下级的作业；经过这里的路线整条派出。"),
+    )
     happened_at = forms.DateTimeField(
         label=_("发生时间"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=_("作业期限从这一刻算起；同一时刻重复触发不会重复派活。"),
     )  # fmt: skip
 
     def __init__(
-        self, *args: Any, communities: Sequence[tuple[int, str]], events: Sequence[tuple[str, str]], **options: Any
+        self,
+        *args: Any,
+        communities: Sequence[tuple[int, str]],
+        events: Sequence[tuple[str, str]],
+        places: Sequence[tuple[int, str]],
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
+        self.fields["place_id"].choices = [("", _("全小区")), *places]  # type: ignore[attr-defined]
         self.fields["community_id"].choices = communities  # type: ignore[attr-defined]
         self.fields["event"].choices = events  # type: ignore[attr-defined]
+
+
+class EventOverForm(forms.Form):
+    """Which event is over, and why what is left of it need not be done."""
+
+    event = forms.CharField(max_length=18)
+    happened_at = forms.DateTimeField()
+    reason = forms.CharField(label=_("原因"), max_length=200)
 
 
 class EndForm(forms.Form):

@@ -5,7 +5,7 @@ Source: A PAT-01 … PAT-04, PAT-07 … PAT-12.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -18,7 +18,7 @@ from anju.foundation.actors import Actor
 from anju.foundation.permissions import get
 from anju.kernel.interval import DateInterval
 from anju.modules.estate import facade as estate
-from anju.modules.estate.contracts import PlaceView
+from anju.modules.estate.contracts import PlaceView, SitePlanView
 from anju.modules.plans.queries import rounds, works
 from anju.modules.plans.rules.standing import DayLine
 
@@ -96,6 +96,87 @@ def patrols(actor: Actor, community_id: int, day: date) -> list[Patrol]:
         )
         for number, view in found.items()
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A point of a route on a day. spot: where its pin is, in permille of the plan, None where it has none.
+
+    scanned, walks: of the rounds that were settled that day, how many its label was scanned on.
+    """
+
+    number: int
+    place: PlaceView
+    spot: tuple[int, int] | None
+    scanned: int
+    walks: int
+
+    @property
+    def standing(self) -> str:
+        """scanned on every round, missed on some, or none: no round was settled yet."""
+        if not self.walks:
+            return "none"
+        return "scanned" if self.scanned >= self.walks else "missed"
+
+
+@dataclass(frozen=True, slots=True)
+class RouteMap:
+    """A route over the site plan on a day. stops: in walking order."""
+
+    plan: SitePlanView
+    stops: tuple[Stop, ...]
+
+    @property
+    def pinned(self) -> tuple[Stop, ...]:
+        return tuple(stop for stop in self.stops if stop.spot is not None)
+
+    @property
+    def line(self) -> str:
+        """Points of the way for a picture 1000 wide."""
+        return " ".join(f"{x},{y}" for x, y in (self.at(stop) for stop in self.pinned))
+
+    @property
+    def height(self) -> int:
+        return round(self.plan.height * 1000 / self.plan.width)
+
+    def at(self, stop: Stop) -> tuple[int, int]:
+        x, y = stop.spot or (0, 0)
+        return x, round(y * self.plan.height / self.plan.width)
+
+
+def route_maps(found: Sequence[Patrol], community_id: int, day: date) -> dict[int, RouteMap]:
+    """By round id: the way of every patrol over the community's site plan, with what was scanned that day (PAT-01)."""
+    plan = estate.site_plan_of(community_id)
+    if plan is None:
+        return {}
+    scans = _scans([one.view.id for one in found], day)
+    return {
+        one.view.id: RouteMap(
+            plan,
+            tuple(
+                Stop(number, place, plan.pins.get(place.id), _times(scans[one.view.id], place), len(scans[one.view.id]))
+                for number, place in enumerate(one.stops, start=1)
+            ),
+        )
+        for one in found
+        if one.stops
+    }
+
+
+def _times(walks: Sequence[frozenset[str]], place: PlaceView) -> int:
+    return sum(place.label in codes for codes in walks)
+
+
+def _scans(round_ids: Collection[int], day: date) -> dict[int, list[frozenset[str]]]:
+    """For each round of a day that was done or missed, the labels scanned on it."""
+    rows = schedule.occurrences(
+        round_ids=round_ids, days=DateInterval(day, day + timedelta(days=1)), states=("done", "missed")
+    )
+    found: dict[int, list[frozenset[str]]] = {number: [] for number in round_ids}
+    for row in rows.prefetch_related("submissions").order_by("opens_at", "pk"):
+        codes = (code for sent in row.submissions.all() for code in sent.scanned)
+        found[row.round_id].append(frozenset(codes))
+    return found
 
 
 def points(actor: Actor, community_id: int, today: date) -> list[Point]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -205,6 +205,58 @@ def place_choices(actor: Actor, community_id: int) -> list[PlaceView]:
     """Places of a community where the actor may plan work, in the order of the tree."""
     reach = actor.reach(planning())
     return [one for one in estate.places_of(community_id, PLACE_KINDS) if reach.covers(one.path)]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceGroup:
+    """Places to choose from that belong together. name: of the building or parking, "" for the grounds."""
+
+    name: str
+    places: tuple[PlaceView, ...]
+
+
+def place_groups(places: Sequence[PlaceView]) -> list[PlaceGroup]:
+    """The grounds first, then every building and parking with all that lies in it, in the order of the tree."""
+    heads = {one.id: one.name for one in places if one.kind in ("building", "parking")}
+    found: dict[int, list[PlaceView]] = {0: []}
+    for one in places:
+        head = next((number for number in map(int, one.path.split("/")[1:-1]) if number in heads), 0)
+        found.setdefault(head, []).append(one)
+    return [PlaceGroup(heads.get(head, ""), tuple(each)) for head, each in found.items() if each]
+
+
+def matching(place: PlaceView, typed: str) -> bool:
+    """Whether all words typed stand in the place's name, code or label."""
+    text = f"{place.full_name} {place.code} {place.label}".lower()
+    return all(word in text for word in typed.lower().split())
+
+
+# What is chosen all at once: a kind of place, or places with a tag (of either language).
+SHORTCUTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "building": (("building",), ()),
+    "entrance": (("entrance",), ()),
+    "lift": (("entrance", "public"), ("电梯", "lift")),
+    "lobby": (("public",), ("大堂", "lobby")),
+    "gate": (("gate",), ()),
+    "post": (("post",), ()),
+    "room": (("room",), ()),
+    "parking": (("parking",), ()),
+}
+
+
+def shortcuts(community_id: int, places: Sequence[PlaceView]) -> dict[str, tuple[int, ...]]:
+    """Ids of the places behind each shortcut that has any, of those that may be chosen."""
+    order = [one.id for one in places]
+    found = {}
+    for code, (kinds, tags) in SHORTCUTS.items():
+        if tags:
+            wanted = {one.id for tag in tags for one in estate.places_of(community_id, kinds, (tag,))}
+        else:
+            wanted = {one.id for one in places if one.kind in kinds}
+        ids = tuple(number for number in order if number in wanted)
+        if ids:
+            found[code] = ids
+    return found
 
 
 def assignee_choices(community_id: int) -> dict[str, list[tuple[str, str]]]:

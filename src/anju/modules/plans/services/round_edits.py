@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
@@ -47,17 +48,25 @@ def check_assignee(draft: RoundDraft) -> None:
         raise Invalid("plans.round.assignee_elsewhere", "assignee")
 
 
-def events_start(*, actor: Actor, community_id: int, event: str, happened_at: datetime, at: datetime) -> int:
+def events_start(
+    *,
+    actor: Actor,
+    community_id: int,
+    event: str,
+    happened_at: datetime,
+    at: datetime,
+    place_ids: Collection[int] | None = None,
+) -> int:
     """Start the work that follows an event; returns how many times of work were made (A PLN-09).
 
-    Raises as schedule.start_event, and Invalid when it has not happened yet or no running round waits for it.
+    place_ids: where it happened, everywhere without them. Raises as schedule.start_event, and Invalid when it has not happened yet or no running round waits for it.
     """
     if happened_at > at:
         raise Invalid("plans.event.in_future", "happened_at")
     if event not in schedule.events_of(community_id):
         raise Invalid("plans.event.unknown", "event")
     made: int = schedule.start_event(
-        actor=actor, community_id=community_id, event=event, happened_at=happened_at
+        actor=actor, community_id=community_id, event=event, happened_at=happened_at, place_ids=place_ids
     )
     return made
 

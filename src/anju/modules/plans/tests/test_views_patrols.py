@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from datetime import time, timedelta
 
 import pytest
 from django.urls import reverse
+from PIL import Image
 
 from anju.engines.schedule import facade as schedule
 from anju.engines.schedule.contracts import Period, Recurrence
 from anju.foundation.permissions import RoleCode
+from anju.modules.estate import facade as estate
 from anju.modules.plans.queries import timetable
 from anju.modules.plans.tests import factories, field_work
 from anju.modules.plans.tests.field_work import rows_of
@@ -76,12 +79,29 @@ def test_patrols_count_the_day_and_warn_of_shortfall_and_of_walking_alone(at, ma
 
 
 def test_points_of_patrol_show_their_last_scan(at, manager):
-    from anju.modules.estate import facade as estate
-
     gate = estate.place(at.ground.gate)
     at.do(at.open_work("小区巡逻"), codes=(gate.label,))
     page = manager.get(reverse("plans:patrol_points")).content.decode()
     assert gate.label in page and page.count("31 天内未扫") == 1
+
+
+def test_the_way_of_a_patrol_is_drawn_over_the_plan_with_what_was_scanned(at, boss, manager):
+    picture = io.BytesIO()
+    Image.new("RGB", (200, 100), "white").save(picture, "PNG")
+    url = reverse("plans:patrols")
+    assert "<polyline" not in manager.get(url).content.decode()
+    plan = estate.site_plan_add(
+        actor=boss, community_id=at.community_id, name="总图", at=at.now,
+        picture=estate.Photo("p.png", picture.getvalue()),
+    )  # fmt: skip
+    for place_id, x, y in ((at.ground.gate, 100, 200), (at.ground.road, 700, 900)):
+        estate.pin_set(actor=boss, place_id=place_id, plan_id=plan, x=x, y=y, at=at.now)
+    page = manager.get(url).content.decode()
+    # Permille of the height become units of a picture 1000 wide and 500 high.
+    assert 'points="100,100 700,450"' in page and page.count("待巡</span>") == 2
+    at.do(at.open_work("小区巡逻"), codes=(estate.place(at.ground.gate).label,))
+    page = manager.get(url, {"on": str(at.works("小区巡逻")[0].on)}).content.decode()
+    assert "已扫 1/1" in page and "漏扫 1/1" in page and "✓" in page and "✕" in page
 
 
 def test_the_patrol_record_opens_as_spreadsheet_and_pdf(at, manager):

@@ -36,8 +36,10 @@ POSTS = {
     "round_new": PLANNERS, "round_edit": PLANNERS, "round_activate": PLANNERS, "round_pause": PLANNERS,
     "round_end": PLANNERS, "round_event": ASSIGNERS, "finding": WRITERS, "workplan_new": WRITERS,
     "workplan_edit": WRITERS, "workplan_copy": WRITERS, "workplan_publish": WRITERS, "workplan_withdraw": WRITERS,
-    "workplan_judge": WRITERS, "workplan_close": WRITERS, "workplan_discard": WRITERS,
+    "workplan_judge": WRITERS, "workplan_close": WRITERS, "workplan_discard": WRITERS, "round_places": PLANNERS,
+    "round_event_over": ASSIGNERS, "work_take_back": ASSIGNERS,
 }  # fmt: skip
+BARE = frozenset({"round_new", "round_event", "workplan_new", "round_places", "round_event_over"})
 
 
 @pytest.fixture
@@ -47,12 +49,19 @@ def subjects(at, boss):
         community_id=at.community_id, department_id=team.department_id, week=at.today
     )
     plan = workplans.workplan_create(actor=boss, draft=draft, at=at.now)
-    return {"round": at.rounds["楼道清扫"], "finding": field_work.with_finding(at), "workplan": plan}
+    work = at.works("楼道清扫")[-1].pk
+    schedule.skip(actor=boss, occurrence_id=work, reason="下雨", at=at.now)
+    return {
+        "round": at.rounds["楼道清扫"],
+        "finding": field_work.with_finding(at),
+        "workplan": plan,
+        "work": work,
+    }
 
 
 def address(name, subjects):
     number = next((subjects[key] for key in subjects if name == key or name.startswith(f"{key}_")), None)
-    bare = name in ("round_new", "round_event", "workplan_new") or number is None
+    bare = name in BARE or number is None
     return reverse(f"plans:{name}", args=[] if bare else [number])
 
 
@@ -82,6 +91,8 @@ def test_what_lies_in_another_community_is_not_found(subjects, boss, login):
         "findings",
         "round_new",
         "round_event",
+        "round_event_over",
+        "round_places",
         "workplans",
         "workplan_new",
     }

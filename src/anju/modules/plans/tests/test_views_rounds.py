@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time, timedelta
 
 import pytest
@@ -22,6 +23,7 @@ from anju.engines.schedule.contracts import (
 )
 from anju.foundation.audit.models import AuditEntry
 from anju.foundation.permissions import RoleCode
+from anju.modules.estate import facade as estate
 from anju.modules.plans.forms.rounds import round_initial
 from anju.modules.plans.tests import field_work
 from anju.modules.plans.tests.field_work import problems, rows_of
@@ -290,6 +292,79 @@ def test_an_event_that_nobody_waits_for_or_lies_ahead_starts_nothing(at, login, 
     sent = {"community_id": at.community_id, "event": "snow", "happened_at": "2026-01-01T08:00", **given}
     assert login(RoleCode.SUPERVISOR).post(reverse("plans:round_event"), sent).status_code == 422
     assert schedule.occurrences(round_ids=[at.rounds["扫雪"]]).count() == 0
+
+
+def test_the_event_page_says_what_each_event_would_start(at, login):
+    page = login(RoleCode.SUPERVISOR).get(reverse("plans:round_event")).content.decode()
+    assert "1 个作业计划 · 1 项 · 共 0.2 小时 · 可派 2 人" in page
+    assert page.count("<button") and "开始：降雪" in page and "开始：台风大风" not in page and "台风大风" in page
+    assert "近一年没有触发过事件" in page
+
+
+def test_an_event_is_started_somewhere_stopped_and_remembered(at, login):
+    at.round(
+        "清雨水", recurrence=Recurrence(period=Period.EVENT, event="rain"), place_ids=at.ground.entrances
+    )
+    client, url = login(RoleCode.SUPERVISOR), reverse("plans:round_event")
+    happened = timezone.localtime(at.now - timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M")
+    sent = {"event": "rain", "happened_at": happened, "place_id": str(at.ground.entrances[0])}
+    assert client.post(url, {**sent, "community_id": at.community_id, "place_id": "0"}).status_code == 422
+    assert client.post(url, {**sent, "community_id": at.community_id}).status_code == 303
+    (work,) = schedule.occurrences(round_ids=[at.rounds["清雨水"]])
+    assert work.place_id == at.ground.entrances[0]
+    page = client.get(url).content.decode()
+    assert "进行中" in page and "清雨水" in page
+    over = reverse("plans:round_event_over")
+    (run,) = schedule.event_runs(at.community_id, since=at.today - timedelta(days=2), at=at.now)
+    stop = {"event": "rain", "happened_at": run.happened_at.isoformat(), "reason": "雨停"}
+    assert client.post(over, {**stop, "reason": ""}).status_code == 422
+    assert client.post(over, stop).status_code == 302
+    assert not schedule.occurrences(round_ids=[at.rounds["清雨水"]]).exists()
+    assert "已结束" in client.get(url).content.decode()
+    assert client.post(over, stop).status_code == 409
+
+
+def test_a_skip_is_taken_back_from_the_page_of_its_round(at, boss, login):
+    work = at.works("楼道清扫")[-1]
+    schedule.skip(actor=boss, occurrence_id=work.pk, reason="下雨", at=at.now)
+    schedule.occurrences().filter(pk=work.pk).update(opens_at=at.now - timedelta(hours=1))
+    client, page = login(RoleCode.SUPERVISOR), reverse("plans:round", args=[at.rounds["楼道清扫"]])
+    url = reverse("plans:work_take_back", args=[work.pk])
+    assert url in client.get(page).content.decode()
+    assert url in client.get(reverse("plans:work_detail", args=[work.pk])).content.decode()
+    assert client.get(url).status_code == 405
+    assert client.post(url, {"next": page}).url == page
+    assert schedule.occurrence(work.pk).work.state == "todo"
+    assert client.post(url, {"next": "https://elsewhere.example/"}).status_code == 409
+    assert AuditEntry.objects.filter(action="schedule.work.skip_taken_back").count() == 1
+    schedule.skip(actor=boss, occurrence_id=work.pk, reason="下雨", at=at.now)
+    assert url in client.get(page).content.decode()
+    assert url not in login(RoleCode.QUALITY, username="reader").get(page).content.decode()
+
+
+def test_places_are_chosen_by_building_by_search_and_by_kind(at, manager):
+    page = manager.get(reverse("plans:round_new")).content.decode()
+    assert "小区公共部位" in page and "全部单元" in page and 'type="search"' in page
+    url = reverse("plans:round_places")
+    one, two = at.ground.entrances[:2]
+    shown = manager.post(url, {"place_search": "东门", "place_ids": [str(one)]}).content.decode()
+    assert "东门" in shown and "主干道" not in shown and "其中 1 处不在搜索结果中" in shown
+    assert f'type="hidden" name="place_ids" value="{one}"' in shown
+    shown = manager.post(url, {"all_of": ["entrance"], "place_ids": [str(at.ground.gate)]}).content.decode()
+    ticked = {int(number) for number in re.findall(r'value="(\d+)" checked', shown)}
+    assert ticked == {at.ground.gate, *at.ground.entrances} and {one, two} <= ticked
+    assert "没有符合" in manager.post(url, {"place_search": "没有的地方"}).content.decode()
+
+
+def test_all_of_a_kind_is_saved_in_the_order_of_the_tree_without_a_script(at, manager):
+    sent = typed(at, place_ids=[str(at.ground.road)], all_of=["entrance", "gate"])
+    assert manager.post(reverse("plans:round_new"), sent).status_code == 303
+    made = schedule.round_view(schedule.rounds().get(title="擦拭门禁").pk).draft
+    assert set(made.place_ids) == {at.ground.road, at.ground.gate, *at.ground.entrances}
+    everywhere = [one.id for one in estate.places_of(at.community_id, ["entrance", "gate", "public"])]
+    assert list(made.place_ids) == [one for one in everywhere if one in made.place_ids]
+    refused = manager.post(reverse("plans:round_new"), typed(at, title="", all_of=["gate"])).content.decode()
+    assert f'value="{at.ground.gate}" checked' in refused
 
 
 def test_findings_are_listed_told_apart_and_closed_with_a_note(at, login):

@@ -3,16 +3,19 @@
 from django.urls import path, re_path
 
 from anju.modules.plans.views import workplans, works
-from anju.modules.plans.views.rounds import editing, findings, lists, patrols, timetable
+from anju.modules.plans.views.rounds import editing, events, findings, lists, patrols, timetable
 
 urlpatterns = [
     path("works/", works.works, name="works"),
     path("works/skip/", works.skip, name="works_skip"),
     path("works/hand-over/", works.hand_over, name="works_hand_over"),
+    path("works/<int:occurrence_id>/take-back/", lists.take_back, name="work_take_back"),
     path("works/<int:occurrence_id>/record/", works.record, name="work_record"),
     path("rounds/", lists.rounds, name="rounds"),
     path("rounds/new/", editing.new, name="round_new"),
-    path("rounds/event/", editing.event, name="round_event"),
+    path("rounds/places/", editing.places, name="round_places"),
+    path("rounds/event/", events.event, name="round_event"),
+    path("rounds/event/over/", events.over, name="round_event_over"),
     path("rounds/<int:round_id>/", lists.round_page, name="round"),
     path("rounds/<int:round_id>/edit/", editing.edit, name="round_edit"),
     path("rounds/<int:round_id>/activate/", editing.activate, name="round_activate"),

@@ -1,4 +1,4 @@
-"""Rounds: new, changed, started, paused, resumed, ended; and the events that start work."""
+"""Rounds: new, changed, started, paused, resumed, ended."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from anju.foundation.ui.forms import form_page
 from anju.foundation.web import page
 from anju.kernel.errors import Forbidden, NotFound
 from anju.modules.estate import facade as estate
-from anju.modules.plans.forms.rounds import PERIODS_OF, EndForm, EventForm, PauseForm, RoundForm
+from anju.modules.plans.forms.rounds import PERIODS_OF, EndForm, PauseForm, RoundForm
 from anju.modules.plans.queries import phrasing, works
 from anju.modules.plans.queries import rounds as reads
 from anju.modules.plans.services import round_edits
 from anju.modules.plans.views.fulfilment import local_today
+from anju.modules.plans.views.rounds import picking
 
 ROUND_READ = get("schedule.round:read")
 ROUND_PLAN = get("schedule.round:plan")
-WORK_ASSIGN = get("schedule.work:assign")
 
 
 @page(ROUND_PLAN)
@@ -60,6 +60,19 @@ def edit(request: Any, round_id: int) -> HttpResponse:
         return reverse("plans:round", args=[round_id])
 
     return _form(request, found.draft.community_id, found, change)
+
+
+@page(ROUND_PLAN)
+@require_POST
+def places(request: Any) -> HttpResponse:
+    """The places to choose from again: narrowed to what was typed, with what was ticked and all of a kind chosen."""
+    community_id = _community(request)
+    if community_id is None:
+        raise NotFound("estate.place.missing", noun="community")
+    known = reads.place_choices(request.actor, community_id)
+    found = picking.picker(request, known, reads.shortcuts(community_id, known), ())
+    context = {"picker": found, "picker_url": request.get_full_path(), "community_name": estate.place(community_id).name}
+    return render(request, "plans/rounds/_places.html", context)
 
 
 @page(ROUND_PLAN)
@@ -104,38 +117,17 @@ def end(request: Any, round_id: int) -> HttpResponse:
     return form_page(request, EndForm, "plans/rounds/stop.html", stop, context=context)
 
 
-@page(WORK_ASSIGN)
-def event(request: Any) -> HttpResponse:
-    """Say that it rained, snowed, stormed …: the work that follows is made."""
-    communities = [(one.id, one.name) for one in estate.communities(request.actor.reach(WORK_ASSIGN))]
-    asked = request.POST.get("community_id") or request.GET.get("community", "")
-    known = {number for number, _name in communities}
-    chosen = works.community_choice(request.actor, WORK_ASSIGN, request.community_id)
-    community_id = int(asked) if asked.isascii() and asked.isdigit() and int(asked) in known else chosen
-    waiting = schedule.events_of(community_id) if community_id in known else []
-    form = partial(
-        EventForm, communities=communities, events=[(one, phrasing.event_name(one)) for one in waiting]
-    )
-
-    def start(data: dict[str, Any]) -> str:
-        made = round_edits.events_start(actor=request.actor, at=timezone.now(), **data)
-        messages.success(request, _("已派出 %(number)d 项作业") % {"number": made})
-        return reverse("plans:works")
-
-    now = timezone.now().replace(second=0, microsecond=0)
-    initial = {"community_id": community_id, "happened_at": now, "event": request.GET.get("event", "")}
-    context = {"communities": communities, "chosen": community_id, "waiting": waiting}
-    return form_page(request, form, "plans/rounds/event.html", start, context=context, initial=initial)
-
-
 def _form(request: Any, community_id: int, found: RoundView | None, done: Any) -> HttpResponse:
     groups = reads.assignee_choices(community_id)
     labels = {"team": _("班组"), "position": _("岗位"), "staff": _("人员")}
     routes = [(one.id, one.name, one.place_ids) for one in estate.routes(community_id)]
+    places = reads.place_choices(request.actor, community_id)
+    shortcuts = reads.shortcuts(community_id, places)
     form = partial(
         RoundForm,
         community_id=community_id,
-        places=[(one.id, one.full_name or one.name) for one in reads.place_choices(request.actor, community_id)],
+        places=[(one.id, one.full_name or one.name) for one in places],
+        shortcuts=shortcuts,
         routes=routes,
         assignees=[("", _("请选择")), *((labels[kind], each) for kind, each in groups.items() if each)],
         today=local_today(request),
@@ -144,6 +136,9 @@ def _form(request: Any, community_id: int, found: RoundView | None, done: Any) -
     context = {
         "found": found,
         "community": estate.place(community_id),
+        "picker": picking.picker(request, places, shortcuts, () if found is None else found.draft.place_ids),
+        "picker_url": f"{reverse('plans:round_places')}?community={community_id}",
+        "community_name": estate.place(community_id).name,
         "periods_of": PERIODS_OF,
         "events": phrasing.EVENTS,
         "several": len(estate.communities(request.actor.reach(ROUND_PLAN))) > 1,

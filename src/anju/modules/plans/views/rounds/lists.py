@@ -5,10 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from anju.engines.schedule import facade as schedule
 from anju.foundation.permissions import get
@@ -21,6 +26,7 @@ from anju.modules.plans.tables.works import community_of
 from anju.modules.plans.views.fulfilment import heat, local_today
 
 ROUND_READ = get("schedule.round:read")
+WORK_SKIP = get("schedule.work:skip")
 HEAT_DAYS = 90
 RECENT = 8
 
@@ -32,6 +38,17 @@ def rounds(request: Any) -> HttpResponseBase:
     facts = reads.RoundFacts(request.actor.reach(ROUND_READ), now, local_today(request))
     rows = reads.listed(request.actor, community_id=community_id)
     return rounds_table(facts).respond(request, rows, template="plans/rounds/list.html")
+
+
+@page(WORK_SKIP)
+@require_POST
+def take_back(request: Any, occurrence_id: int) -> HttpResponse:
+    """Let skipped work be to do again; back to the page the button stood on."""
+    schedule.skip_take_back(actor=request.actor, occurrence_id=occurrence_id, at=timezone.now())
+    messages.success(request, _("已撤回跳过，作业恢复为待完成"))
+    asked = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()})
+    return HttpResponseRedirect(asked if safe else reverse("plans:work_detail", args=[occurrence_id]))
 
 
 @page(ROUND_READ)
@@ -59,6 +76,7 @@ def round_page(request: Any, round_id: int) -> HttpResponse:
         "domain": wording.name(wording.DOMAINS, draft.domain),
         "kind": wording.name(wording.WORKS, draft.kind),
         "heat": [heat(one, today) for one in cells],
+        "may_skip": request.actor.reach(WORK_SKIP).covers_community(draft.community_id),
         "recent": recent.order_by("-on", "-opens_at", "-pk")[:RECENT],
     }
     return render(request, "plans/rounds/round.html", context)

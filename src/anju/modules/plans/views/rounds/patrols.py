@@ -26,6 +26,7 @@ from anju.modules.plans.views.rounds.timetable import chosen_community, chosen_d
 
 ROUND_READ = get("schedule.round:read")
 WORK_READ = get("schedule.work:read")
+PLACE_READ = get("estate.place:read")
 LONGEST = {"pdf": 93, "xlsx": 731}
 
 
@@ -41,6 +42,7 @@ def patrols(request: Any) -> HttpResponse:
             "found": found,
             "said": {one.view.id: phrasing.sentence(one.draft.recurrence) for one in found},
             "heat": {one.view.id: [heat(cell, today) for cell in one.days] for one in found},
+            "maps": reads.route_maps(found, community_id, day) if request.actor.can(PLACE_READ) else {},
             "short": [one for one in found if one.short],
             "alone": [one for one in found if one.alone or (one.at_night and not one.asks_company)],
             "previous": day - timedelta(days=1),
