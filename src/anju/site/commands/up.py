@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
@@ -52,13 +53,16 @@ def serve(chosen: argparse.Namespace, notes: list[str]) -> int:
     )
     hosts = os.environ.get("ANJU_HOSTS") or f"localhost,127.0.0.1,[::1],{chosen.host}"
     env = {**os.environ, "ANJU_HOSTS": hosts, "DJANGO_SETTINGS_MODULE": "anju.site.settings"}
-    children = [subprocess.Popen(words, env=env) for words in (_web(chosen), _worker())]
+    # Each leads a group of its own, so that Ctrl-C reaches them through us alone and none of their own children is left.
+    children = [
+        subprocess.Popen(words, env=env, start_new_session=True) for words in (_web(chosen), _worker())
+    ]
     stopping: list[int] = []
 
     def stop(number: int, _frame: FrameType | None) -> None:
         stopping.append(number)
 
-    for one in (signal.SIGINT, signal.SIGTERM):
+    for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(one, stop)
     try:
         if _answers(chosen.host, chosen.port, children):
@@ -77,7 +81,7 @@ def _web(chosen: argparse.Namespace) -> list[str]:
     return [
         str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--host", chosen.host,
         "--port", str(chosen.port), "--workers", str(chosen.web_workers), "--blocking-threads", "4",
-        "--log-level", "warning", "--respawn-failed-workers", "anju.site.wsgi:application",
+        "--log-level", "warning", "--respawn-failed-workers", "--workers-kill-timeout", "5", "anju.site.wsgi:application",
     ]  # fmt: skip
 
 
@@ -101,11 +105,11 @@ def _stop(children: list[subprocess.Popen[bytes]]) -> None:
         if child.poll() is None:
             child.terminate()
     for child in children:
-        try:
+        with suppress(subprocess.TimeoutExpired):
             child.wait(10)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
 
 
 def refuse_taken_port(host: str, port: int) -> None:
