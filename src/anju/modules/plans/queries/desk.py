@@ -1,39 +1,57 @@
-"""What the review desk shows: a page of the text with its marks, and a part of the list of promises."""
+"""The text of the review desk: pages of it with the marks of promises and of passages not understood."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as lazy
 
 from anju.modules.plans.models import PlanVersion, Promise, UnreadPassage
 from anju.modules.plans.queries import plans as plan_queries
-from anju.modules.plans.queries import promises as promise_queries
 from anju.modules.plans.queries import wording
 from anju.modules.plans.rules import marking
+from anju.modules.plans.rules.rereading import Reread, reread
 
-CHUNK = 40
-FILTERS = ("section", "domain", "kind", "review")
+PASSAGES = 40
+# One character before every mark, so that colour is never the only sign of a kind.
+SIGNS: dict[str, Any] = {
+    "frequency": lazy("频"), "deadline": lazy("期"), "time_limit": lazy("时"), "rate": lazy("率"),
+    "coverage": lazy("岗"), "headcount": lazy("人"), "max_duration": lazy("长"), "retention": lazy("存"),
+    "count": lazy("数"), "amount": lazy("额"), "passage": lazy("？"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a mark looks. kind: of the promise, or `passage`. review: its state, "" for a passage. label: its voice."""
+
+    kind: str
+    tone: str
+    review: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
 class TextPage:
-    """One page of a text. looks: how each mark looks, by its key: (tone, review)."""
+    """One page of a text, half-open; number from 1. spans: where all pages lie. looks: by the key of a mark."""
 
     number: int
-    pages: int
     start: int
-    paragraphs: list[marking.Paragraph]
-    looks: Mapping[str, tuple[str, str]]
+    end: int
+    spans: Sequence[tuple[int, int]]
+    paragraphs: Sequence[marking.Paragraph]
+    looks: Mapping[str, Look]
 
+    @property
+    def pages(self) -> int:
+        return len(self.spans)
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """Rows of the list, and the mark of the last one where more follow."""
-
-    rows: list[Promise]
-    more: str
+    def leading(self, piece: marking.Piece) -> str:
+        """The key that gives the piece its look: of the shortest promise over it, else of the passage."""
+        return next((key for key in reversed(piece.keys) if key[0] == "p"), piece.keys[-1])
 
 
 def text_page(version: PlanVersion, number: int = 1, offset: int | None = None) -> TextPage:
@@ -41,35 +59,31 @@ def text_page(version: PlanVersion, number: int = 1, offset: int | None = None) 
     spans = plan_queries.text_pages(version)
     index = min(max(number, 1), len(spans)) - 1 if offset is None else marking.page_of(spans, offset)
     start, end = spans[index]
-    marks = plan_queries.marks(version, start, end)
-    shown = {mark.key for mark in marks}
-    rows = Promise.objects.filter(pk__in=[int(key[1:]) for key in shown if key[0] == "p"])
-    looks = {
-        f"p{pk}": (wording.KIND_TONES.get(kind, "slate"), review)
-        for pk, kind, review in rows.values_list("pk", "kind", "review")
-    }
-    paragraphs = marking.paragraphs(version.text, start, end, marks)
-    return TextPage(index + 1, len(spans), start, paragraphs, looks)
+    looks: dict[str, Look] = {}
+    marks = [*_promises(version.pk, start, end, looks), *_passages(version.pk, start, end, looks)]
+    return TextPage(index + 1, start, end, spans, marking.paragraphs(version.text, start, end, marks), looks)
 
 
-def chunk(version_id: int, filters: Mapping[str, str], after: str = "") -> Chunk:
-    """Promises in text order that fit the filters; `after`: what Chunk.more said."""
-    rows = promise_queries.of_version(version_id)
-    for name in ("domain", "kind", "review"):
-        if filters.get(name):
-            rows = rows.filter(**{name: filters[name]})
-    if filters.get("section"):
-        rows = rows.filter(section__startswith=filters["section"])
-    parts = after.split(".")
-    if len(parts) == 3 and all(part.isdigit() for part in parts):
-        start, end, pk = map(int, parts)
-        rows = rows.filter(
-            Q(start__gt=start) | Q(start=start, end__gt=end) | Q(start=start, end=end, pk__gt=pk)
-        )
-    found = list(rows[: CHUNK + 1])
-    shown = found[:CHUNK]
-    more = f"{shown[-1].start}.{shown[-1].end}.{shown[-1].pk}" if len(found) > CHUNK else ""
-    return Chunk(shown, more)
+def _promises(version_id: int, start: int, end: int, looks: dict[str, Look]) -> list[marking.Mark]:
+    touching = Promise.objects.filter(Q(start__lt=end, end__gt=start), version_id=version_id)
+    marks = []
+    for pk, first, last, kind, review, number in touching.values_list(
+        "pk", "start", "end", "kind", "review", "number"
+    ):
+        key = f"p{pk}"
+        looks[key] = Look(kind, wording.KIND_TONES.get(kind, "slate"), review, number)
+        marks.append(marking.Mark(key, first, last))
+    return marks
+
+
+def _passages(version_id: int, start: int, end: int, looks: dict[str, Look]) -> list[marking.Mark]:
+    touching = UnreadPassage.objects.filter(Q(start__lt=end, end__gt=start), version_id=version_id)
+    marks = []
+    for pk, first, last, reason in touching.filter(decision="").values_list("pk", "start", "end", "reason"):
+        key = f"u{pk}"
+        looks[key] = Look("passage", "amber", "", reason)
+        marks.append(marking.Mark(key, first, last))
+    return marks
 
 
 def passages(version_id: int, *, reason: str = "", decided: bool = False) -> list[UnreadPassage]:
@@ -78,9 +92,36 @@ def passages(version_id: int, *, reason: str = "", decided: bool = False) -> lis
     return list(rows.select_related("promise")[:200])
 
 
+def passages_from(
+    version_id: int, *, reason: str = "", after: str = "", at: str = ""
+) -> tuple[list[UnreadPassage], str]:
+    """Undecided passages in text order, and the mark of the last one where more follow.
+
+    after: what the second value said, `start.id`. at: id of a passage that shall be among them, the first ones before it.
+    """
+    rows = plan_queries.unread(version_id, undecided=True, reason=reason)
+    start, _dot, key = after.partition(".")
+    if start.isdigit() and key.isdigit():
+        rows = rows.filter(Q(start__gt=int(start)) | Q(start=int(start), pk__gt=int(key)))
+    elif at.isdigit():
+        found = rows.filter(pk=int(at)).first()
+        rows = rows.filter(start__gte=found.start) if found else rows
+    listed = list(rows[: PASSAGES + 1])
+    shown = listed[:PASSAGES]
+    return shown, f"{shown[-1].start}.{shown[-1].pk}" if len(listed) > PASSAGES else ""
+
+
 def around(version: PlanVersion, start: int, end: int, width: int = 60) -> tuple[str, str, str]:
     """The words before, the words themselves, the words after, each on one line."""
     text = version.text
     parts = (text[max(0, start - width) : start], text[start:end], text[end : end + width])
     before, quote, after = (" ".join(part.split()) for part in parts)
     return before, quote, after
+
+
+def read_again(version: PlanVersion, start: int, end: int) -> list[Reread]:
+    """What the reader sees in these words, read where they stand."""
+    clause = plan_queries.clause_at(version.pk, start)
+    if clause is None:
+        return reread(version.text, (), (start, end), (start, end))
+    return reread(version.text, tuple(clause.heading), (clause.start, clause.end), (start, end))

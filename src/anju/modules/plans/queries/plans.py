@@ -17,7 +17,7 @@ from anju.foundation.permissions import Permission
 from anju.kernel.errors import Forbidden, NotFound
 from anju.modules.plans.models import Plan, PlanClause, PlanVersion, ReviewState, UnreadPassage, VersionState
 from anju.modules.plans.models.promise import Promise
-from anju.modules.plans.permissions import PLAN_READ
+from anju.modules.plans.permissions import PLAN_READ, TENDER_READ
 from anju.modules.plans.rules import marking
 
 # Reasons of passages that state a duty without a number: each needs an interval or a no (A:PLN-08).
@@ -87,8 +87,15 @@ def require_at(actor: Actor, permission: Permission, community_id: int) -> None:
     raise NotFound("plans.plan.missing")
 
 
+def shown(actor: Actor, plan: str = "") -> Q:
+    """Plans within reach; those that companies bid with only for who may see tenders. plan: the way to the plan."""
+    place = f"{plan}community_id"
+    no_bid = Q(**{f"{plan}is_bid": False})
+    return actor.reach(PLAN_READ).q(community=place) & (no_bid | actor.reach(TENDER_READ).q(community=place))
+
+
 def plans(actor: Actor, community_id: int | None = None) -> QuerySet[Plan]:
-    rows: QuerySet[Plan] = Plan.objects.filter(actor.reach(PLAN_READ).q())
+    rows: QuerySet[Plan] = Plan.objects.filter(shown(actor))
     return rows if community_id is None else rows.filter(community_id=community_id)
 
 
@@ -103,9 +110,7 @@ def plan(actor: Actor, plan_id: int, permission: Permission = PLAN_READ) -> Plan
 
 
 def versions(actor: Actor, community_id: int | None = None) -> QuerySet[PlanVersion]:
-    rows: QuerySet[PlanVersion] = PlanVersion.objects.select_related("plan").filter(
-        actor.reach(PLAN_READ).q(community="plan__community_id")
-    )
+    rows: QuerySet[PlanVersion] = PlanVersion.objects.select_related("plan").filter(shown(actor, "plan__"))
     return rows if community_id is None else rows.filter(plan__community_id=community_id)
 
 
@@ -189,14 +194,3 @@ def unread(version_id: int, *, undecided: bool = False, reason: str = "") -> Que
     )
     rows = rows.filter(decision="") if undecided else rows
     return rows.filter(reason=reason) if reason else rows
-
-
-def marks(row: PlanVersion, start: int, end: int) -> list[marking.Mark]:
-    """Promises and undecided passages that touch a span of the text: keys p<id> and u<id>."""
-    touching = Q(start__lt=end, end__gt=start)
-    promises = Promise.objects.filter(touching, version_id=row.pk).values_list("pk", "start", "end")
-    passages = UnreadPassage.objects.filter(touching, version_id=row.pk, decision="").values_list(
-        "pk", "start", "end"
-    )
-    found = [marking.Mark(f"p{pk}", first, last) for pk, first, last in promises]
-    return found + [marking.Mark(f"u{pk}", first, last) for pk, first, last in passages]

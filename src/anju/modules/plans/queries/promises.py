@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from anju.foundation.actors import Actor
 from anju.foundation.permissions import Permission
@@ -16,7 +16,7 @@ from anju.kernel.errors import NotFound
 from anju.modules.plans.models import Promise, PromiseRound, ReviewState, UnreadPassage, VersionState
 from anju.modules.plans.permissions import PLAN_READ
 from anju.modules.plans.queries import wording
-from anju.modules.plans.queries.plans import LIVE, require_at
+from anju.modules.plans.queries.plans import LIVE, require_at, shown
 from anju.modules.plans.rules.catalogue import SERVICE_GOALS, Coverage, coverage
 from anju.modules.plans.rules.compiling import PromiseFacts
 
@@ -83,9 +83,7 @@ def register(actor: Actor, community_id: int | None = None) -> QuerySet[Promise]
 
 def promise(actor: Actor, promise_id: int, permission: Permission = PLAN_READ) -> Promise:
     """Raises NotFound, Forbidden."""
-    rows = Promise.objects.select_related("version__plan").filter(
-        actor.reach(PLAN_READ).q(community="version__plan__community_id")
-    )
+    rows = Promise.objects.select_related("version__plan").filter(shown(actor, "version__plan__"))
     found: Promise | None = rows.filter(pk=promise_id).first()
     if found is None:
         actor.require(permission)
@@ -96,9 +94,7 @@ def promise(actor: Actor, promise_id: int, permission: Permission = PLAN_READ) -
 
 def passage(actor: Actor, passage_id: int, permission: Permission) -> UnreadPassage:
     """Raises NotFound, Forbidden."""
-    rows = UnreadPassage.objects.select_related("version__plan").filter(
-        actor.reach(PLAN_READ).q(community="version__plan__community_id")
-    )
+    rows = UnreadPassage.objects.select_related("version__plan").filter(shown(actor, "version__plan__"))
     found: UnreadPassage | None = rows.filter(pk=passage_id).first()
     if found is None:
         actor.require(permission)
@@ -111,6 +107,20 @@ def of_version(version_id: int) -> QuerySet[Promise]:
     """All promises of a version in text order."""
     rows: QuerySet[Promise] = Promise.objects.filter(version_id=version_id).order_by("start", "end", "pk")
     return rows
+
+
+def behind(row: Promise) -> list[Promise]:
+    """The next promise of the version in the text that was not rejected, [] after the last."""
+    later = Q(start__gt=row.start) | Q(start=row.start, end__gt=row.end)
+    later |= Q(start=row.start, end=row.end, pk__gt=row.pk)
+    return list(of_version(row.version_id).filter(later).exclude(review=ReviewState.REJECTED)[:1])
+
+
+def related_number(row: Promise) -> str:
+    """The number of the promise this one was merged into or split from, "" if neither."""
+    other = row.merged_into_id or row.split_from_id
+    found: str | None = Promise.objects.filter(pk=other).values_list("number", flat=True).first() if other else ""
+    return found or ""
 
 
 def live(version_id: int) -> QuerySet[Promise]:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 PAGE = 6_000
+_HEADING = re.compile(
+    r"\s*(?:第[一二三四五六七八九十百\d]+[章节部分编篇]|[一二三四五六七八九十]+\s*[、.．]|[(（][一二三四五六七八九十]+[)）])"
+)
+_LONGEST_HEADING = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +26,18 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Text between two boundaries; keys: the marks that lie over it, the shortest last."""
+    """Text between two boundaries; keys: the marks that lie over it, the shortest last. begins: those that begin here."""
 
     text: str
     keys: tuple[str, ...]
+    begins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     start: int
     pieces: tuple[Piece, ...]
+    is_heading: bool = False
 
 
 def pages(text_length: int, clause_starts: Sequence[int], size: int = PAGE) -> list[tuple[int, int]]:
@@ -63,7 +70,8 @@ def paragraphs(text: str, start: int, end: int, marks: Sequence[Mark]) -> list[P
     for line in text[start:end].split("\n"):
         if line.strip():
             inside = [mark for mark in ordered if mark.start < at + len(line) and mark.end > at]
-            result.append(Paragraph(at, tuple(_pieces(text, at, at + len(line), inside))))
+            pieces = tuple(_pieces(text, at, at + len(line), inside))
+            result.append(Paragraph(at, pieces, _is_heading(line)))
         at += len(line) + 1
     return result
 
@@ -76,8 +84,16 @@ def _pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> list[Piec
     for first, last in itertools.pairwise(cuts):
         over = [mark for mark in marks if mark.start <= first and mark.end >= last]
         over.sort(key=lambda mark: mark.start - mark.end)
-        pieces.append(Piece(text[first:last], tuple(mark.key for mark in over)))
+        begins = tuple(mark.key for mark in over if mark.start == first)
+        pieces.append(Piece(text[first:last], tuple(mark.key for mark in over), begins))
     return pieces
+
+
+def _is_heading(line: str) -> bool:
+    words = line.strip()
+    return (
+        len(words) <= _LONGEST_HEADING and words[-1:] not in "。；;，," and _HEADING.match(words) is not None
+    )
 
 
 def marks_between(marks: Sequence[Mark], start: int, end: int) -> list[Mark]:

@@ -32,10 +32,11 @@ _MODELS: Mapping[str, type[Promise] | type[UnreadPassage]] = {"promise": Promise
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """promises: ids of those that stand again as before, or went away."""
+    """what: the act for people. promises: ids of those that stand again as before, or went away."""
 
     version_id: int
     act: str
+    what: str
     count: int
     promises: tuple[int, ...]
 
@@ -110,7 +111,7 @@ def step_undo(*, actor: Actor, step_id: int, at: datetime) -> Undone:
             actor, actions.REVIEW_UNDONE, version, after={"act": row.act, "promises": row.promises, "count": row.count},
             community_id=version.plan.community_id, at=at,
         )  # fmt: skip
-    return Undone(row.version_id, row.act, row.count, tuple(row.promises))
+    return Undone(row.version_id, row.act, str(row.get_act_display()), row.count, tuple(row.promises))
 
 
 def last_undo(*, actor: Actor, version_id: int, at: datetime) -> Undone:
