@@ -173,12 +173,27 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Scan:
+    """Pages that are pictures of text, counted from 1, both ends included.
+
+    certainty: of the character recognition that gave text[start:end], 0..1; None where the pages were not read.
+    """
+
+    first_page: int
+    last_page: int
+    start: int
+    end: int
+    certainty: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class PlanDocument:
-    """Text of a document. pages: offsets where pages start, () where the medium has none."""
+    """Text of a document. pages: offsets where pages start, () where the medium has none; scans: in page order."""
 
     text: str
-    media: Literal["txt", "docx", "pdf"]
+    media: Literal["txt", "docx", "pdf", "image"]
     pages: tuple[int, ...] = ()
+    scans: tuple[Scan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

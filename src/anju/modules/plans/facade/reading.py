@@ -7,6 +7,7 @@ from anju.modules.plans.rules.reader import (
     DocumentRefused,
     Score,
     Tally,
+    can_recognise,
     read_document,
     read_plan,
     score,
@@ -14,5 +15,5 @@ from anju.modules.plans.rules.reader import (
 )
 
 __all__ = [
-    "MAX_BYTES", "DocumentRefused", "Score", "Tally", "read_document", "read_plan", "score", "to_gold_list",
+    "MAX_BYTES", "DocumentRefused", "Score", "Tally", "can_recognise", "read_document", "read_plan", "score", "to_gold_list",
 ]  # fmt: skip

@@ -51,7 +51,8 @@ class PlanVersion(ScopedModel):
     """One text of a plan. draft → approved → in force from `in_force_from` → superseded; older texts stay readable.
 
     An approved version with a day set comes into force when that day begins. read_at: None while a large text is
-    being read. superseded_on: the first day on which the version no longer holds.
+    being read. superseded_on: the first day on which the version no longer holds. scans: pages that are pictures, as
+    `contracts.Scan` has them.
     """
 
     plan = ScopedKey(Plan, on_delete=models.PROTECT, related_name="versions")
@@ -61,6 +62,7 @@ class PlanVersion(ScopedModel):
     template = models.CharField(max_length=40, blank=True)
     media = models.CharField(max_length=8, default="txt")
     text = models.TextField()
+    scans = models.JSONField(default=list, blank=True)
     read_at = models.DateTimeField(null=True)
     change_reason = models.TextField(_("修订原因"), blank=True)
     created_at = models.DateTimeField(default=timezone.now)

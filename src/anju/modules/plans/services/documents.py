@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -16,11 +16,11 @@ from anju.foundation.actors import Actor
 from anju.foundation.files.models import StoredFile
 from anju.kernel.errors import Conflict, Invalid
 from anju.modules.estate import facade as estate
-from anju.modules.plans.contracts import Commitment, PlanDocument, PlanReading
+from anju.modules.plans.contracts import Commitment, PlanDocument, PlanReading, Scan
 from anju.modules.plans.models import Plan, PlanClause, PlanVersion, Promise, UnreadPassage
 from anju.modules.plans.permissions import PLAN_WRITE
 from anju.modules.plans.queries.plans import require_at
-from anju.modules.plans.rules.reader import DocumentRefused, read_document, read_plan
+from anju.modules.plans.rules.reader import DocumentRefused, can_recognise, read_document, read_plan
 from anju.modules.plans.rules.templates import Template, template
 from anju.modules.plans.services import actions
 
@@ -29,7 +29,8 @@ READ_AT_ONCE = 60_000
 READ_JOB = "plans.read_version"
 LONGEST_TITLE = 120
 _WORDS = 200
-Media = Literal["txt", "docx", "pdf"]
+Media = Literal["txt", "docx", "pdf", "image"]
+_SCANNED = {"scanned_pdf", "scanned_image"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,15 +61,14 @@ class Upload:
 def plan_upload(*, actor: Actor, upload: Upload, at: datetime) -> int:
     """Keep the document and write it down as the next draft version of the plan with this title; return its id.
 
-    A text longer than READ_AT_ONCE is read by a job. Raises Forbidden, NotFound, Invalid at the field `file`
+    A text longer than READ_AT_ONCE is read by a job, and so are scans where character recognition is installed;
+    where it is not, a scan is refused and single scanned pages are kept as unread. Raises Forbidden, NotFound, Invalid at the field `file`
     (plans.document.*) or `title`; nothing is kept then. Source: A:STD-01, B:PLT-14.
     """
     _require(actor, upload.community_id)
-    try:
-        document = read_document(upload.data, upload.filename)
-    except DocumentRefused as refusal:
-        raise Invalid(f"plans.document.{refusal.code}", "file", **refusal.params) from refusal
-    reading = read_plan(document) if len(document.text) <= READ_AT_ONCE else None
+    document = _document(upload)
+    at_once = len(document.text) <= READ_AT_ONCE and not _awaits_recognition(document.scans)
+    reading = read_plan(document) if at_once else None
     title = upload.card.title.strip() or (reading.title.strip() if reading else "") or _stem(upload.filename)
     with transaction.atomic():
         plan = _plan(actor, upload.community_id, title, upload.card)
@@ -106,11 +106,19 @@ def plan_from_template(
 def version_read(*, actor: Actor, version_id: int, at: datetime) -> bool:
     """Read a version's text and keep what was found; False when that is done already. Raises Forbidden, NotFound."""
     actor.require(PLAN_WRITE)
+    recognised = _recognised(version_id)  # before the lock: it takes seconds to a page
     with transaction.atomic():
         row = locks.row(PlanVersion, version_id)
         if row.read_at is not None:
             return False
-        _keep_reading(row, read_plan(PlanDocument(row.text, _media(row.media))), at)
+        document = recognised or PlanDocument(row.text, _media(row.media), scans=_scans(row))
+        if recognised:
+            row.text, row.scans = (
+                recognised.text.replace("\x00", ""),
+                [asdict(scan) for scan in recognised.scans],
+            )
+            row.save(update_fields=["text", "scans"])
+        _keep_reading(row, read_plan(document), at)
         audit.record(
             actor, actions.VERSION_READ, row, after={"promises": row.promises.count()},
             community_id=row.plan.community_id, at=at,
@@ -136,6 +144,39 @@ def plan_change(*, actor: Actor, plan_id: int, card: PlanCard, at: datetime) -> 
         row.title = title
         row.save()
         audit.record(actor, actions.PLAN_CHANGED, row, before=before, after=_facts(row), at=at)
+
+
+def _document(upload: Upload) -> PlanDocument:
+    """What can be read of the file now. A scan that recognition will read is a document without text until then."""
+    try:
+        return read_document(upload.data, upload.filename)
+    except DocumentRefused as refusal:
+        if refusal.code in _SCANNED and can_recognise():
+            pages = int(str(refusal.params.get("total") or refusal.params["count"]))
+            media: Media = "pdf" if refusal.code == "scanned_pdf" else "image"
+            return PlanDocument("", media, scans=(Scan(1, pages, 0, 0, None),))
+        raise Invalid(f"plans.document.{refusal.code}", "file", **refusal.params) from refusal
+
+
+def _awaits_recognition(scans: tuple[Scan, ...]) -> bool:
+    return can_recognise() and any(scan.certainty is None for scan in scans)
+
+
+def _recognised(version_id: int) -> PlanDocument | None:
+    """The version's file with its scans read; None where there are none, or they hold no text."""
+    row = PlanVersion.objects.filter(pk=version_id, read_at=None).select_related("source").first()
+    if row is None or row.source is None or not _awaits_recognition(_scans(row)):
+        return None
+    with files.open_file(row.source) as file:
+        data = file.read()
+    try:
+        return read_document(data, row.source.name, ocr=True)
+    except DocumentRefused:
+        return None
+
+
+def _scans(row: PlanVersion) -> tuple[Scan, ...]:
+    return tuple(Scan(**scan) for scan in row.scans)
 
 
 def _require(actor: Actor, community_id: int) -> None:
@@ -194,7 +235,7 @@ def _version(
     newest = plan.versions.aggregate(newest=Max("number"))["newest"] or 0
     row: PlanVersion = PlanVersion.objects.create(
         plan=plan, number=newest + 1, source=source, template=template_code, media=document.media,
-        text=document.text.replace("\x00", ""), change_reason=change_reason.strip(), created_at=at,
+        text=document.text.replace("\x00", ""), scans=[asdict(scan) for scan in document.scans], change_reason=change_reason.strip(), created_at=at,
         created_by=actor.user_id,
     )  # fmt: skip
     return row
@@ -262,4 +303,5 @@ def _stem(filename: str) -> str:
 
 
 def _media(media: str) -> Media:
-    return "docx" if media == "docx" else "pdf" if media == "pdf" else "txt"
+    known: dict[str, Media] = {"docx": "docx", "pdf": "pdf", "image": "image"}
+    return known.get(media, "txt")
