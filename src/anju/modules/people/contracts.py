@@ -56,6 +56,18 @@ class StaffView:
 
 
 @dataclass(frozen=True, slots=True)
+class DepartmentView:
+    """community_id None: of the whole company. domain: the field of work it answers for, "" for none."""
+
+    id: int
+    name: str
+    domain: str
+    community_id: int | None
+    parent_id: int | None
+    head_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class PositionView:
     """domain: the department's. headcount: the fixed number of people (定员)."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from anju.modules.people.queries.annotations import with_staff_names, with_team_names
+from anju.modules.people.queries.staff import department_views as departments
 from anju.modules.people.queries.staff import (
     members,
     positions,
@@ -25,7 +26,8 @@ from anju.modules.people.services.structure import (
 )
 
 __all__ = [
-    "DepartmentDraft", "PositionDraft", "TeamDraft", "department_save", "login_create", "login_link", "members", "position_save", "positions", "staff_by_id", "staff_create",
+    "DepartmentDraft", "PositionDraft", "TeamDraft", "department_save", "departments",
+    "login_create", "login_link", "members", "position_save", "positions", "staff_by_id", "staff_create",
     "staff_of_community", "staff_of_user", "suggestions", "team_for_domain", "team_save", "teams",
     "with_staff_names", "with_team_names",
 ]  # fmt: skip

@@ -181,16 +181,20 @@ def own_staff(actor: Actor) -> Staff | None:
 
 
 def chart(actor: Actor, community_id: int | None) -> list[Department]:
-    """Departments with `teams_shown` and `people`, for the organisation chart; heads and leaders loaded."""
+    """Departments with `teams_shown` and, as far as the actor reaches them, `people`; heads and leaders loaded."""
     from anju.modules.people.queries.staff import departments
 
+    within = actor.reach(STAFF_READ).q()
     rows = departments(actor, community_id).prefetch_related(
         Prefetch(
             "teams", Team.objects.select_related("leader").order_by("name", "pk"), to_attr="teams_shown"
         ),
         Prefetch(
             "staff",
-            Staff.objects.exclude(state=StaffState.LEFT).select_related("position").order_by("number", "pk"),
+            Staff.objects.filter(within)
+            .exclude(state=StaffState.LEFT)
+            .select_related("position")
+            .order_by("number", "pk"),
             to_attr="people",
         ),
     )

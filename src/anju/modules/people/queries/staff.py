@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from anju.foundation.actors import Actor
 from anju.foundation.permissions import Permission, Reach
 from anju.kernel.errors import NotFound
-from anju.modules.people.contracts import PositionView, StaffView, Suggestion, TeamView
+from anju.modules.people.contracts import DepartmentView, PositionView, StaffView, Suggestion, TeamView
 from anju.modules.people.models import Department, Position, Staff, StaffState, Team, Transfer
 from anju.modules.people.permissions import STAFF_READ
 from anju.modules.people.rules.suggestion import suggest
@@ -60,6 +60,13 @@ def at_community(community_id: int | None, prefix: str = "") -> Q:
     """Departments of the community itself, or of the whole company."""
     field = f"{prefix}community_id"
     return Q(**{field: community_id}) | Q(**{f"{field}__isnull": True})
+
+
+def department_views(community_id: int | None) -> list[DepartmentView]:
+    """Departments of the community, then those of the company; without a community only the company's."""
+    rows = Department.objects.filter(at_community(community_id)).order_by("community_id", "name", "pk")
+    fields = ("id", "name", "domain", "community_id", "parent_id", "head_id")
+    return [DepartmentView(*row) for row in rows.values_list(*fields)]
 
 
 def positions(community_id: int | None) -> list[PositionView]:
@@ -113,6 +120,12 @@ def visible(
 ) -> QuerySet[Staff]:
     rows = Staff.objects.select_related("department", "position", "team").filter(actor.reach(permission).q())
     return rows if community_id is None else rows.filter(community_id=community_id)
+
+
+def holders(actor: Actor, position_id: int) -> list[StaffView]:
+    """People at work who hold a post, those in the actor's reach: a post of the company has some everywhere."""
+    rows = visible(actor).filter(position_id=position_id, state=StaffState.ACTIVE)
+    return views(rows.order_by("number", "pk"))
 
 
 def visible_staff(actor: Actor, staff_id: int) -> Staff:

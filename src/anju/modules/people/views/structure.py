@@ -192,7 +192,7 @@ def position(request: Any, position_id: int) -> HttpResponse:
     found = records.visible_position(request.actor, position_id)
     context = {
         "post": found,
-        "holders": queries.members(position_id=position_id),
+        "holders": queries.holders(request.actor, position_id),
         "can_change": request.actor.reach(STRUCTURE_CHANGE).covers_community(found.department.community_id),
     }
     return render(request, "people/position.html", context)
