@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from anju.modules.plans.rules.reader.numerals import NUMBER, number
 
 from .context import Contexts
 from .sizing import Size, size_of
-from .terms import Code, Finding, Page, Severity, Statement, finding, place_of
+from .terms import Code, Finding, Page, Place, Severity, Statement, finding, place_of
 
 _MEASURES = {"hours_day": ("hours_day",), "times": ("times",), "span": ("span",), "percent": ("percent",), "people": ("people",)}  # fmt: skip
 _NEAR = 14
@@ -116,7 +117,7 @@ def _figures(page: Page) -> Iterator[Finding]:
                 yield _finding(Code.BELOW_LAW, rule, [place])
 
 
-def _finding(code: Code, rule: Rule, places: list) -> Finding:  # type: ignore[type-arg]
+def _finding(code: Code, rule: Rule, places: list[Place]) -> Finding:
     return finding(
         code, places, rule.severity, rule=rule.rule, label=rule.label, article=rule.article, says=rule.says,
         since=rule.since.isoformat(), verified="yes" if rule.verified else "",
@@ -131,7 +132,7 @@ def pack() -> Pack:
     return Pack(head["code"], head["in_force_from"], parts["minimum"], parts["forbidden"], parts["figure"])
 
 
-def _rule(row: dict) -> Rule:  # type: ignore[type-arg]
+def _rule(row: Mapping[str, Any]) -> Rule:
     given = {**row, "severity": Severity(row["severity"])}
     if "value" in given:
         given["value"] = Fraction(str(given["value"]))

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from .sizing import Size, size_of
 from .terms import Statement
@@ -98,10 +100,14 @@ class About:
 @cache
 def topics() -> tuple[Topic, ...]:
     rows = tomllib.loads(resources.files(__package__).joinpath("topics.toml").read_text("utf-8"))["topic"]
-    return tuple(
-        Topic(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
-        for row in rows
-    )
+    return tuple(_topic_of(row) for row in rows)
+
+
+def _topic_of(row: Mapping[str, Any]) -> Topic:
+    given: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in row.items()
+    }
+    return Topic(**given)
 
 
 def about(one: Statement, own: str, context: str) -> About | None:

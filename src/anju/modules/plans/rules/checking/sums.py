@@ -7,6 +7,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from importlib import resources
 
@@ -76,13 +77,13 @@ def _totals(page: Page) -> Iterator[Finding]:
 
 
 def _compared(whole: Statement, parts: Sequence[Statement], *, is_open: bool) -> Iterator[Finding]:
-    total = whole.facts.value or 0
-    found = sum(one.facts.value or 0 for one in parts)
+    total = whole.facts.value or Decimal(0)
+    found = sum((one.facts.value or Decimal(0) for one in parts), Decimal(0))
     if found == total or (is_open and found < total):
         return
     yield finding(
         Code.SUM_WRONG, [place_of(one) for one in (whole, *parts)], total=f"{total.normalize():f}", found=f"{found:f}",
-        unit=str(whole.facts.unit or ""), parts="+".join(f"{(one.facts.value or 0):f}" for one in parts),
+        unit=str(whole.facts.unit or ""), parts="+".join(f"{(one.facts.value or Decimal(0)):f}" for one in parts),
     )  # fmt: skip
 
 
@@ -108,8 +109,8 @@ def _shares(page: Page) -> Iterator[Finding]:
 
 
 def _ratio(ratio: Ratio, share: Statement, part: Statement, whole: Statement) -> Iterator[Finding]:
-    stated = share.facts.value or 0
-    real = (part.facts.value or 0) * 100 / (whole.facts.value or 1)
+    stated = share.facts.value or Decimal(0)
+    real = (part.facts.value or Decimal(0)) * 100 / (whole.facts.value or Decimal(1))
     gap = float(real - stated)
     within = {"eq": abs(gap), "ge": -gap, "le": gap}[share.facts.comparator] <= ratio.tolerance
     if not within:

@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from anju.modules.plans.contracts import Clause, PlanReading, Unread
+from anju.modules.plans.contracts import Clause, PlanReading
 from anju.modules.plans.rules.compiling import PromiseFacts
 from anju.modules.plans.rules.reader.script import Normalised, normalise
 
@@ -129,7 +129,6 @@ class Subject:
 
     text: str
     statements: tuple[Statement, ...]
-    unread: tuple[Unread, ...] = ()
     clauses: tuple[Clause, ...] = ()
     today: date
     demand: tuple[Demand, ...] | None = None
@@ -147,7 +146,7 @@ class Subject:
             for number, one in enumerate(reading.commitments)
         )  # fmt: skip
         return cls(
-            text=reading.document.text, statements=statements, unread=reading.unread, clauses=reading.clauses,
+            text=reading.document.text, statements=statements, clauses=reading.clauses,
             today=today,
         )  # fmt: skip
 

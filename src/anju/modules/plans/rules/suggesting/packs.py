@@ -11,7 +11,6 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from anju.kernel.errors import NotFound
 from anju.modules.plans.rules.grading import Item, Standard, standard
 
 EVERY_GRADE = 0
@@ -64,11 +63,8 @@ def packs() -> tuple[Pack, ...]:
 
 
 def pack(on: date) -> Pack:
-    """The pack that holds on a day. Raises NotFound before the first one."""
-    found = next((one for one in packs() if one.in_force_from <= on), None)
-    if found is None:
-        raise NotFound("plans.suggestion.pack_missing")
-    return found
+    """The pack that holds on a day; on an earlier day than the first pack's, that one."""
+    return next((one for one in packs() if one.in_force_from <= on), packs()[-1])
 
 
 def _pack(document: Mapping[str, Any]) -> Pack:

@@ -56,10 +56,7 @@ def grade_named(text: str) -> int | None:
 def suggest(
     quote: str, reason: str, *, heading: Sequence[str] = (), grade: int | None = None, on: date
 ) -> Suggestion | None:
-    """None where the reason asks for no figure, or no row fits. heading: titles above the passage, outermost first.
-
-    Raises NotFound (plans.suggestion.pack_missing) for a day before the first pack.
-    """
+    """None where the reason asks for no figure, or no row fits. heading: titles above the passage, outermost first."""
     purpose = _PURPOSES.get(reason)
     if purpose is None:
         return None
