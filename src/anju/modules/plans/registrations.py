@@ -7,11 +7,21 @@ from django.utils.translation import gettext_lazy as _
 from anju.foundation.ui.messages import known_codes, register_error_texts
 from anju.foundation.ui.navigation import MenuEntry, register_menu
 from anju.modules.plans.permissions import DOCUMENT_READ, FULFILMENT_READ, GOAL_READ, PLAN_READ, WORKPLAN_READ
-from anju.modules.plans.queries import work_wording
+from anju.modules.plans.queries import check_wording, cost_wording, work_wording
 from anju.modules.plans.queries.library_wording import ERRORS
-from anju.modules.plans.services import actions, goals, laws, shelf, workplans
+from anju.modules.plans.services import (
+    actions,
+    checks,
+    choosing,
+    costing,
+    goals,
+    laws,
+    shelf,
+    tenders,
+    workplans,
+)
 
-__all__ = ["actions", "goals", "laws", "shelf", "workplans"]
+__all__ = ["actions", "checks", "choosing", "costing", "goals", "laws", "shelf", "tenders", "workplans"]
 
 register_menu(
     MenuEntry(
@@ -45,6 +55,7 @@ register_menu(
     ),
 )
 register_error_texts(ERRORS)
+register_error_texts(check_wording.ERRORS)
 register_error_texts(
     {
         "plans.plan.missing": _("没有找到这个方案，或您无权查看。"),
@@ -60,11 +71,15 @@ register_error_texts(
         "plans.document.too_large": _("文件超过 20 MB，请压缩图片或拆分后再上传。"),
         "plans.document.wrong_encoding": _("无法识别文本的编码，请另存为 UTF-8 或直接上传 Word 文件。"),
         "plans.document.scanned_pdf": _(
-            "这份 PDF 是扫描件，没有可读的文字；请先做文字识别（OCR）或上传 Word 文件。"
+            "这份 PDF 的第 {pages} 页（共 {total} 页）是扫描件，没有可读的文字；请上传 Word 文件，或请管理员安装文字识别组件（anju[ocr]）后再上传。"
         ),
+        "plans.document.scanned_image": _(
+            "这是图片或扫描件，没有可读的文字；请上传 Word 文件，或请管理员安装文字识别组件（anju[ocr]）后再上传。"
+        ),
+        "plans.document.scan_too_long": _("扫描页太多（{pages} 页，最多 {limit} 页），请拆分后再上传。"),
         "plans.document.encrypted_pdf": _("这份 PDF 设有密码，请解除密码后再上传。"),
         "plans.document.broken_file": _("文件已损坏，无法打开。"),
-        "plans.document.unknown_format": _("只能读取 TXT、DOCX 和带文字的 PDF。"),
+        "plans.document.unknown_format": _("只能读取 TXT、DOCX、PDF 和页面图片。"),
         "plans.document.table_only": _("这是一张表格，不是方案文本；请上传方案的正文。"),
         "plans.version.not_draft": _("该版本已不是草稿，不能再核对。"),
         "plans.version.not_approved": _("只有已批准、未生效的版本可以这样做。"),
@@ -132,4 +147,12 @@ register_menu(
     MenuEntry("workplans", _("周工作计划"), "calendar-event", "plans:workplans", WORKPLAN_READ.code, "operations", order=60),
 )  # fmt: skip
 register_error_texts(work_wording.ERRORS)
-register_error_texts({code: text for code, text in work_wording.RECURRENCE.items() if code not in known_codes()})
+register_error_texts(
+    {code: text for code, text in work_wording.RECURRENCE.items() if code not in known_codes()}
+)
+
+# What plans cost, tenders, contracts and standards.
+register_menu(
+    MenuEntry("tenders", _("选聘比选"), "scale", "plans:tenders", "plans.tender:read", "promises", order=90),
+)
+register_error_texts(cost_wording.ERRORS)

@@ -66,3 +66,26 @@ def price(ten_thousandths: int | None) -> str:
 
 def money(fen: int | None) -> str:
     return _("待填写") if fen is None else f"¥{Money(fen).yuan:,.2f}"
+
+
+ERRORS: dict[str, Any] = {
+    "plans.cost.pay": lazy("请填写每人每月的人工成本，例如 4200；不知道就留空。"),
+    "plans.cost.figure": lazy("须为 0 到 {limit} 的整数。"),
+    "plans.version.bid": lazy("这是投标方案，不能批准；选定后会成为本小区方案的草稿。"),
+    "plans.tender.missing": lazy("没有这次比选。"),
+    "plans.tender.closed": lazy("这次比选已经结束，不能再改。"),
+    "plans.tender.community_fixed": lazy("比选所属的小区不能更改。"),
+    "plans.tender.title_empty": lazy("请填写比选名称。"),
+    "plans.tender.title_taken": lazy("该小区已有同名的比选。"),
+    "plans.tender.grade": lazy("请选择要求的等级。"),
+    "plans.tender.criteria": lazy("评分项须为 1 到 {limit} 个，且不能重复。"),
+    "plans.tender.weights_empty": lazy("至少要有一项权重大于 0。"),
+    "plans.tender.weight": lazy("权重须为 0 到 {limit} 的整数。"),
+    "plans.tender.label": lazy("请填写评分项名称，最多 {limit} 个字。"),
+    "plans.bid.missing": lazy("没有这份投标方案。"),
+    "plans.bid.company_empty": lazy("请填写公司名称，最多 80 个字。"),
+    "plans.bid.company_taken": lazy("这家公司已经登记过。"),
+    "plans.bid.price": lazy("报价不正确：每平方米每月须大于 0 元、小于 1000 元。"),
+    "plans.bid.points": lazy("得分须为 0 到 100 的整数。"),
+    "plans.bid.withdrawn": lazy("这家公司已退出比选。"),
+}

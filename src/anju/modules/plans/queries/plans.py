@@ -90,8 +90,8 @@ def require_at(actor: Actor, permission: Permission, community_id: int) -> None:
 def shown(actor: Actor, plan: str = "") -> Q:
     """Plans within reach; those that companies bid with only for who may see tenders. plan: the way to the plan."""
     place = f"{plan}community_id"
-    no_bid = Q(**{f"{plan}is_bid": False})
-    return actor.reach(PLAN_READ).q(community=place) & (no_bid | actor.reach(TENDER_READ).q(community=place))
+    seen, bids = actor.reach(PLAN_READ).q(community=place), actor.reach(TENDER_READ)
+    return seen if bids.unlimited else seen & (Q(**{f"{plan}is_bid": False}) | bids.q(community=place))
 
 
 def plans(actor: Actor, community_id: int | None = None) -> QuerySet[Plan]:

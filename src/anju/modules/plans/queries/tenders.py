@@ -13,7 +13,15 @@ from anju.foundation.actors import Actor
 from anju.foundation.permissions import Permission
 from anju.kernel.errors import Forbidden, NotFound
 from anju.kernel.quantity import Area, Price
-from anju.modules.plans.models import Bid, Promise, ReviewState, Tender, UnreadPassage
+from anju.modules.plans.models import (
+    Bid,
+    PlanVersion,
+    Promise,
+    ReviewState,
+    Tender,
+    UnreadPassage,
+    VersionState,
+)
 from anju.modules.plans.permissions import TENDER_READ
 from anju.modules.plans.queries import costing as costs
 from anju.modules.plans.queries.plans import UNNUMBERED
@@ -108,6 +116,15 @@ def bids(row: Tender) -> list[Bid]:
     return list(
         Bid.objects.filter(tender=row).select_related("version__plan", "version__source").order_by("pk")
     )
+
+
+def usual_title(community_id: int) -> str:
+    """Title of the community's own plan, the one in force first; "" where it has none."""
+    rows = PlanVersion.objects.filter(plan__community_id=community_id, plan__is_bid=False)
+    in_force = (
+        rows.filter(state=VersionState.IN_FORCE).order_by("pk").values_list("plan__title", flat=True).first()
+    )
+    return in_force or rows.order_by("pk").values_list("plan__title", flat=True).first() or ""
 
 
 def comparison(row: Tender, day: date) -> Comparison:

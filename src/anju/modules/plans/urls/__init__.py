@@ -1,6 +1,14 @@
 """Addresses of plans: one file per subject, each with its own `urlpatterns`."""
 
-from anju.modules.plans.urls import desk, fulfilment, library, rounds
+from anju.modules.plans.urls import checks, costing, desk, fulfilment, library, rounds, tenders
 
 app_name = "plans"
-urlpatterns = [*desk.urlpatterns, *fulfilment.urlpatterns, *library.urlpatterns, *rounds.urlpatterns]
+urlpatterns = [
+    *checks.urlpatterns,
+    *costing.urlpatterns,
+    *desk.urlpatterns,
+    *fulfilment.urlpatterns,
+    *library.urlpatterns,
+    *rounds.urlpatterns,
+    *tenders.urlpatterns,
+]

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,10 +15,10 @@ from django.utils.translation import gettext as _
 from anju.foundation.permissions import Permission
 from anju.foundation.ui.forms import form_page
 from anju.foundation.web import page
-from anju.kernel.errors import NotFound
 from anju.modules.estate import facade as estate
 from anju.modules.plans.forms.plans import CardForm, TemplateForm, UploadForm, card_of
 from anju.modules.plans.permissions import (
+    COST_READ,
     PLAN_APPROVE,
     PLAN_ENFORCE,
     PLAN_READ,
@@ -27,12 +26,16 @@ from anju.modules.plans.permissions import (
     PROMISE_REVIEW,
     PROMISE_SETUP,
 )
-from anju.modules.plans.queries import comparing, wording
+from anju.modules.plans.queries import checks as check_queries
 from anju.modules.plans.queries import plans as plan_queries
 from anju.modules.plans.queries import promises as promise_queries
+from anju.modules.plans.queries import wording
 from anju.modules.plans.rules.reader import MAX_BYTES
 from anju.modules.plans.rules.templates import templates
 from anju.modules.plans.services import documents
+from anju.modules.plans.views.comparing import diff
+
+__all__ = ["communities", "diff", "from_template", "plan_detail", "plan_edit", "plan_list", "upload"]
 
 STATE_TONES = {
     "draft": "slate", "approved": "blue", "in_force": "green", "superseded": "slate", "withdrawn": "red",
@@ -114,7 +117,7 @@ def plan_detail(request: Any, plan_id: int) -> HttpResponse:
         name: request.actor.reach(permission).covers_community(plan.community_id)
         for name, permission in (
             ("write", PLAN_WRITE), ("review", PROMISE_REVIEW), ("setup", PROMISE_SETUP),
-            ("approve", PLAN_APPROVE), ("enforce", PLAN_ENFORCE),
+            ("approve", PLAN_APPROVE), ("enforce", PLAN_ENFORCE), ("cost", COST_READ),
         )
     }  # fmt: skip
     context = {
@@ -127,6 +130,7 @@ def plan_detail(request: Any, plan_id: int) -> HttpResponse:
         "goals": [(wording.name(wording.SERVICE_GOALS, one.code), one) for one in goals],
         "tones": STATE_TONES,
         "can": can,
+        "checks": {versions[0].pk: check_queries.open_findings(versions[0].pk)} if versions else {},
     }
     return render(request, "plans/plan.html", context)
 
@@ -142,25 +146,3 @@ def plan_edit(request: Any, plan_id: int) -> HttpResponse:
 
     initial = {name: getattr(plan, name) for name in CardForm.base_fields}
     return form_page(request, CardForm, "plans/edit.html", change, initial=initial, context={"plan": plan})
-
-
-@page(PLAN_READ)
-def diff(request: Any, version_id: int) -> HttpResponseBase:
-    """A version beside another of its plan: the one asked for, else the one before."""
-    new = plan_queries.version(request.actor, version_id)
-    others = [one for one in plan_queries.latest_versions([new.plan_id])[new.plan_id] if one.pk != new.pk]
-    wanted = request.GET.get("with", "")
-    earlier = [one for one in others if one.number < new.number] or others
-    old = next((one for one in others if str(one.pk) == wanted), earlier[0] if earlier else None)
-    if old is None:
-        raise NotFound("plans.version.missing")
-    context = {
-        "plan": new.plan,
-        "old": old,
-        "new": new,
-        "others": others,
-        "groups": comparing.by_change(old.pk, new.pk),
-        "changes": wording.CHANGES,
-        "says": wording.says,
-    }
-    return render(request, "plans/diff.html", context)
