@@ -10,6 +10,7 @@ function drawAll() {
   draw("[data-chart]", () => import("./charts.js"));
   draw("[data-siteplan]", () => import("./siteplan.js"));
   draw("[data-plan-desk]", () => import("../console/plan-desk.js"));
+  draw("[data-checks]", () => import("../console/plan-checks.js"));
 }
 
 export function startLazy() {

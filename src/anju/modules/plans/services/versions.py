@@ -14,19 +14,20 @@ from anju.modules.plans.models import Plan, PlanVersion, VersionState
 from anju.modules.plans.permissions import PLAN_APPROVE, PLAN_ENFORCE
 from anju.modules.plans.queries import compiling
 from anju.modules.plans.queries import plans as plan_queries
-from anju.modules.plans.services import actions, rounds
+from anju.modules.plans.services import actions, checks, rounds
 
 
 def version_approve(*, actor: Actor, version_id: int, note: str, at: datetime) -> None:
     """A draft that is reviewed to its last passage becomes the text that may come into force.
 
     Raises Forbidden (also the author where the setting plans.approve_by_other says so), NotFound, Invalid (note),
-    Conflict: plans.version.not_draft, being_read, unreviewed, empty. Source: A:STD-01, A:PLN-08.
+    Conflict: plans.version.not_draft, being_read, unreviewed, empty, law_findings. Source: A:STD-01, A:PLN-08.
     """
     with transaction.atomic():
         row = _locked(actor, version_id, PLAN_APPROVE)
         _require_state(row, VersionState.DRAFT, "plans.version.not_draft")
         _check_approvable(actor, row)
+        checks.require_settled(row, at)
         if not note.strip():
             raise Invalid("plans.version.note_missing", "note")
         row.state = VersionState.APPROVED

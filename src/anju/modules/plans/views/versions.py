@@ -24,6 +24,7 @@ from anju.modules.estate import facade as estate
 from anju.modules.plans.forms.plans import ApproveForm, EnforceForm, ReasonForm
 from anju.modules.plans.forms.setups import ASSIGNEES, SetupForm
 from anju.modules.plans.permissions import PLAN_APPROVE, PLAN_ENFORCE, PLAN_READ, PROMISE_SETUP
+from anju.modules.plans.queries import checks as check_queries
 from anju.modules.plans.queries import compiling, phrasing, wording
 from anju.modules.plans.queries import plans as plan_queries
 from anju.modules.plans.queries import promises as promise_queries
@@ -192,6 +193,7 @@ def _step(
         "version": version,
         "plan": version.plan,
         "progress": plan_queries.progress([version.pk])[version.pk],
+        "checks": check_queries.open_findings(version.pk) if version.state == "draft" else None,
     }
     initial = {"on": plan_queries.local_day(timezone.now())}
     return form_page(request, form, "plans/step.html", do, context=context, initial=initial)
