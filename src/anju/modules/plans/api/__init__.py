@@ -2,9 +2,10 @@
 
 from ninja import Router
 
-from anju.modules.plans.api import versions
+from anju.modules.plans.api import checks, versions
 
 router = Router(tags=["plans"])
 router.add_router("", versions.router)
+router.add_router("", checks.router)
 
 __all__ = ["router"]
