@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 from procrastinate import RetryStrategy
@@ -18,15 +19,18 @@ Body = Callable[..., Any]
 WAIT = 4  # seconds before the first retry; each further one waits four times as long
 
 
-def job(name: str, *, queue: str = "work", retry: int = 5) -> Callable[[Body], Any]:
-    """A job of one organisation: `body(org_id=…, …)` runs with that organisation's scope in one transaction."""
+def job(name: str, *, queue: str = "work", retry: int = 5, atomic: bool = True) -> Callable[[Body], Any]:
+    """A job of one organisation: `body(org_id=…, …)` runs with that organisation's scope in one transaction.
+
+    atomic=False: the body opens and commits its own transactions, because it talks to other machines in between.
+    """
 
     def declare(body: Body) -> Any:
         @functools.wraps(body)
         def run(*, org_id: int, **arguments: Any) -> None:
             from django.db import transaction
 
-            with scope.enter(org_id), transaction.atomic():
+            with scope.enter(org_id), transaction.atomic() if atomic else nullcontext():
                 body(org_id=org_id, **arguments)
 
         patience = RetryStrategy(max_attempts=retry, exponential_wait=WAIT)

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from anju.foundation import audit, locks
+from anju.foundation import audit, locks, privacy
 from anju.foundation.actors import Actor
 from anju.foundation.permissions import Permission
 from anju.kernel.errors import Forbidden, Invalid
@@ -20,7 +20,8 @@ CHANGED = audit.action("foundation.setting.changed", _("修改设置"))
 @dataclass(frozen=True, slots=True)
 class Setting:
     """`kind` is bool, int, str or a tuple of allowed values, whose `labels` an administrator reads in their order;
-    `check` may refuse a value by raising Invalid.
+    `check` may refuse a value by raising Invalid. `secret`: text kept encrypted, never shown again, and named in the
+    audit only as set or not. `own_page`: the general list of settings leaves it out, since it has a page of its own.
     """
 
     code: str
@@ -32,6 +33,8 @@ class Setting:
     per_community: bool = False
     check: Callable[[Any], None] | None = None
     labels: tuple[Any, ...] = ()
+    secret: bool = False
+    own_page: bool = False
 
 
 _settings: dict[str, Setting] = {}
@@ -53,9 +56,8 @@ def value(setting: Setting, community_id: int | None = None) -> Any:
     from anju.foundation.registry.models import SettingValue
 
     rows = dict(SettingValue.objects.filter(code=setting.code).values_list("community_id", "value"))
-    if community_id in rows:
-        return rows[community_id]
-    return rows.get(None, setting.default)
+    found = rows.get(community_id, rows.get(None, setting.default))
+    return privacy.unseal(found) if setting.secret and found else found
 
 
 def change(*, actor: Actor, setting: Setting, new: Any, community_id: int | None = None) -> None:
@@ -78,9 +80,19 @@ def change(*, actor: Actor, setting: Setting, new: Any, community_id: int | None
         if before == new:
             return
         row, _created = SettingValue.objects.update_or_create(
-            code=setting.code, community_id=community_id, defaults={"value": new}
+            code=setting.code, community_id=community_id, defaults={"value": _stored(setting, new)}
         )
-        audit.record(actor, CHANGED, row, before={"value": before}, after={"value": new})
+        before, after = (_noted(setting, one) for one in (before, new))
+        audit.record(actor, CHANGED, row, before={"value": before}, after={"value": after})
+
+
+def _stored(setting: Setting, new: Any) -> Any:
+    return privacy.seal(new) if setting.secret and new else new
+
+
+def _noted(setting: Setting, held: Any) -> Any:
+    """What the audit may say: of a secret, a mark by which two values can be told apart and neither be guessed."""
+    return privacy.digest(held)[:8] if setting.secret and held else held
 
 
 def _check(setting: Setting, new: Any) -> None:

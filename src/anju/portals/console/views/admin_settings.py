@@ -45,7 +45,7 @@ def settings(request: Any) -> HttpResponse:
     shown = [
         one
         for one in registry.declared()
-        if request.actor.can(one.permission) and (community is None or one.per_community)
+        if request.actor.can(one.permission) and not one.own_page and (community is None or one.per_community)
     ]
     if request.method == "POST":
         return _saved(request, shown, community)
