@@ -14,7 +14,9 @@ from .numerals import number
 
 MAX_SEGMENT = 600
 
-_ROW = re.compile(r"(\d{1,3})(?=[\u4e00-\u9fff])(?!\d*[年月日号天周次个名人位台套路条项楼栋层岁元分小时点])")
+_ROW = re.compile(
+    r"(\d{1,3})(?=[\u4e00-\u9fff])(?!\d*[年月日号天周次个名人位台套路条项楼栋层岁元分小时点至到])"
+)
 _ROW_START = re.compile(r"(\d{1,3})(?=[\u4e00-\u9fff])")
 _SENTENCE = re.compile(r"[^。;!?\n]+[。;!?]*")
 _ROW_LABEL = re.compile(r"(\d{1,3})[.、]?\t")
@@ -25,6 +27,9 @@ _COLLECTION_END = re.compile(r"【.{2,30}】相关|相关文章:?$|^温馨提示
 _PROBLEM = re.compile(
     r"问题|不足|现状|原因|背景|教训|(?:公司|企业|单位|投标人)(?:简介|概况|介绍|业绩|资质)|类似业绩|荣誉"
 )
+_PROBLEM_HEAD = re.compile(r"问题|不足|不符合|缺陷|隐患|检查情况|现状")
+_OFFICE_HEAD = re.compile(r"(?:责任|整改|牵头|承办|落实)?(?:部门|单位|科室|班组)")
+_OFFICE = re.compile(r"[\u4e00-\u9fff、,/]{1,20}(?:部|中心|处|科|组|室|站|队|办|公司|社|班)")
 _REMEDY = re.compile(r"措施|方案|建议|要求|解决|计划|目标|内容|标准|承诺|步骤|安排|任务|职责")
 
 
@@ -85,6 +90,7 @@ class _State:
     columns: tuple[str, ...] = ()
     above: str = ""
     below: str = ""
+    heads: list[str] = field(default_factory=list)  # of a table that stands with one cell to a line
     problem: str = ""  # type of the label that opened a description of problems; "line" for a bare line
 
 
@@ -152,7 +158,7 @@ def _block(line: Line, state: _State) -> Block:
     state.above = text.strip()
     state.columns = _columns(text, state.columns)
     if text[at:].startswith("序号") and "\t" not in text:
-        state.table = True
+        state.table, state.heads, state.row = True, [], 0
     elif state.table and _ends_table(text, state.below):
         state.table = False
     labels: list[tuple[str, str]] = []
@@ -160,6 +166,8 @@ def _block(line: Line, state: _State) -> Block:
     if cell_row:
         return _row_block(line, state, cell_row)
     row = _row_label(text, at, state.row) if state.table else None
+    if state.table and not state.row and row is None:
+        state.heads.append(text.strip())
     if row:
         state.row = _next_row(int(row[1]), state.row)
         state.stack = [Label("row", f"表{state.row}", _heading_of(text[row.end() :]))]
@@ -185,12 +193,22 @@ def _block(line: Line, state: _State) -> Block:
         section="".join(label.text for label in state.stack),
         titles=titles,
         is_heading=heading and not state.table,
-        problem=bool(state.problem),
+        problem=bool(state.problem) or (row is None and _is_problem_cell(state)),
         in_table=state.table or "\t" in text or bool(role),
         columns=state.columns,
         role=role,
         own_title=bool(labels or row),
         is_titled=rest[len(_heading_of(rest)) :].startswith(":"),
+    )
+
+
+def _is_problem_cell(state: _State) -> bool:
+    """The cell in front of the office's, where the heads say problem, office in this order."""
+    if not (state.table and state.row and _OFFICE.fullmatch(state.below)):
+        return False
+    return any(
+        _PROBLEM_HEAD.search(head) and _OFFICE_HEAD.fullmatch(below)
+        for head, below in zip(state.heads, state.heads[1:], strict=False)
     )
 
 

@@ -23,7 +23,8 @@ _ARABIC = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,8})?|\d{1,15}(?:\.\d{1,8})?"
 NUMBER = rf"(?:(?:{_ARABIC})[万亿]?|[{CHINESE}]{{1,14}}(?:点[{CHINESE}]{{1,4}})?|{_CAPITAL})"
 PERCENT = (
     rf"(?:(?:{_ARABIC})\s?(?:%|‰|个百分点)|[{CHINESE}]{{1,3}}个百分点|百分之(?:{NUMBER})|[{CHINESE}]{{1,3}}分之[{CHINESE}]{{1,4}}"
-    rf"|(?<![\d/])[1-9]/[2-9](?![\d/])|(?:[{CHINESE}]|\d)成半?(?=以上|以下|左右|以内|的|[,。;、)]|$))"
+    rf"|(?<![\d/])[1-9]/[2-9](?![\d/])|(?<![{CHINESE}])(?:[一二两三四五六七八九]|(?<![\d.])[1-9])成(?:半|[一二三四五六七八九](?![名个位份人次项天]))?(?![为本立果功交员熟都长型绩效活分品套片人就语因])"
+    r")"
 )
 
 
@@ -83,9 +84,9 @@ def percentage(text: str) -> Decimal | None:
         above, _, below = text.partition("/")
         return _share(number(above), number(below))
     if "成" in text:
-        whole, _, half = text.partition("成")
-        value = number(whole)
-        return None if value is None else value * 10 + (5 if half else 0)
+        whole, _, part = text.partition("成")
+        tenths, ones = number(whole), Decimal(5) if part == "半" else number(part or "零")
+        return None if tenths is None or ones is None else tenths * 10 + ones
     return None
 
 

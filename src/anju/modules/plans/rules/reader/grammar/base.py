@@ -14,7 +14,7 @@ from ..numerals import NUMBER, number
 
 EQ, GE, LE = Comparator.EQ, Comparator.GE, Comparator.LE
 
-DURATION_UNIT = r"(?:工作日|自然日|日历天|日历日|分钟|小时|秒钟?|季度|星期|礼拜|周年|年|月|周|天|日)"
+DURATION_UNIT = r"(?:工作日|自然日|日历天|日历日|分钟|刻钟|小时|秒钟?|季度|星期|礼拜|周年|年|月|周|天|日)"
 DURATION = (
     rf"(?P<v>{NUMBER}|半)(?:\({NUMBER}\))?\s?个?(?P<half>半)?"
     rf"(?P<u>{DURATION_UNIT})(?P<plus>半(?![^,。;、]{{0,2}}[次遍]))?"
@@ -29,6 +29,7 @@ _HALVES = {Unit.HOURS: (30, Unit.MINUTES, 60), Unit.YEARS: (6, Unit.MONTHS, 12)}
 
 PERIOD_UNIT = r"(?:分钟|小时|工作日|半个?月|半年度?|季度|星期|礼拜|年度|日|天|晚|夜|周|旬|季|月|年)"
 EVERY = rf"(?:每间?隔?|每逢)(?P<pn>{NUMBER}个半|{NUMBER}|半)?个?(?P<pu>{PERIOD_UNIT})(?!\s?(?:平方米|㎡))"
+TIMES = rf"(?P<n>{NUMBER})(?P<c>次|遍|趟|回(?!访|复)|圈|轮(?!训|班|岗|值)|场(?!所|地|合|馆|景|面|内|外|次)|起(?=[,。;、)以]|$))"
 _PERIODS = {
     "分钟": (Period.MINUTE, 1), "小时": (Period.HOUR, 1), "日": (Period.DAY, 1), "天": (Period.DAY, 1),
     "工作日": (Period.DAY, 1), "晚": (Period.NIGHT, 1), "夜": (Period.NIGHT, 1), "周": (Period.WEEK, 1),
@@ -38,14 +39,12 @@ _PERIODS = {
     "年": (Period.YEAR, 1), "年度": (Period.YEAR, 1),
 }  # fmt: skip
 
-_FAR_GE = "至少|不少于|不低于|不得低于|不得少于|不应低于|不应少于|不能低于|不能少于|不可低于|不小于|最少"
+_FAR_GE = "不短于|不得短于|不应短于|不下于|至少|不少于|不低于|不得低于|不得少于|不应低于|不应少于|不能低于|不能少于|不可低于|不小于|最少"
 _FAR_LE = (
-    "不超过|不得[^,。;]{1,8}超过|不得超过|不能超过|不应超过|不可超过|未超过|不超出|不得超出|不多于|不得多于|不高于|不得高于|不大于|不得大于|最多|至多|最长"
+    "不超过|不得[^,。;]{1,8}超过|严禁[^,。;]{0,4}超过|不得?突破|不得?逾|不得?迟于|不应迟于|不得?晚于|不得超过|不能超过|不应超过|不可超过|未超过|不超出|不得超出|不多于|不得多于|不高于|不得高于|不大于|不得大于|最多|至多|最长"
     "|最高|封顶|最迟|控制在|限至|限制在|限定在"
 )
-_NEAR_GE = (
-    "≥|>=|>|大于等于|大于或等于|(?<!不)(?<!不得)高于|(?<![不未])(?<!不[得能应可])超过|(?<!不)(?<!不得)大于"
-)
+_NEAR_GE = "≥|>=|>|大于等于|大于或等于|(?<!不)(?<!不得)高于|(?<![不未])(?<!不[得能应可])(?<!严禁)超过|(?<!不)(?<!不得)突破|(?<!不)(?<!不得)大于"
 _NEAR_LE = "≤|<=|<|小于等于|(?<!不)小于|(?<!不)(?<!不[得应能可])低于|(?<!不)(?<!不[得应能可])少于"
 BEFORE = re.compile(
     rf"(?:(?P<ge>{_FAR_GE})|(?P<le>{_FAR_LE}))[^,。;:)]{{0,14}}$|(?:(?P<nge>{_NEAR_GE})|(?P<nle>{_NEAR_LE}))[^,。;:)]{{0,3}}$"
@@ -108,9 +107,11 @@ class Claims:
 def duration(match: re.Match[str], prefix: str = "") -> Quantity | None:
     """Quantity of a DURATION match: 半小时 is 30 minutes, 半年 6 months, 一年半 18 months, 半天 0.5 days."""
     value = number(match[prefix + "v"])
-    unit = _DURATION_UNITS[match[prefix + "u"]]
     if value is None:
         return None
+    if match[prefix + "u"] == "刻钟":
+        return Quantity(value * 15, Unit.MINUTES)
+    unit = _DURATION_UNITS[match[prefix + "u"]]
     half = match[prefix + "half"] or match[prefix + "plus"]
     if (half or value == Decimal("0.5")) and unit in _HALVES:
         part, smaller, whole = _HALVES[unit]

@@ -1,4 +1,4 @@
-"""Periods said in one word: 日检, 周例会, 每周五大扫除, 年底考核, 季度性, 年度计划."""
+"""Periods said in one word: 逐日, 按月, 月月, 逢周六, 双月, 日检, 周例会, 周五大扫除, 年底考核, 年度计划."""
 
 from __future__ import annotations
 
@@ -10,8 +10,19 @@ from anju.modules.plans.contracts import Period
 
 from ..clauses import Segment
 from ..numerals import NUMBER, number
-from .base import Finding, frequency_finding, last_match, matches, part_end, part_start
-from .words import ACTION, MAKE
+from .base import (
+    EQ,
+    TIMES,
+    Claims,
+    Finding,
+    comparator_at,
+    frequency_finding,
+    last_match,
+    matches,
+    part_end,
+    part_start,
+)
+from .words import ACTION, HANDS_ON, MAKE
 
 _PERIOD_CHECK = re.compile(
     r"(?P<p>日|周|月|季|年)(?:检(?!测|验|修|疫)|巡检?(?!视|查|逻)|结日?清|查(?!询|看|验|阅|收|房|明|找|处)|报(?!酬|警|告|名|价|修|事|废|送|到|社)|例会|总结会)(?P<x>工作|制度?)?"
@@ -31,11 +42,72 @@ _YEARLY_PAPER = re.compile(
 UNIT_PERIOD = {"日": Period.DAY, "周": Period.WEEK, "月": Period.MONTH, "季": Period.QUARTER, "年": Period.YEAR,
                 "季度": Period.QUARTER, "月度": Period.MONTH, "年度": Period.YEAR, "半年度": Period.HALF_YEAR}  # fmt: skip
 
+_ADVERB = re.compile(
+    r"逐(?P<each>日|天|周|月|季度?|时)(?!步|年|渐|递|减|增|段)"
+    r"|(?<![\d一二两三四五六七八九十半])按(?P<by>日|天|周|旬|月|季度?|年度?|半年度?)(?![龄期常历轮数计份薪租内])"
+    r"|(?P<twice>日日|天天|周周|月月|季季|年年)"
+)
+_OTHER_PERIOD = re.compile(r"(?:[每逢按][双单]|(?<![\d一二两三四])双)(?P<u>日|周|月)(?![刊年薪休])")
+_FALLS_ON = re.compile(
+    r"(?<!每)逢(?P<days>(?:周|星期|礼拜)[一二三四五六日天](?:[、和及与](?:周|星期|礼拜)?[一二三四五六日天])*)"
+)
+_TIMES = re.compile(TIMES)
+_PAID = re.compile(
+    r"^[^,。;]{0,6}?(?:[交缴付支收计扣领]|结算|发放|发薪|预[交缴付]|加收|万分|千分|租金|于\d|考核结果|酬金)|^[^,。;]{0,8}\d"
+)
+_LED_BY_DEED = re.compile(
+    rf"^[^,。;、:]{{0,4}}?(?:(?:{ACTION.pattern})|(?:{HANDS_ON.pattern})|[\u4e00-\u9fff]{{1,3}}$)"
+)
+_ADVERB_PERIOD = {"日": (Period.DAY, 1), "天": (Period.DAY, 1), "周": (Period.WEEK, 1), "旬": (Period.DAY, 10),
+                  "月": (Period.MONTH, 1), "季": (Period.QUARTER, 1), "年": (Period.YEAR, 1), "半": (Period.HALF_YEAR, 1),
+                  "时": (Period.HOUR, 1)}  # fmt: skip
 
-def find(segment: Segment) -> Iterator[Finding]:
+
+def find(segment: Segment, claims: Claims) -> Iterator[Finding]:
     """Findings of kind frequency that say no number of times."""
+    yield from _by_adverb(segment, claims)
     yield from _by_calendar_word(segment)
     yield from _papers(segment)
+
+
+def _by_adverb(segment: Segment, claims: Claims) -> Iterator[Finding]:
+    """逐日刷洗, 按月公布, 月月点检, 逢周六外运, 逢单月试车."""
+    text = segment.text
+    for match in matches(_ADVERB, segment):
+        rest = text[match.end() : part_end(text, match.end(), ",。;!?()、:")]
+        word = match["each"] or match["by"] or match["twice"]
+        if (match["twice"] is None and _PAID.search(rest)) or not _LED_BY_DEED.search(rest):
+            continue
+        yield from _led(segment, match, _ADVERB_PERIOD[word[0]], claims, rule="adverb")
+    for match in matches(_OTHER_PERIOD, segment):
+        period, _ = _ADVERB_PERIOD[match["u"]]
+        yield from _led(segment, match, (period, 2), claims, rule="other_period")
+    for match in matches(_FALLS_ON, segment):
+        days = 1 + len(re.findall("[、和及与]", match["days"]))
+        yield from _led(segment, match, (Period.WEEK, 1), claims, rule="falls_on", days=days)
+
+
+def _led(
+    segment: Segment,
+    match: re.Match[str],
+    period: tuple[Period, int],
+    claims: Claims,
+    *,
+    rule: str,
+    days: int = 1,
+) -> Iterator[Finding]:
+    """The frequency of the words behind a period: once, or as often as they say."""
+    text = segment.text
+    end = part_end(text, match.end(), ",。;!?():")
+    if not claims.free(*match.span()) or (segment.block.is_heading and not re.search("次|遍", text)):
+        return
+    times = _TIMES.search(text, match.end(), end)
+    value = number(times["n"]) if times else Decimal(1)
+    comparator = comparator_at(text, times.start(), times.end(), EQ)[0] if times else EQ
+    anchors = (match.span(), times.span("n")) if times else (match.span(),)
+    if value:
+        yield frequency_finding(rule, (part_start(text, match.start()), end), anchors, value=value * days,
+                                period=period, comparator=comparator, confidence=0.85)  # fmt: skip
 
 
 def _by_calendar_word(segment: Segment) -> Iterator[Finding]:

@@ -16,7 +16,9 @@ _ROUND_CLOCK = re.compile(
     r"(?:7\s?[x×*X乘]\s?)?(?:24|二十四)个?(?:小时|[hH](?![A-Za-z])|(?=不间断))(?![以之]?内|后|前|制?以上|到达|到场|完成|修复|更换|解决|处理|处置|回复|答复|响应|办结|办理|恢复|上门|回访|清|整改|排除|反馈|补齐|提交|送达|未|无|内|封顶|最高|收费|免费|计费|计)"
 )
 _ROUND_CLOCK_TIMES_WEEK = re.compile(r"7\s?[x×*X乘]\s?24")
-_ALL_DAY = re.compile(r"全天候|(?:昼夜|日夜|全天)(?=不间断|不断档|值[班守])")
+_ALL_DAY = re.compile(
+    r"全天候|(?:昼夜|日夜|全天)(?:不间断|不断档|(?=值[班守]|畅通|轮[守值班]|开通|运行|有人|接听))"
+)
 _HOURS_A_DAY = re.compile(
     rf"每(?P<p>天|日|周|月)(?P<gap>[^,。;\d次]{{0,12}}?)(?P<n>{NUMBER})个?(?P<u>小时|天|个?工作日)(?!内|以内|之内|[制前起])(?P<rest>[^,。;]{{0,8}})"
 )
@@ -29,6 +31,7 @@ _REPEATED = re.compile(r"每[^,]{1,8}[次遍圈轮]")
 _SHARE_COVERED = re.compile(
     r"全(?:区域|方位|面|域|部|员)?覆盖(?!检查|巡查|排查|督查|抽查|测试|走访|培训|宣传)|覆盖(?:率|面)?(?:达到?|为)?(?:全部|全域)"
 )
+_FIGURED = re.compile(r"[^。;]{0,6},[^,。;]{0,4}覆盖[率面][^,。;\d]{0,4}(?:\d|百分)")
 _NO_BREAK = re.compile(r"不间断|不断档|不脱岗|无间断")
 _MONTHS_NO_BREAK = re.compile(
     rf"(?P<a>\d{{1,2}}|{NUMBER})月份?\s?(?:至|到|~|-+)\s?(?P<b>\d{{1,2}}|{NUMBER})月份?[^,。;]{{0,10}}不间断"
@@ -85,16 +88,17 @@ def _working_time(segment: Segment, match: re.Match[str]) -> Iterator[Finding]:
     period = {"天": Period.DAY, "日": Period.DAY, "周": Period.WEEK, "月": Period.MONTH}[match["p"]]
     if value is None or (period is Period.DAY and value > 24) or re.search("加班|提前|连续", match["gap"]):
         return
+    comparator, *_ = comparator_at(segment.text, match.start("n"), match.start("rest"), EQ)
     whole_week = (
         period is Period.WEEK and match["u"] == "天" and value <= 7 and not match["gap"] and not match["rest"]
     )
     if (
         period is not Period.DAY
         and not whole_week
+        and comparator is not Comparator.GE
         and not re.search("在岗|工作|出勤|值班|开放|营业|培训", match["gap"])
     ):
         return
-    comparator, *_ = comparator_at(segment.text, match.start("n"), match.start("rest"), EQ)
     kind = Kind.MAX_DURATION if comparator is Comparator.LE else Kind.COVERAGE
     span = (match.start(), match.start("rest"))
     unit = {"小": Unit.HOURS, "天": Unit.DAYS}.get(match["u"][0], Unit.WORKDAYS)
@@ -155,7 +159,8 @@ def _everywhere(segment: Segment, claims: Claims) -> Iterator[Finding]:
     for match in matches(_SHARE_COVERED, segment):
         start = part_start(text, match.start())
         lead = text[start : match.start()]
-        if segment.block.is_heading or _NEGATED.search(lead) or _is_title_sentence(segment):
+        figured = _FIGURED.match(text, match.end())
+        if segment.block.is_heading or _NEGATED.search(lead) or _is_title_sentence(segment) or figured:
             continue
         yield _coverage("everywhere", segment, match.span(), value=Decimal(100), unit=Unit.PERCENT,
                         period=None, confidence=0.91)  # fmt: skip

@@ -10,23 +10,23 @@ from anju.modules.plans.contracts import Comparator, Kind, Period, Unit
 
 from ..clauses import Segment
 from ..numerals import number
-from .base import GE, LE, Claims, Finding, matches, part_end, part_start
+from .base import EQ, GE, LE, Claims, Finding, matches, part_end, part_start
 from .words import ACTION, FINISH
 
 _N = r"(?:\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _YEAR = r"(?:(?P<y>\d{4}|[〇零一二三四五六七八九]{4})年|(?P<masked>(?:20)?[xX×*_]{1,4}\d{0,2}年|(?:今|本|当|同)年|每年)|年(?=\d))?\s?"
 _DATE = rf"{_YEAR}(?P<m>{_MONTH})月(?:(?P<d>{_N})[日号]|(?P<part>上旬|中旬|下旬|底|末|初)|份?)?"
-_BY = re.compile(rf"(?<![\d.每十])(?P<every>每年)?{_DATE}(?P<by>[之以]?前|止|截止|为止)(?!的)")
+_BY = re.compile(rf"(?<![\d.每十])(?P<every>每年)?{_DATE}(?P<by>[之以]?前(?!后)|止|截止|为止)(?!的)")
 _FROM = re.compile(
     rf"(?<![\d.每十]){_DATE}(?P<from>起(?!草|至|到)|开始|以后|之后)(?![^,。;]{{0,4}}(?:至|到))"
 )
 _RANGE = re.compile(
-    rf"(?:(?P<now>即日起?|自?即日)|(?:自|从|于)?(?:(?:\d{{4}}|(?:20)?[xX×*]{{1,4}}|x)年)?(?P<m1>{_MONTH})月(?P<d1>{_N})?[日号]?)(?:[零0]时)?\s?起?\s?(?:至|到|~|-+)\s?"
+    rf"(?:(?P<now>即日起?|自?即日)|(?:自|从|于)?(?:(?:\d{{4}}|(?:20)?[xX×*]{{1,4}}|x)年)?(?P<m1>{_MONTH})月(?P<d1>{_N})?[日号]?)(?:[零0]时)?\s?起?,?\s?(?:至|到|~|-+)\s?"
     rf"(?:(?P<y>\d{{4}})年|(?P<masked>(?:20)?[xX×*]{{1,4}}年))?(?P<m>{_MONTH})月(?P<d>{_N})?[日号]?(?P<part>底|末|中旬|下旬|上旬)?"
 )
 _PLAIN = re.compile(
-    rf"(?<![\d./年第每隔十])(?<![前至到~-]){_DATE}(?![\d、~]|-|[至到起前]|份?各|份?[和与及]{_MONTH}月|份?(?:重点|主题|以来|的|旺季|淡季))"
+    rf"(?<![\d./年第每隔十])(?<![前~-])(?<![\d月日号底初旬起][至到]){_DATE}(?![\d、~]|-|[至到起前]|份?各|份?[和与及]{_MONTH}月|份?(?:重点|主题|以来|的|旺季|淡季))"
 )
 _YEAR_END = re.compile(
     r"(?P<every>每年)?(?:(?P<y>\d{4})年|(?P<masked>(?:20)?[xX×*]{1,4}年|今年|本年|当年))?(?<![去上])(?P<e>年底|年末|年终|底|末)(?P<by>[之以]?前)?(?!的|奖)"
@@ -44,6 +44,8 @@ _THIS_MONTH = re.compile(
 _CELL_DATE = re.compile(
     rf"\s*(?:(?P<y>\d{{4}})[年./-])?(?P<m>{_MONTH})[月./-](?P<d>{_N})[日号]?(?:[之以]?前)?\s*"
 )
+_UNTIL = re.compile(r"(?:最迟|至迟|不晚于|不迟于|力争到?|截至|截止到?)(?:于|在)?$")
+_COUNTED_SO_FAR = re.compile("已|共|累计|有|完成了|达到?了?")
 _STAGE = re.compile(r"阶段")
 _NOT_A_DUTY = re.compile(
     r"建成的?|颁布|印发|施行|修订|以来|出生|注册|成立于|发布的|通过|签订的|同期|获得的|期间"
@@ -214,16 +216,19 @@ def _plain(segment: Segment, claims: Claims) -> Iterator[Finding]:
         lead = text[max(0, match.start() - 8) : match.start()]
         if (
             _NOT_A_DUTY.search(rest[:14])
-            or re.search(r"(?:已|曾|从|自|由|截至|是|[-/.])$", lead)
+            or re.search(r"(?:已|曾|从|自|由|是|[-/.])$", lead)
+            or (lead.endswith("截至") and _COUNTED_SO_FAR.search(rest))
             or len(rest) < 2
         ):
             continue
-        verb = FINISH.search(rest) or ACTION.search(rest)
+        verb = FINISH.search(rest) or ACTION.search(rest) or _UNTIL.search(lead)
         if not verb or segment.block.is_heading:
             continue
         sure = match["d"] is not None or lead.endswith(("于", "在", "到"))
         value = date_value(match, month_end=True)
-        if value is not None:
+        if value is not None and rest.startswith("前后"):
+            yield _deadline("about_date", segment, match.span(), value, comparator=EQ, confidence=0.8)
+        elif value is not None:
             yield _deadline(
                 "on_date",
                 segment,

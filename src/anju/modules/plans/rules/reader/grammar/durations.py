@@ -9,7 +9,7 @@ from decimal import Decimal
 from anju.modules.plans.contracts import Comparator, Kind, Unit
 
 from ..clauses import Segment
-from ..numerals import NUMBER
+from ..numerals import NUMBER, number
 from .base import (
     DURATION,
     DURATION_UNIT,
@@ -25,7 +25,7 @@ from .base import (
     part_end,
     part_start,
 )
-from .words import ACTION
+from .words import ACTION, FINISH, HANDS_ON
 
 _DURATION = re.compile(
     rf"(?<![每第月\d.])(?<![年月]第)(?!(?<=[上下])半年){DURATION}(?!产|常|报|检|结|志|用品|度|级|份|均|款|租金|\d|式|期间|代|夜|间[三四五]|次|前的今天|租|内瓦)"
@@ -37,12 +37,26 @@ _BARE_RANGE = re.compile(rf"(?P<first>\d{{1,12}}(?:\.\d{{1,4}})?)\s?(?:至|到|~
 _SAME_DAY = re.compile(
     r"(?P<d>当天|当日|即日|当班|(?<![至到])次日|第二天)(?P<v>[^,。;、的]{0,6}?(?:有(?:结果|回[复音]|答复)|验收|验房|查验|核验|核实|复核|完结|发布|交付|发放|签收|派单|回访|补齐|销项|公示|完成查验|下单|清走|完成|响应|受理|处置|更换|到场|到位|归档|撤换|上缴|入账|通知|处理|解决|修复|办结|回复|答复|反馈|维修|修好|清运|清理|清除|结清|上报|报送|整改|销号))(?!率)"
 )
-_DAILY_CLEAR = re.compile(r"日产日清|日清日毕|日事日毕|日清日结|日结日清|即产即清|不过夜")
-
-_RETENTION = re.compile(
-    r"保存|保留|留存|存档|存储|储存|备查|(?<![库内])存$|保管(?:期|时间|不|(?=\D{0,2}$))|归档保存|录像.{0,6}(?:不少于|不低于)"
+_DAILY_CLEAR = re.compile(
+    r"日[产清收事结][日]?[清毕结运销办](?:日[清毕运结])?(?<=日.日.)|即产即清|不过夜|不[隔过]夜|不隔日"
 )
-_NOTICE = re.compile(r"(?:公示|公告|公布|张贴|公开)[^,。;]{0,8}$")
+
+_SAME_DAY_ENDING = re.compile(
+    r"(?P<d>当天|当日|(?<![至到每一二两三四五六七八九十几\d])次日(?!常)|翌日|第二天|隔[日天]前)(?:前|内|即|便|就|须|应|一律|予以|全部)?(?P<v>[\u4e00-\u9fff]{2,7})(?=[,。;、)]|$)"
+)
+_DONE = re.compile(
+    rf"(?:{ACTION.pattern})|(?:{FINISH.pattern})|(?:{HANDS_ON.pattern})|[复修办发送补出退派接回][一-龥]|[一-龥](?:清|完|毕|结|复|妥|好|齐|到|出)$"
+)
+_LASTS = re.compile(
+    r"[^,。;]{0,2}?(?:培训|学习|训练|轮训|集训|值班|值守|工作|试运行|宣传|活动|演练|养护|公示|公告|休息|营业|开放|考察|服务|运行|教育|不|未|没|无|的|有效|以上)"
+)
+_RETENTION = re.compile(
+    r"保存|保留|留存|留底|留档|保全|存放|存档|存储|储存|备查|(?<![库内])存$|保管(?:期|时间|不|至|(?=\D{0,2}$))|归档保存|录像.{0,6}(?:不少于|不低于)"
+)
+_BOUND_ONLY = re.compile(
+    r"[^\u4e00-\u9fff]*(?:期限?|时间)?(?:不少于|不低于|不得少于|不得低于|至少|达到?|为)?[^\u4e00-\u9fff]*$"
+)
+_NOTICE = re.compile(r"(?:公示|公告|公布|张贴|张榜|公开)[^,。;]{0,8}$")
 _WITHIN = re.compile(
     r"\s?(?:左右)?\s?(?:以内|之内|内(?!最|免费|累计|仅|共|发生|出现|再次|连续|部|容|外|心|设|科))"
 )
@@ -50,24 +64,36 @@ _ACT = re.compile(
     r"(?:即可|就|必须|应当?|须|要|可|应该|能够?|能|将|派人?|维修人员|工作人员)?(?:赶?到达|到场|到位|赶到|赶赴|抵达|响应|接听|接起|应答|完成|修复|修好|处理|处置|答复|回复|[回答]覆|解决|办结|反馈|出现场|到现场|上门|恢复|排除|解救|退还|退回|返还|归还|支付|付清|更换|更新|清除|清理|清运|清走|拆除|通知|提交|报送|办理|补齐|整改|疏散|换新|送达|联系|给出?|出具|出方案|到)"
 )
 _LIMIT = re.compile(
-    r"(?:不超过|不得[^,。;]{1,8}超过|不得超过|不能超过|不应超过|不多于|不得多于|不大于|≤|<=|控制在|不得迟于|最迟|最长|不超出|不高于|最多|(?<![期宽])限(?!期)[时定]?)[^,。;:]{0,6}$"
+    r"(?:不超过|不得[^,。;]{1,8}超过|不得超过|不能超过|不应超过|不多于|不得多于|不大于|≤|<=|控制在|不得?迟于|不得?晚于|不得?逾|严禁超过|最迟|至迟|最长|不超出|不高于|最多|(?<![期宽年权界上下有极])限[时定期]?)[^,。;:]{0,6}$"
 )
 _STATE = re.compile(
-    r"每次|连续|每班|每人每|上岗|工作时间|工作时长|值班时间|时长|试用期|停留|停放|暂停|中断|有效|停[水电气梯]|运行时间|任期|租期|租赁期|加班|服务期|合同期|期限|累计|占用|堆放|(?:施工|考察|作业|活动|停机|停梯|关闭|封闭|值机|外出|停运|停用|会议)时[间长]|(?<!周)期(?:限|间)?(?:不|最|为|控)|(?<!后)培训(?:时[间长])?|预收|预缴|预付|预交|过渡|宽限|免租|缓冲|续签"
+    r"每次|连续|持续|继续|延续|每班|每人每|上岗|滞留|暂存|存放|空置|闲置|断[水电气]|影响时[长间]|停[业工]|工作时间|工作时长|值班时间|时长|试用期|停留|停放|暂停|中断|有效|停[水电气梯]|运行时间|任期|租期|租赁期|加班|服务期|合同期|期限|累计|占用|堆放|(?:施工|考察|作业|活动|停机|停梯|关闭|封闭|值机|外出|停运|停用|会议)时[间长]|(?<!周)期(?:限|间)?(?:不|最|为|控)|(?<!后)培训(?:时[间长])?|预收|预缴|预付|预交|过渡|宽限|免租|缓冲|续签"
 )
 _STATE_IS = re.compile(
-    r"(?:期限|时间|为期|宽限期|过渡期|免租期|服务期|合同期|租期|租赁期|任期|周期|工期|有效期|保修期|质保期|试用期|管理期|履约期|缺陷责任期|时长|(?<!近)(?<!长)(?<!日)期)\s?(?:为|是|:|共|计|约|暂?定为|一般为)?\s?$"
-    r"|(?:试运作|试运行|试行|试用|补贴|延长|顺延|质保|保修|续签|续约|为期|历时|持续|聘期|签订|一签)\s?$"
+    r"(?:期限|时间|为期|宽限期|过渡期|免租期|服务期|合同期|租期|租赁期|任期|周期|工期|有效期|保修期|质保期|试用期|管理期|履约期|缺陷责任期|时长|(?<!近)(?<!长)(?<!日)(?<!过)(?<!逾)(?<!限)期)\s?(?:为|是|:|共|计|约|暂?定为|一般为)?\s?$"
+    r"|(?:试运作|试运行|试行|试用|补贴|延长|顺延|质保|保修|续签|续约|为期|历时|持续|聘期|签订|一签|学习|脱产|跟岗|跟班|实习|见习|试岗|带教|集训|每[期课场班])\s?$"
 )
 _STATE_FOLLOWS = re.compile(
-    r"的?(?:装修)?(?:过渡|试用|宽限|免租|免费|质保|保修|缓冲|观察|磨合|试运行|整改|缺陷责任|公示异议|冷静)期|(?![定长到逾分假])[\u4e00-\u9fff]{2}期(?=[,。;、内满]|$)|为(?:试用|过渡|试运行|免租|磨合)期"
+    r"的?[\u4e00-\u9fff]{0,4}(?:缓冲|宽限)(?=[,。;]|$)|的?(?:装修)?(?:过渡|试用|宽限|免租|免费|质保|保修|缓冲|观察|磨合|试运行|整改|缺陷责任|公示异议|冷静)期|(?![定长到逾分假])[\u4e00-\u9fff]{2}期(?=[,。;、内满]|$)|为(?:试用|过渡|试运行|免租|磨合)期"
 )
 _UNCHANGED = re.compile(r"(?:内)?不(?:涨价|变|调价|上调|调整|加价)")
 _UNDONE = re.compile(r"未[^,。;]*的$")
 _PROCESS = re.compile(
     r"(?:办理|办结|处理|处置|响应|到场|到达|到现场|等候|等待|候梯|排队|修复|维修|解决|回复|答复|审批|接听|救援|解救|排险|恢复|整改|派单|派工)(?:的)?(?:时[长间限]|用时)"
 )
-_LASTING = re.compile(r"内?(?:仍|持续|继续|始终|均)+有效")
+_LASTING = re.compile(r"内?(?:仍|持续|继续|始终|均)*有效(?=[,。;]|$)|内?(?:仍|持续|继续|始终|均)+有效")
+_AS_LIMIT = re.compile(r"(?:时间|时限|期限)?以\s?$")
+_ORDINAL = re.compile(
+    rf"(?<![每月周年季])第(?P<n>{NUMBER})个?(?P<u>工作日|天|日)(?:前|内|之前|以内)?(?P<v>[\u4e00-\u9fff]{{2,12}})"
+)
+_OLD_VALUE = re.compile(r"(?:延长|增加|提高|提升|缩短|压缩|降低|降|增|减|调整|延伸|扩大)(?:至|到|为)")
+_TOOK = re.compile(
+    r"(?:响应|到场|到达|到位|接听|应答|上门|出警|修复|处置|派单|启动|送达|办理)(?:时间|时限|时长)?:?\s?$"
+)
+_LATE = re.compile(r"(?:逾期|延迟|迟延|拖延|超期|延误|超过|超出|超|每满)$")
+_BOUND_CLOSES = re.compile(r"(?:及)?以上(?=[,。;、)]|$)")
+_EXPERIENCE = re.compile(r"[^,。;]{0,10}(?:经验|资历|工龄|经历|年限|业绩)")
+_SKILLED = re.compile(r"具有|具备|从事|工龄|年限|使用")
 _DUN = re.compile(r"(?:逾期|欠[费租缴]|拖欠|未缴|满)[^,。;]{0,3}$")
 _REMIND = re.compile(
     r"(?:上门|电话|短信|书面|当面)?(?:提醒|催缴|催告|催收|通知|约谈|发(?:出|放|送)?[^,。;]{0,4}[函单书]|张贴|送达)"
@@ -99,6 +125,7 @@ def find(segment: Segment, claims: Claims) -> Iterator[Finding]:
     """Findings of time_limit, max_duration, retention and of deadlines that are notice periods."""
     yield from _same_day(segment)
     yield from _ranges(segment)
+    yield from _ordinals(segment)
     for match in matches(_DURATION, segment):
         quantity = duration(match)
         if quantity is not None and claims.free(match.start(), match.end()):
@@ -136,8 +163,30 @@ def _same_day(segment: Segment) -> Iterator[Finding]:
         if re.search(r"不能|能", match["v"]) and not segment.text[match.end() :].startswith("完"):
             continue
         yield _make("same_day", Kind.TIME_LIMIT, LE, one_day, segment, match.span(), sure, match.span("d"))
+    for match in matches(_SAME_DAY_ENDING, segment):
+        if _DONE.search(match["v"]) and not _LASTS.match(match["v"]):
+            yield _make(
+                "same_day_ending", Kind.TIME_LIMIT, LE, one_day, segment, match.span(), 0.8, match.span("d")
+            )
     for match in matches(_DAILY_CLEAR, segment):
         yield _make("daily_clear", Kind.TIME_LIMIT, LE, one_day, segment, match.span(), 0.97)
+
+
+def _ordinals(segment: Segment) -> Iterator[Finding]:
+    """第五天电话提醒: done by the fifth day."""
+    for match in matches(_ORDINAL, segment):
+        value = number(match["n"])
+        unit = Unit.WORKDAYS if match["u"] == "工作日" else Unit.DAYS
+        if value and (_REMIND.match(match["v"]) or _DONE.match(match["v"])):
+            yield _make(
+                "ordinal",
+                Kind.TIME_LIMIT,
+                LE,
+                Quantity(value, unit),
+                segment,
+                (match.start(), match.end("u")),
+                0.75,
+            )
 
 
 def _ranges(segment: Segment) -> Iterator[Finding]:
@@ -173,9 +222,12 @@ def _classify(segment: Segment, match: re.Match[str], quantity: Quantity) -> Fin
     lead = text[max(part_start(text, start, ",:;。"), start - 24) : start]
     wide = text[max(0, start - 24) : start]
     after = text[end : end + 16]
+    if text[start - 1 : start] in ("从", "由") and _OLD_VALUE.match(after):
+        return None
     comparator, left, right = comparator_at(text, start, end, LE)
     span = (left, right)
-    if _RETENTION.search(wide[-16:]) or (re.match(r"(?:以上)?的?(?:留存|备查|存档|保存|保留)", after)):
+    kept = _RETENTION.search(lead) or (_BOUND_ONLY.match(lead) and _RETENTION.search(wide[-16:]))
+    if (kept and not _WITHIN.match(after)) or (re.match(r"(?:以上)?的?(?:留存|备查|存档|保存|保留)", after)):
         return _make("retention", Kind.RETENTION, GE if comparator is not LE or left == start else comparator,
                      quantity, segment, span, 0.94)  # fmt: skip
     if _NOTICE.search(text[max(0, left - 10) : left]) or _NOTICE.search(lead):
@@ -185,7 +237,7 @@ def _classify(segment: Segment, match: re.Match[str], quantity: Quantity) -> Fin
         return _make("state_follows", Kind.MAX_DURATION, EQ, quantity, segment, span, 0.85)
     if _IN_ADVANCE.search(lead) and _UNDONE.search(text[end : part_end(text, end)]):
         return None
-    if (_IN_ADVANCE.search(lead) and not _WITHIN.match(after)) or (
+    if (_IN_ADVANCE.search(lead) and not _WITHIN.match(after) and not after.startswith("免")) or (
         _BEFORE_EVENT.match(after) and quantity.unit is not Unit.YEARS
     ):
         return _make("in_advance", Kind.TIME_LIMIT, GE, quantity, segment, span, 0.75)
@@ -236,13 +288,32 @@ def _limit(
         if _STATE.search(wide) and not _PROCESS.search(wide):
             return None
         return _make("not_over", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.92)
+    if _AS_LIMIT.search(lead) and after.startswith("为限"):
+        return _make("as_limit", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.85)
     if _DUN.search(lead) and _REMIND.match(after):
         return _make("dunning", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.75)
     if re.search(r"后\s?$", lead) and (ACTION.match(after) or _DISPATCH.match(after)):
         return _make("after_event", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.85)
-    if _ACT.match(after) and not _PAST.search(lead) and quantity.unit not in (Unit.YEARS,):
+    if _PAST.search(lead) or _LATE.search(lead) or quantity.unit is Unit.YEARS:
+        return None
+    if _ACT.match(after):
         return _make("act_within", Kind.TIME_LIMIT, comparator, quantity, segment, span, 0.92)
+    if (
+        comparator is not LE
+        or quantity.unit is Unit.MONTHS
+        or (_may_be_date(text, token) and re.search("[月每、]", lead))
+    ):
+        return None
+    if (_DONE.match(after) or _DISPATCH.match(after)) and not _LASTS.match(after) and lead:
+        return _make("deed_within", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.8)
+    if _TOOK.search(lead) and not text[end : part_end(text, end, ",。;!?():")].strip():
+        return _make("took", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.8)
     return None
+
+
+def _may_be_date(text: str, token: tuple[int, int]) -> bool:
+    """25日 may be a day of the month; 25天 is a length."""
+    return text[token[1] - 1] == "日" and text[token[1] - 3 : token[1]] != "工作日"
 
 
 def _state(
@@ -271,6 +342,16 @@ def _state(
         and _STATE.search(text[max(0, start - 24) : start])
     ):
         return _make("state_bound", Kind.MAX_DURATION, comparator, quantity, segment, span, 0.85)
+    if (
+        comparator is GE
+        and (span[0] < start or _BOUND_CLOSES.match(after))
+        and not _EXCEEDING.search(text[span[0] : start])
+        and not _SKILLED.search(lead)
+        and not _PAST.search(lead)
+        and not _EXPERIENCE.match(after)
+        and lead.strip()
+    ):
+        return _make("at_least", Kind.MAX_DURATION, GE, quantity, segment, span, 0.75)
     if _UNCHANGED.match(after):
         return _make("unchanged", Kind.MAX_DURATION, EQ, quantity, segment, span, 0.85)
     if _AFTER_STATE.match(after):

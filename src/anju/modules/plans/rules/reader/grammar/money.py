@@ -23,6 +23,8 @@ _SECOND_PRICE = re.compile(
 _PER_BEFORE = re.compile(
     r"每(?:建筑)?(?:平方米|㎡|平米)|每月|每年|每日|每天|每小时|每户|每车位|每辆|每次|全年|月保|月付|包月|/月|/年|月租金?|年租金"
 )
+_EACH_DAY_LATE = re.compile(r"每(?:逾期|延迟|延误|迟延|拖延|超期|超)一?[日天][^,。;]{0,16}$")
+_TRIGGER = re.compile("^(?:超过|达到?|高于|大于|低于|不足)")
 _REGISTERED = re.compile(r"注册资[本金]|年产值|营业额|总资产")
 
 
@@ -52,7 +54,11 @@ def _money(segment: Segment) -> Iterator[Finding]:
             unit, period = _price(suffix or _unit_in_brackets(text, match.end()), lead)
             if unit is Unit.YUAN and period is None and _SECOND_PRICE.fullmatch(lead):
                 unit, period = _price_before(segment.before[-60:] + text[: match.start()])
+            if unit is Unit.YUAN and period is None and _EACH_DAY_LATE.search(lead):
+                period = Period.DAY
             comparator, left, right = comparator_at(text, match.start(), match.end(), EQ)
+            if _TRIGGER.search(text[left : match.start()]) and text.startswith("的", right):
+                continue
             yield quantity_finding("money", Kind.AMOUNT, comparator, value, unit, segment, (left, right), 0.88,
                          anchor=match.span(), period=period)  # fmt: skip
 
@@ -85,7 +91,7 @@ def _price(suffix: str, lead: str) -> tuple[Unit, Period | None]:
         unit = Unit.YUAN_PER_M2
     elif "户" in words:
         unit = Unit.YUAN_PER_HOUSEHOLD
-    elif "车位" in words or ("个" in suffix and "车位" in lead):
+    elif "车位" in words or ("车位" in lead and ("个" in suffix or "每个" in lead)):
         unit = Unit.YUAN_PER_SPACE
     for word, period in (
         ("小时", Period.HOUR),

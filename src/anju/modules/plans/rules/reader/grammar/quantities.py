@@ -23,6 +23,7 @@ from .base import (
     period_of,
     quantity_finding,
 )
+from .calendar_words import UNIT_PERIOD
 
 _STRUCTURE = re.compile(
     rf"(?<![第上下\d国省市一不多同年本逐各])(?P<n>{NUMBER})级(?=[^,。;]{{0,16}}(?:体系|体制|机制|网络|网格|管理模式|职责制|责任制|架构|管理制|联动|制度|教育))"
@@ -31,6 +32,9 @@ _TYPES = re.compile(
     rf"(?<![第每\d四五])(?P<n>{NUMBER})(?:种|类|大类)(?=[^,。;、]{{0,10}}(?:模式|类型|方式|形式|途径|状态|情形))|分[为成](?P<m>{NUMBER})(?:类|种|等|个等级|个档次|档)"
 )
 _LISTED = re.compile(rf"(?<=[\u4e00-\u9fff、])(?P<n>{NUMBER})(?:项|方面)(?=[。;,]?\s*$)")
+_COPIES = re.compile(
+    rf"(?:[甲乙丙]方|双方|各方|正本|副本|复印件|备案)(?:各?执?|一式|为|留存)?(?P<n>{NUMBER})份"
+)
 _LISTED_ITEMS = re.compile(
     rf"(?:完成|修订|制定|建立|完善|健全|落实|推进)[^,。;]{{2,24}}?(?:等|共)(?P<n>{NUMBER})(?:大?项|个)(?=(?:[\u4e00-\u9fff]{{0,4}})(?:制度|工作|任务|整改|工程|项目|预案|流程|措施))"
 )
@@ -38,10 +42,10 @@ _WORK_ITEMS = re.compile(
     rf"(?P<v>做好|抓好|落实|完成|开展|实施|提供|推进|坚持|建立)(?:以下|下列|如下)?(?P<n>{NUMBER})(?:大?项|件|个方面)(?=[^,。;]{{0,12}}(?:工作|任务|制度|服务|措施|实事|活动|机制))"
 )
 _TIMES = re.compile(
-    rf"(?<![第每一\d])(?P<n>{NUMBER})(?:次(?!性|要|日|数|品|序|贷|级)|遍|圈|趟|场(?!所|地|合|馆|景|面|内|外|次数))(?!/)"
+    rf"(?<![第每一\d])(?P<n>{NUMBER})(?:次(?!性|要|日|数|品|序|贷|级)|遍|圈|趟|回(?!访|复|头|收)|场(?!所|地|合|馆|景|面|内|外|次数))(?!/)"
 )
 _ONCE = re.compile(
-    r"(?:进行|组织|开展|召开|举行|举办|做|搞|实施|完成)[^,。;]{0,6}$|轮训$|[季期汛]前[^,]{0,8}$|(?:改|查|清|修|巡)$"
+    r"(?:进行|组织|开展|召开|举行|举办|做|搞|实施|完成)[^,。;]{0,6}$|每班次?[^,。;每]{0,8}$|[前后月份]各[^,。;]{0,6}$|轮训$|[季期汛]前[^,]{0,8}$|(?:改|查|清|修|巡)$"
 )
 _ORDINAL_ONCE = re.compile(r"(?:再|又|第|首|上|下|这|那|本|某|任何|任一|每|逐|一)$")
 _REPORTED = re.compile(r"今年以?来|本年度以来|年初以来|上半年|今年.{0,60}共")
@@ -54,10 +58,10 @@ _ZONE = re.compile(
     rf"(?P<x>[\u4e00-\u9fff]{{1,8}}(?:社区|村|街道|片区|类小区|类))(?P<n>{NUMBER})个(?=[,。;、)]|$)|(?:规划|划分|划定)为?(?P<k>{NUMBER})个物业管理(?:小区|区域)"
 )
 _THINGS = re.compile(
-    rf"(?<![第每\d.“])(?P<n>{NUMBER})(?P<u>路|课时|学时|户|栋|幢|辆|台|套|具|把|只|部|组|座|处|支|块|张|份|条|件|根|盏|面|门|株|棵|册|本(?=[,。;、)]|$)|顶|间|个)(?!体|人|别|性|月|小时|工作日|季度|星期|阶段|方面|单元|层次|环节)"
+    rf"(?<![第每\d.“])(?P<n>{NUMBER})(?P<u>路|课时|学时|户|栋|幢|辆|台|套|具|把|只|部|组|座|处|支|块|张|份|盆|届|包|箱|桶|袋|瓶|幅|期(?=[,。;、)]|$)|条|件|根|盏|面|门|株|棵|册|本(?=[,。;、)]|$)|顶|间|个)(?!体|人|别|性|月|小时|工作日|季度|星期|阶段|方面|单元|层次|环节)"
 )
 _PROVIDE = re.compile(
-    r"增加|新增|增设|设置|配备|配置|安装|设立|购置|采购|提供|投入|配齐|种植|补种|更换|不少于|至少|不低于|共组织|组织|开展|约|印发|发放|建立|建成|(?<![建开施])设(?![施备计单想法定])|完成|创建|打造|培训|储备|改造|补植|新拓|推广|铺设|翻新|抽查|检查|印制|制作|张贴|悬挂|换新|拜访|走访|入户|人均|每人|选派|补栽|栽植|新装|一式|各执|执"
+    r"增加|新增|增设|设置|配备|配置|安装|设立|购置|采购|提供|投入|配齐|种植|补种|更换|不少于|至少|不低于|共组织|组织|开展|约|印发|发放|建立|建成|(?<![建开施])设(?![施备计单想法定])|完成|创建|打造|培训|储备|改造|补植|新拓|推广|铺设|翻新|抽查|检查|印制|制作|张贴|悬挂|换新|拜访|走访|入户|人均|每人|选派|补栽|栽植|新装|一式|各执|执|评出|推选|[新扩净]增|新建|修建|举办|轮训|常备|备用|联系|包联"
 )
 _INVENTORY = re.compile(r"共有?$|共有.{0,8}$|总户数:?$|总栋数:?$|总计$|合计$|住宅$")
 _ZERO_HAPPENS = re.compile(
@@ -167,10 +171,11 @@ def _occurrences(segment: Segment, claims: Claims) -> Iterator[Finding]:
                      0.85 if bound or once else 0.7, anchor=match.span(), period=reported)  # fmt: skip
 
 
-_MADE_ONCE = re.compile("新增|增设|安装|改造|建成|建设|更换|购置|换新")
+_MADE_ONCE = re.compile("[新净]增|新建|增设|安装|改造|建成|建设|更换|购置|换新")
+_PER = re.compile(r"\s?/\s?(?:人[·/])?(?P<u>年|月|周|日|季)")
 _CASES = re.compile("投诉|事故|案件|纠纷|事件")
 _THING_UNITS = {"路": Unit.CHANNELS, "课时": Unit.CLASS_HOURS, "学时": Unit.CLASS_HOURS, "户": Unit.HOUSEHOLDS,
-                "栋": Unit.BUILDINGS, "幢": Unit.BUILDINGS, "辆": Unit.VEHICLES}  # fmt: skip
+                "届": Unit.TIMES, "期": Unit.TIMES, "栋": Unit.BUILDINGS, "幢": Unit.BUILDINGS, "辆": Unit.VEHICLES}  # fmt: skip
 
 
 def _mean_period(lead: str) -> Period | None:
@@ -183,6 +188,11 @@ def _things(segment: Segment, claims: Claims) -> Iterator[Finding]:
     text = segment.text
     if segment.block.is_heading:
         return
+    for match in matches(_COPIES, segment):
+        value = number(match["n"])
+        if value:
+            yield quantity_finding("copies", Kind.COUNT, EQ, value, Unit.ITEMS, segment, match.span(), 0.8,
+                                   anchor=match.span("n"))  # fmt: skip
     for match in matches(_THINGS, segment):
         value = number(match["n"])
         lead = text[max(part_start(text, match.start(), ",;"), match.start() - 40) : match.start()]
@@ -205,8 +215,10 @@ def _things(segment: Segment, claims: Claims) -> Iterator[Finding]:
             if match["u"] == "件" and _CASES.search(lead)
             else _THING_UNITS.get(match["u"], Unit.ITEMS)
         )
+        per = _PER.match(text, match.end())
+        period = UNIT_PERIOD[per["u"]] if per else _count_period(text, lead)
         yield quantity_finding("things", Kind.COUNT, comparator, value, unit, segment,
-                     (left, right), 0.75, anchor=match.span(), period=_count_period(text, lead))  # fmt: skip
+                     (left, max(right, per.end() if per else 0)), 0.75, anchor=match.span(), period=period)  # fmt: skip
 
 
 def _count_period(text: str, lead: str) -> Period | None:

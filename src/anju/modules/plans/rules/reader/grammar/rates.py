@@ -31,12 +31,19 @@ _STATISTICS = re.compile(
 )
 _VOTED = re.compile("同意|表决|参与|参会")
 _PER_DAY_LATE = re.compile(r"每(?:逾期|延迟|延误|迟延|拖延|超期)[^,。;]{0,2}(日|天|月),按[^,。;]{0,24}$")
-_CHANGE = re.compile(r"(?:同比|比上年|较上年|比去年|较去年)[^,]{0,6}(?:下降|降低|增长|上升|减少|提高)")
+_CHANGE = re.compile(
+    r"(?:同比|比上年|较上年|比去年|较去年)[^,]{0,6}(?:下降|降低|增长|上升|减少|提高|削减|压减|压降|缩减|节约|节省)"
+)
 _AIMS = re.compile(r"目标|任务|指标|力争|确保|节能|降耗|计划")
 _FLOOR = re.compile(
     r"率|度|保持|达|实现|确保|保证|合格|完好|覆盖|收集|清收|清缴|回收|完成|必须|均为|为|持证|到位|应|要|及时|有效|优良|满意"
 )
-_FRACTION_CONTEXT = re.compile(r"业主|表决|同意|反对|户|面积|人数|投票|专有|参会|委员|代表|成员|覆盖")
+_LESSENED = re.compile("(?:下降|降低|减少|压降|压减|削减|提高|提升|增长|节约|降)(?:了|约)?$")
+_SHARED_OUT = re.compile("于|在|用于|作为|归|由|划入")
+_OLD_VALUE = re.compile("(?:提高|提升|增加|上升|降低|降|下降|压降|压缩|扩大|调整)(?:至|到|为)")
+_FRACTION_CONTEXT = re.compile(
+    r"占|比例|比重|不[得应]?[少低超高大突多]|以[上下]|至少|抽[查检样]|达到?|率|度|业主|表决|同意|反对|户|面积|人数|投票|专有|参会|委员|代表|成员|覆盖"
+)
 _COVERED = re.compile(r"覆盖|普及")
 _TAUGHT = re.compile(r"培训|宣传|教育|知识|学习")
 _PRICE_PART = re.compile(
@@ -48,6 +55,9 @@ _BANDS = re.compile(
 _POINTS = re.compile(
     rf"(?P<n>{NUMBER})分(?!钟|贝|之|别|公司|类|为|成|局|包|区|期|机|行|项|管|片|工|批|级|层|红)"
 )
+_CLOCK = re.compile(r"[百十第时点部]$|\d:$")
+_PASSED = re.compile("(?:为)?(?:及格|合格|达标)")
+_DEDUCTED = re.compile("扣减?(?:除)?[^,。;]{0,6}$")
 _PASS_MARK = re.compile(r"(?:合格|及格|达标|录取|分数)(?:线|分数?|标准)(?:为|是|:)?$")
 _FAILING = re.compile(r"低于|不足|不满|达不到|未达到?|少于")
 _AGE_RANGE = re.compile(rf"(?P<low>{NUMBER})(?:周?岁)?\s?(?:至|到|~|-+)\s?(?P<high>{NUMBER})周?岁")
@@ -56,7 +66,7 @@ _ZERO = re.compile(
     r"(?P<what>[\u4e00-\u9fff]{2,10}?(?P<rate>率)?)(?:为|控制为|达到|保持)\s?(?P<zero>零|0)(?![.\d%零])"
 )
 _PERIOD_RATE = re.compile(
-    r"(?<![本当上去次每\d一二三两个常])(年度?|月度?|季度)(?:均|平均)?(?!满意|考核|检|审|底|末|内|终|前|初)[\u4e00-\u9fff]{2,6}率[^率]{0,10}$"
+    r"(?<![本当上去次每\d一二三两个常])(年度?|月度?|季度)(?:均|平均)?(?!满意|考核|检|审|底|末|内|终|前|初)(?:[\u4e00-\u9fff]{2,6}率|[\u4e00-\u9fff]{0,4}(?:变动|更换|流动|离职|调换)(?:比例|幅度))[^率]{0,10}$|(全年)[\u4e00-\u9fff]{0,8}$"
 )
 _NAMED_PERIODS = {"年": Period.YEAR, "月": Period.MONTH, "季": Period.QUARTER}
 _CONDITION = re.compile(
@@ -102,12 +112,16 @@ def _percentages(segment: Segment, claims: Claims) -> Iterator[Finding]:
         is_fraction = "%" not in match[0] and "‰" not in match[0] and "百分" not in match[0]
         if is_fraction and text[start - 1 : start] == "“":
             continue
+        if text[start - 1 : start] in ("从", "由") and _OLD_VALUE.match(text[end:]):
+            continue
         around = text[max(0, start - 24) : end + 16]
         if (
             is_fraction
             and "千分" not in match[0]
             and "万分" not in match[0]
             and not _FRACTION_CONTEXT.search(around)
+            and not _LESSENED.search(lead)
+            and not _SHARED_OUT.match(text[end:])
         ):
             continue
         yield _rate(segment, match, value, part)
@@ -157,7 +171,7 @@ def _rate(segment: Segment, match: re.Match[str], value: Decimal, part: int) -> 
 def _default_comparator(text: str, lead: str, match: re.Match[str]) -> tuple[Comparator, float]:
     after = text[match.end() : match.end() + 12]
     if re.search(
-        r"标准的?$|价款的?$|总价的?$|金额的?$|费用?的?$|按.{0,12}$|租金的?$|扣除|提取|扣减|扣罚|计提|[上下]浮|[上下]调|补充|返还|下降|降低|增长|上升|节约|支付|预付|首付|分[一二三四五六]期",
+        r"标准的?$|价款的?$|总价的?$|金额的?$|费用?的?$|按.{0,12}$|租金的?$|扣除|提取|扣减|扣罚|计提|[上下]浮|[上下]调|补充|返还|下降|降低|削减|压减|压降|缩减|节省|下调|分享|分成|增长|上升|节约|支付|预付|首付|分[一二三四五六]期",
         lead[-12:],
     ) or _PRICE_PART.match(after):
         return EQ, 0.85
@@ -175,7 +189,7 @@ def _period(segment: Segment, at: int, part: int) -> tuple[Period, int, tuple[in
     text = segment.text
     last = last_match(EVERY, text[:at])
     if named := _PERIOD_RATE.search(text[part:at]):
-        return _NAMED_PERIODS[named[1][0]], 1, None
+        return _NAMED_PERIODS[(named[1] or "年")[0]], 1, None
     if last is None:
         return None
     period = period_of(last["pn"], last["pu"])
@@ -202,12 +216,17 @@ def _points(segment: Segment, claims: Claims) -> Iterator[Finding]:
         if (
             value is None
             or not claims.free(*match.span())
-            or (match.start() and text[match.start() - 1] in "百十:第时点部")
+            or _CLOCK.search(text[max(0, match.start() - 3) : match.start()])
         ):
             continue
         comparator, left, right = comparator_at(text, match.start(), match.end(), EQ)
         if (left, right) == match.span():
-            if not _PASS_MARK.search(text[max(0, match.start() - 8) : match.start()]):
+            lead = text[max(0, match.start() - 10) : match.start()]
+            if _DEDUCTED.search(lead):
+                yield Finding("points_off", Kind.RATE, EQ, value, Unit.POINTS, part_start(text, match.start()),
+                              match.end(), (match.span(),), confidence=0.7)  # fmt: skip
+                continue
+            if not _PASS_MARK.search(lead) and not _PASSED.match(text[match.end() :]):
                 continue
             comparator = GE
         if comparator is LE and _FAILING.search(text[left : match.start()]) and text.startswith("的", right):

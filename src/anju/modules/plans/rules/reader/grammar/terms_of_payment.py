@@ -13,7 +13,7 @@ from ..numerals import NUMBER, number
 from .base import EQ, Claims, Finding, comparator_at, matches, part_start
 
 _MONTHS_OF_RENT = re.compile(
-    rf"(?P<n>{NUMBER})个月的?(?:应付|当期|基本)?(?:房?租(?:金)?(?!期|赁)|(?:物业)?(?:服务|管理)费|物业费|工资|押金)(?!标准)"
+    rf"(?P<n>{NUMBER})个月的?(?:应付|当期|基本)?(?:房?租(?:金)?(?!期|赁)|[\u4e00-\u9fff]{{0,4}}[费金资薪](?![额率融]))(?!标准)"
 )
 _DEPOSIT_AND_TERM = re.compile(r"押(?P<deposit>[零一二两三123])付(?P<term>[一二两三六1236])")
 _TERMS = {1: (Period.MONTH, 1), 2: (Period.MONTH, 2), 3: (Period.QUARTER, 1), 6: (Period.HALF_YEAR, 1)}
