@@ -20,7 +20,7 @@ from anju.kernel.interval import DateInterval
 from anju.modules.estate import facade as estate
 from anju.modules.people import facade as people
 from anju.modules.plans import facade as plans
-from anju.site.demo import PASSWORD, findings, history, patrols, workforce
+from anju.site.demo import PASSWORD, findings, history, patrols, weather, workforce
 from anju.site.demo.estates import EMPTY, SMALL, YUNSHAN, workbook
 
 HISTORY_DAYS = 92
@@ -60,6 +60,7 @@ def load(*, now: datetime, say: Say) -> None:
             patrols.lay_out(actor, main, len(YUNSHAN.towers), started)
             for name in (YUNSHAN.name, *(one.name for one in SMALL)):
                 patrols.walk_in_twos(actor, communities[name], started)
+            weather.wait_for_it(actor, main, begin, started)
             say("补记三个月的作业")
             for name in (YUNSHAN.name, *(one.name for one in SMALL)):
                 _history(actor, communities[name], name, begin, today, now)
@@ -119,6 +120,8 @@ def _enforce(actor: Actor, version_id: int, begin: date, at: datetime) -> None:
 def _history(actor: Actor, community_id: int, name: str, begin: date, today: date, now: datetime) -> None:
     started = datetime.combine(begin, time(0, 6), ZONE)
     schedule.materialise(community_id=community_id, until=schedule.horizon_end(now), at=started)
+    if name == YUNSHAN.name:
+        weather.let_it_rain(actor, community_id, now.astimezone(ZONE))
     days = DateInterval(begin, today + timedelta(days=1))
     rows = schedule.occurrences(community_id=community_id, days=days, states=("todo",)).order_by("pk")
     work = schedule.views(rows)

@@ -40,6 +40,8 @@ def branches(actor: Actor, current: Place | None) -> tuple[Branch, ...]:
     """
     opened = set(hierarchy.ids_of(current.path)) if current else set()
     tops = tops_of(actor)
+    if current is None and tops is not None and len(tops) == 1:
+        opened = set(tops)
     starts = Q(parent_id__isnull=True) if tops is None else Q(pk__in=sorted(tops))
     rows = list(_seen(actor, starts | Q(parent_id__in=opened))[: SHOWN * (len(opened) + 1)])
     counts = child_counts([row.pk for row in rows])

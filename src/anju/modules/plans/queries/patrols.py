@@ -100,13 +100,14 @@ def patrols(actor: Actor, community_id: int, day: date) -> list[Patrol]:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A point of a route on a day. spot: where its pin is, in permille of the plan, None where it has none.
+    """A point of a route on a day. name: without the community's. spot: where its pin is, in permille of the plan, None where it has none.
 
     scanned, walks: of the rounds that were settled that day, how many its label was scanned on.
     """
 
     number: int
     place: PlaceView
+    name: str
     spot: tuple[int, int] | None
     scanned: int
     walks: int
@@ -127,6 +128,11 @@ class RouteMap:
     stops: tuple[Stop, ...]
 
     @property
+    def gaps(self) -> int:
+        """Points that were missed on some round of the day."""
+        return sum(stop.standing == "missed" for stop in self.stops)
+
+    @property
     def pinned(self) -> tuple[Stop, ...]:
         return tuple(stop for stop in self.stops if stop.spot is not None)
 
@@ -145,26 +151,31 @@ class RouteMap:
 
 
 def route_maps(found: Sequence[Patrol], community_id: int, day: date) -> dict[int, RouteMap]:
-    """By round id: the way of every patrol over the community's site plan, with what was scanned that day (PAT-01)."""
+    """By round id: the way of every patrol over the community's site plan, with what was scanned that day (PAT-01).
+
+    Only ways with two pins at least; those with gaps first, then patrols before checks.
+    """
     plan = estate.site_plan_of(community_id)
     if plan is None:
         return {}
     scans = _scans([one.view.id for one in found], day)
-    return {
-        one.view.id: RouteMap(
-            plan,
-            tuple(
-                Stop(number, place, plan.pins.get(place.id), _times(scans[one.view.id], place), len(scans[one.view.id]))
-                for number, place in enumerate(one.stops, start=1)
-            ),
+    home = f"{estate.place(community_id).name} "
+    maps = {one.view.id: _map(plan, one, scans[one.view.id], home) for one in found}
+    kinds = {one.view.id: one.draft.kind for one in found}
+    drawn = [number for number, each in maps.items() if len(each.pinned) > 1]
+    drawn.sort(key=lambda number: (-maps[number].gaps, kinds[number] != "patrol", len(maps[number].stops) > 20))
+    return {number: maps[number] for number in drawn}
+
+
+def _map(plan: SitePlanView, found: Patrol, walks: Sequence[frozenset[str]], home: str) -> RouteMap:
+    stops = (
+        Stop(
+            number, place, place.full_name.removeprefix(home) or place.name, plan.pins.get(place.id),
+            sum(place.label in codes for codes in walks), len(walks),
         )
-        for one in found
-        if one.stops
-    }
-
-
-def _times(walks: Sequence[frozenset[str]], place: PlaceView) -> int:
-    return sum(place.label in codes for codes in walks)
+        for number, place in enumerate(found.stops, start=1)
+    )  # fmt: skip
+    return RouteMap(plan, tuple(stops))
 
 
 def _scans(round_ids: Collection[int], day: date) -> dict[int, list[frozenset[str]]]:
