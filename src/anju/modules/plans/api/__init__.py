@@ -2,10 +2,11 @@
 
 from ninja import Router
 
-from anju.modules.plans.api import checks, versions
+from anju.modules.plans.api import checks, review, versions
 
 router = Router(tags=["plans"])
 router.add_router("", versions.router)
+router.add_router("", review.router)
 router.add_router("", checks.router)
 
 __all__ = ["router"]

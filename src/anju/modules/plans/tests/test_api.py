@@ -85,12 +85,70 @@ def test_review_by_program(login, version):
     assert (wrong.status_code, wrong.json()["field"]) == (422, "unit")
 
 
+def test_promises_are_found_by_the_filters_of_the_desk(login, version):
+    client = login(RoleCode.QUALITY)
+
+    def found(**filters):
+        items = client.get(f"{ROOT}/versions/{version}/promises", filters).json()["items"]
+        return [one["number"] for one in items]
+
+    assert found() == ["001", "002", "003", "004", "005"]
+    assert found(domain="security") == ["003", "004"]
+    assert found(engine="cases") == ["005"]
+    assert found(q="巡逻", review="found") == ["003"]
+    assert found(band="low", q="楼道") == []
+    progress = client.get(f"{ROOT}/versions/{version}/progress").json()
+    assert (progress["by_review"], progress["sure"][0], len(progress["sure"])) == ({"found": 5}, 5, 101)
+    assert {"domain": "cleaning", "reviewed": 0, "total": 2} in progress["domains"]
+
+
+def test_reshaping_and_taking_back_by_program(login, version):
+    client = login(RoleCode.QUALITY)
+    first, second, *_rest = client.get(f"{ROOT}/versions/{version}/promises").json()["items"]
+    facts = {"domain": "cleaning", "activity": "清扫", "object": "楼道", "kind": "frequency", "value": 2, "unit": "times",
+             "period": "day", "every": 1}  # fmt: skip
+    halves = {"first": {**facts, "quote": "楼道"}, "second": {**facts, "activity": "擦拭"}}
+    one, other = post(client, f"/promises/{first['id']}/split", halves, "s").json()
+    assert (one["quote"], one["review"], other["review"]) == ("楼道", "corrected", "added")
+    merged = post(
+        client, f"/versions/{version}/merge", {**facts, "promises": [one["id"], second["id"]]}, "m"
+    ).json()
+    assert (merged["id"], merged["quote"][-2:]) == (one["id"], "1次")
+    steps = client.get(f"{ROOT}/promises/{one['id']}/steps").json()
+    assert [step["act"] for step in steps] == ["merge", "split"]
+    early = post(client, f"/steps/{steps[1]['id']}/undo", {}, "u0")
+    assert (early.status_code, early.json()["code"]) == (409, "plans.step.overtaken")
+    assert post(client, f"/versions/{version}/undo", {}, "u1").json()["act"] == "merge"
+    assert post(client, f"/steps/{steps[1]['id']}/undo", {}, "u2").json()["act"] == "split"
+    assert set(Promise.objects.values_list("review", flat=True)) == {ReviewState.FOUND}
+    assert post(client, f"/promises/{first['id']}/accept", {}, "a").json()["review"] == "accepted"
+    assert post(client, f"/promises/{first['id']}/reopen", {}, "o").json()["review"] == "found"
+
+
+def test_passages_are_decided_by_program(login, version):
+    client = login(RoleCode.QUALITY)
+    (passage,) = client.get(f"{ROOT}/versions/{version}/passages?undecided=true").json()["items"]
+    assert passage["reason"] == "frequency_without_number"
+    assert post(client, f"/passages/{passage['id']}/dismiss", {}, "1").json()["decision"] == "none"
+    assert post(client, f"/passages/{passage['id']}/reopen", {}, "2").json()["decision"] == ""
+    facts = {"domain": "engineering", "activity": "检查", "object": "设备房", "kind": "frequency", "value": 1,
+             "unit": "times", "period": "month", "every": 1}  # fmt: skip
+    made = post(client, f"/passages/{passage['id']}/promise", facts, "3")
+    assert (made.status_code, made.json()["quote"]) == (201, passage["quote"])
+    span = {"start": passage["start"] - 12, "end": passage["end"]}
+    assert client.get(f"{ROOT}/versions/{version}/read", {**span, "end": 0}).json() == []
+    read = client.get(f"{ROOT}/versions/{version}/read", {"start": 0, "end": 60}).json()
+    assert [(one["activity"], one["period"]) for one in read][:1] == [("清扫", "day")]
+
+
 def test_without_the_right_or_outside_the_place_nothing_is_done(login, version, boss):
     row = Promise.objects.first()
     writes = [
         (f"/promises/{row.pk}/accept", {}),
         (f"/promises/{row.pk}/reject", {"text": "x"}),
         (f"/versions/{version}/accept", {"confidence": 0}),
+        (f"/versions/{version}/undo", {}),
+        (f"/versions/{version}/merge", {"promises": [row.pk, row.pk + 1], "domain": "other", "kind": "rate"}),
         (f"/versions/{version}/approve", {"text": "x"}),
         (f"/versions/{version}/withdraw", {"text": "x"}),
     ]
