@@ -273,11 +273,11 @@ def _promises(row: PlanVersion, reading: PlanReading) -> Iterator[Promise]:
         counters[one.plan] = counters.get(one.plan, 0) + 1
         yield Promise(
             version=row, number=number_of(one.plan, counters[one.plan]), part=one.plan, section=one.section[:80],
-            quote=one.quote, start=one.start, end=one.end, **_read_columns(one),
+            quote=one.quote, start=one.start, end=one.end, **read_columns(one),
         )  # fmt: skip
 
 
-def _read_columns(one: Commitment) -> dict[str, object]:
+def read_columns(one: Commitment) -> dict[str, object]:
     return {
         "domain": str(one.domain), "activity": one.activity[:_WORDS], "object": one.object[:_WORDS],
         "kind": str(one.kind), "comparator": str(one.comparator), "value": one.value, "unit": one.unit or "",
