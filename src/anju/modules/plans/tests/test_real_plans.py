@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from anju.engines.schedule import facade as schedule
-from anju.modules.plans.models import PlanVersion, Promise, PromiseState
+from anju.modules.plans.models import Choice, PlanVersion, Promise, PromiseState
+from anju.modules.plans.queries import checks as check_queries
 from anju.modules.plans.queries import plans as plan_queries
 from anju.modules.plans.queries import promises as promise_queries
-from anju.modules.plans.services import documents, review, versions
+from anju.modules.plans.services import checks, documents, review, versions
 from anju.modules.plans.tests import factories
 from anju.modules.plans.tests.factories import AT, TODAY
 
@@ -30,6 +31,9 @@ def test_a_real_plan_comes_from_its_file_to_running_rounds_and_drops_no_promise(
     found = review.promises_accept(actor=boss, version_id=version, confidence=0, at=AT)
     assert plan_queries.progress([version])[version].found == 0
     review.passages_dismiss(actor=boss, version_id=version, note="背景", at=AT)
+    for one in check_queries.undecided_law(row, AT):
+        decision = checks.Decision(choice=Choice.NOT, note="已向设备商确认")
+        checks.finding_choose(actor=boss, version_id=version, key=one.key, decision=decision, at=AT)
     versions.version_approve(actor=boss, version_id=version, note="同意", at=AT)
     versions.version_enforce(actor=boss, version_id=version, on=TODAY, at=AT)
     states = list(Promise.objects.filter(version=row).values_list("state", "engine", "kind", "pk"))
