@@ -36,8 +36,11 @@ COLUMNS = ("section", "domain", "kind", "says", "confidence", "quote")
 QUOTE_WIDTH = 60
 
 
-def add(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = actions.add_parser("plan", help="read a service plan; score a reading")
+def add(
+    actions: argparse._SubParsersAction[argparse.ArgumentParser],
+) -> argparse._SubParsersAction[argparse.ArgumentParser]:
+    """Add `plan` and what it can do; return the place where more can be added to it."""
+    parser = actions.add_parser("plan", help="read a service plan; what it costs, its register, several compared")
     words = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
     reading = words.add_parser("read", help="list every quantified commitment of a TXT, DOCX or PDF plan")
     reading.add_argument("file", type=Path, metavar="FILE")
@@ -49,6 +52,7 @@ def add(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     scoring.add_argument("file", type=Path, metavar="FILE")
     scoring.add_argument("gold", type=Path, metavar="GOLD.jsonl")
     scoring.set_defaults(run=compare)
+    return words
 
 
 def show(chosen: argparse.Namespace) -> int:
