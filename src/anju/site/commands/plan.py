@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import signal
+import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ from anju.modules.plans.contracts import PlanReading
 from anju.modules.plans.facade.reading import (
     DocumentRefused,
     Tally,
+    can_recognise,
     read_document,
     read_plan,
     score,
@@ -25,12 +27,19 @@ REFUSALS = {
     "empty_file": "the file holds no text.",
     "too_large": "the file is larger than 20 MB.",
     "wrong_encoding": "the text is in no encoding that Chinese plans use (UTF-8, GB 18030, Big5, UTF-16).",
-    "scanned_pdf": "the PDF holds pictures of pages and no text; run it through text recognition first.",
+    "scanned_pdf": "pages {pages} of {total} are pictures without text; {way}.",
+    "scanned_image": "this is a picture of text; {way}.",
+    "scan_too_long": "{pages} scanned pages are too many to recognise at once, at most {limit}; split the file.",
     "encrypted_pdf": "the PDF is protected by a password.",
     "broken_file": "the file is damaged and cannot be opened.",
-    "unknown_format": "only TXT, DOCX and PDF with text can be read.",
+    "unknown_format": "only TXT, DOCX, PDF and pictures of pages can be read.",
     "table_only": "this is a table, not the text of a plan.",
 }
+RECOGNISE = "recognise them with --ocr"
+INSTALL = (
+    "install character recognition (pip install 'anju[ocr]', Python below 3.13) and read them with --ocr, or hand in "
+    "the Word file"
+)
 GOLD_KEYS = {"quote", "kind", "comparator", "value", "unit", "period", "every", "plan"}
 COLUMNS = ("section", "domain", "kind", "says", "confidence", "quote")
 QUOTE_WIDTH = 60
@@ -47,17 +56,26 @@ def add(
     reading.add_argument(
         "--json", action="store_true", help="a JSON list with the keys of a gold file, and confidence"
     )
+    _take_scans(reading)
     reading.set_defaults(run=show)
     scoring = words.add_parser("score", help="precision, recall and F1 per kind against a gold file")
     scoring.add_argument("file", type=Path, metavar="FILE")
     scoring.add_argument("gold", type=Path, metavar="GOLD.jsonl")
+    _take_scans(scoring)
     scoring.set_defaults(run=compare)
     return words
 
 
+def _take_scans(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--ocr", action="store_true", help="recognise scanned pages and pictures as well, seconds to a page"
+    )
+
+
 def show(chosen: argparse.Namespace) -> int:
     _end_with_the_reader()
-    reading = read(chosen.file)
+    reading = read(chosen.file, ocr=chosen.ocr)
+    _say_scans(reading)
     rows = to_gold_list(reading.commitments, document=chosen.file.stem.split("_")[0])
     if chosen.json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
@@ -75,7 +93,7 @@ def show(chosen: argparse.Namespace) -> int:
 def compare(chosen: argparse.Namespace) -> int:
     _end_with_the_reader()
     gold = read_gold(chosen.gold)
-    result = score(read(chosen.file), gold)
+    result = score(read(chosen.file, ocr=chosen.ocr), gold)
     rows = [_scores(kind, tally) for kind, tally in sorted(result.per_kind.items())]
     for line in table(
         ("kind", "gold", "found", "right", "precision", "recall", "f1"),
@@ -85,14 +103,30 @@ def compare(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def read(file: Path) -> PlanReading:
+def read(file: Path, *, ocr: bool = False) -> PlanReading:
     """Raises Refusal in one sentence for a file that is not there or cannot be read."""
     try:
-        return read_plan(read_document(file.read_bytes(), file.name))
+        return read_plan(read_document(file.read_bytes(), file.name, ocr=ocr))
     except OSError as error:
         raise Refusal(f"{file}: {error.strerror or error}.") from error
     except DocumentRefused as refusal:
-        raise Refusal(f"{file}: {REFUSALS.get(refusal.code, refusal.code)}") from refusal
+        way = RECOGNISE if can_recognise() else INSTALL
+        sentence = REFUSALS.get(refusal.code, refusal.code).format(**{**refusal.params, "way": way})
+        raise Refusal(f"{file}: {sentence}") from refusal
+
+
+def _say_scans(reading: PlanReading) -> None:
+    """Which pages are pictures, on the error output: the list itself stays a list."""
+    for scan in reading.document.scans:
+        pages = f"page {scan.first_page}" if scan.first_page == scan.last_page else (
+            f"pages {scan.first_page}-{scan.last_page}"
+        )  # fmt: skip
+        fate = (
+            f"not read, scanned; {RECOGNISE if can_recognise() else INSTALL}"
+            if scan.certainty is None
+            else f"recognised from a scan, certainty {scan.certainty:.2f} at least"
+        )
+        print(f"{pages}: {fate}.", file=sys.stderr)
 
 
 def read_gold(file: Path) -> list[dict[str, Any]]:

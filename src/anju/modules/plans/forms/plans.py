@@ -31,8 +31,8 @@ class UploadForm(InCommunity):
     file = forms.FileField(
         label=_("方案文件"),
         allow_empty_file=True,
-        widget=forms.ClearableFileInput(attrs={"accept": ".txt,.docx,.pdf"}),
-        help_text=_("TXT、DOCX 或带文字的 PDF，不超过 20 MB；繁体、断行、注音会自动处理。"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".txt,.docx,.pdf,.png,.jpg,.jpeg,.tif,.tiff"}),
+        help_text=_("TXT、DOCX、PDF，装有文字识别组件时也可用扫描件和图片，不超过 20 MB；繁体、断行、注音会自动处理。"),
     )
     title = forms.CharField(
         label=_("方案名称"),

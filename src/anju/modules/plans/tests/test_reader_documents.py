@@ -77,7 +77,7 @@ def test_a_traditional_text_in_big5_is_not_taken_for_gb18030():
         (PLAN.encode("utf-16-le"), "a.txt", "wrong_encoding"),
         (PLAN.encode("utf-8").decode("latin-1").encode("utf-8"), "a.txt", "wrong_encoding"),
         (bytes(range(256)) * 40, "a.txt", "wrong_encoding"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(400), "a.png", "unknown_format"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(400), "a.png", "broken_file"),
         (b"\xd0\xcf\x11\xe0" + bytes(400), "a.doc", "unknown_format"),
         (b"\xd0\xcf\x11\xe0" + bytes(400), "a.xls", "table_only"),
         (b"PK\x03\x04 torn", "a.docx", "broken_file"),

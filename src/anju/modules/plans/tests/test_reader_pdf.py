@@ -6,7 +6,6 @@ import io
 
 import pytest
 import typst
-from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
 from anju.foundation.rendering import fonts
@@ -202,21 +201,6 @@ def test_a_watermark_across_the_page_is_not_read():
 
 def test_a_radical_is_read_as_the_character_it_looks_like():
     assert text_of("⼤堂每⽇清扫两次,楼道每周清扫一次。") == "大堂每日清扫两次,楼道每周清扫一次。"
-
-
-def picture_page() -> bytes:
-    stream = io.BytesIO()
-    Image.new("L", (600, 850), 235).save(stream, "PDF")
-    return stream.getvalue()
-
-
-def bound(*files: bytes) -> bytes:
-    writer = PdfWriter()
-    for data in files:
-        writer.append(io.BytesIO(data))
-    stream = io.BytesIO()
-    writer.write(stream)
-    return stream.getvalue()
 
 
 def test_the_plans_of_a_whole_document_are_the_same_in_columns_and_in_one():

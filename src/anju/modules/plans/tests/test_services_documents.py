@@ -53,14 +53,15 @@ BAD = [
     ("table.xlsx", workbook(), "table_only"),
     ("table.csv", "楼栋,面积,费用\n1,80,160\n2,90,180\n3,70,140\n".encode(), "table_only"),
     ("broken.docx", b"PK\x03\x04 nothing", "broken_file"),
-    ("picture.png", b"\x89PNG\r\n\x1a\n" + b"\x00" * 50, "unknown_format"),
+    ("picture.png", b"\x89PNG\r\n\x1a\n" + b"\x00" * 50, "broken_file"),
 ]
 
 
 @pytest.mark.parametrize(("name", "data", "code"), BAD, ids=[row[0] for row in BAD])
 def test_a_document_that_cannot_be_read_is_refused_at_the_field_and_nothing_is_kept(
-    boss, place, name, data, code
+    boss, place, monkeypatch, name, data, code
 ):
+    monkeypatch.setattr(documents, "can_recognise", lambda: False)
     upload = documents.Upload(community_id=place.community.id, filename=name, data=data)
     audited = AuditEntry.objects.count()
     with pytest.raises(Invalid) as refusal:

@@ -90,7 +90,8 @@ def _from_zip(data: bytes, suffix: str, ocr: bool) -> PlanDocument:
 
 def _from_pictures(files: Sequence[bytes], media: Literal["docx", "image"], ocr: bool) -> PlanDocument:
     if not (ocr and recognition.is_installed()):
-        raise DocumentRefused("scanned_image", count=len(files))
+        frames = recognition.counted(files)
+        raise DocumentRefused("scanned_image", count=frames)
     pages = list(recognition.recognised_pictures(files))
     text, starts = layout_text(pages)
     if not text.strip():

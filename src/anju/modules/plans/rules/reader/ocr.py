@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -25,6 +26,8 @@ _MOST_PAGES = 300
 _LEAST_SCORE = 0.5
 _LEAST_LEAN = 0.05  # degrees
 _TALL = 1.5
+_DOUBTFUL = 0.8
+_DASH = re.compile(r"(?<=[\d日月年时点%])一{1,2}(?=\d)")
 _RULE_PIXELS = 50
 _THICKEST = 14
 _FARTHEST = 3.0
@@ -59,6 +62,20 @@ def recognised_pdf(data: bytes, numbers: Iterable[int]) -> Iterator[Page]:
         document.close()
 
 
+def counted(files: Iterable[bytes]) -> int:
+    """Pictures and pages of a TIFF, by their heads alone. Raises DocumentRefused(broken_file)."""
+    from PIL import Image
+
+    count = 0
+    for data in files:
+        try:
+            with Image.open(io.BytesIO(data)) as opened:
+                count += getattr(opened, "n_frames", 1)
+        except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+            raise DocumentRefused("broken_file", suffix="") from error
+    return count
+
+
 def recognised_pictures(files: Iterable[bytes]) -> Iterator[Page]:
     """Every picture, and every page of a TIFF, as a page. Raises DocumentRefused(broken_file)."""
     import numpy
@@ -81,12 +98,8 @@ def recognised_pictures(files: Iterable[bytes]) -> Iterator[Page]:
 def recognised(picture: Any, number: int, point: float) -> Page:
     """A page of grey or coloured pixels, row by row. point: points per pixel."""
     picture = _grey(picture)
-    found = _read(picture)
-    if found and median(_height(box) / max(_width(box), 1.0) for box, _, _ in found) > _TALL:
-        turns = [_turned(picture, quarter) for quarter in (1, 3)]
-        read = [_read(turned) for turned in turns]
-        better = max((0, 1), key=lambda i: sum(score * len(text) for _, text, score in read[i]))
-        picture, found = turns[better], read[better]
+    picture, read = _upright(picture)
+    found = [line for line in read if line[2] >= _LEAST_SCORE]
     height, width = picture.shape[:2]
     matrix = _straight(_lean(found), width, height)
     level = _levelled(picture, matrix)
@@ -94,8 +107,7 @@ def recognised(picture: Any, number: int, point: float) -> Page:
     lines = [line for box, text, score in found if (line := _line(box, text, score, matrix))]
     rules = _rules(ink)
     lines = [_completed(line, lines, level, _without(ink, rules)) for line in lines]
-    characters = sum(len(line.text) for line in lines)
-    certainty = sum(line.score * len(line.text) for line in lines) / characters if characters else 0.0
+    certainty = _certainty([([], line.text, line.score) for line in lines])
     return Page(
         number,
         width * point,
@@ -127,17 +139,45 @@ Box = list[list[float]]
 Read = tuple[Box, str, float]
 
 
+def _upright(picture: Any) -> tuple[Any, list[Read]]:
+    """The picture turned so that its lines can be read, and what they say."""
+    found = _read(picture)
+    if not found:
+        return picture, found
+    tall = median(_height(box) / max(_width(box), 1.0) for box, _, _ in found) > _TALL
+    if not tall and _certainty(found) >= _DOUBTFUL:
+        return picture, found
+    turned = [(0, picture, found)] if not tall else []
+    for quarters in (1, 3) if tall else (2,):
+        other = _turned(picture, quarters)
+        turned.append((quarters, other, _read(other)))
+    _, best, read = max(turned, key=lambda one: _certainty(one[2]) * sum(len(text) for _, text, _ in one[2]))
+    return best, read
+
+
+def _certainty(found: list[Read]) -> float:
+    """Mean score of the characters."""
+    characters = sum(len(text) for _, text, _ in found)
+    return sum(score * len(text) for _, text, score in found) / characters if characters else 0.0
+
+
 @cache
 def _engine() -> Any:
     from rapidocr_onnxruntime import RapidOCR
 
-    return RapidOCR(text_score=_LEAST_SCORE)
+    # Turning single lines upside down loses more lines than it saves: 3 in 740 of a straight page.
+    return RapidOCR(text_score=0.0, use_cls=False)
 
 
 def _read(picture: Any) -> list[Read]:
     """Four corners, text and score of every line found."""
     found, _ = _engine()(picture)
-    return [(box, text.strip(), float(score)) for box, text, score in found or () if text.strip()]
+    return [(box, _mended(text), float(score)) for box, text, score in found or () if text.strip()]
+
+
+def _mended(text: str) -> str:
+    """A dash between two figures is taken for the numeral 一."""
+    return _DASH.sub("—", text.strip())
 
 
 def _limited(numbers: Iterable[int]) -> list[int]:
@@ -228,7 +268,7 @@ def _completed(line: _Line, lines: list[_Line], level: Any, ink: Any) -> _Line:
     top, bottom = max(int(line.top) - 1, 0), int(line.bottom) + 2
     crop = level[top:bottom, max(int(min(x0, line.x0)) - pad, 0) : int(max(x1, line.x1)) + pad]
     read, _ = _engine()(crop, use_det=False, use_cls=False)
-    text, score = (read[0][0].strip(), float(read[0][1])) if read else ("", 0.0)
+    text, score = (_mended(read[0][0]), float(read[0][1])) if read else ("", 0.0)
     if len(text) <= len(line.text) or score < _AS_SURE * line.score:
         return line
     return _Line(text, score, min(x0, line.x0), line.top, max(x1, line.x1), line.bottom)
