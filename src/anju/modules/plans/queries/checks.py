@@ -166,10 +166,12 @@ def undecided_law(version: PlanVersion, at: datetime) -> list[Finding]:
     ]
 
 
-def shown(version: PlanVersion, found: Finding, promises: Mapping[int, Promise]) -> list[Shown]:
-    """The places of a finding with the words around them, each on one line."""
-    spans = plan_queries.text_pages(version)
-    return [_shown(version.text, one, promises, spans) for one in found.places]
+def shown(version: PlanVersion, rows: Collection[Checked]) -> dict[str, list[Shown]]:
+    """The places of each finding with the words around them, by key. Two queries, however many findings there are."""
+    spans, promises = plan_queries.text_pages(version), promises_of(rows)
+    return {
+        row.key: [_shown(version.text, one, promises, spans) for one in row.finding.places] for row in rows
+    }
 
 
 def promises_of(rows: Collection[Checked]) -> dict[int, Promise]:

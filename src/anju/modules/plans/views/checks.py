@@ -130,7 +130,6 @@ def _page(request: Any, version: PlanVersion) -> dict[str, Any]:
 def _frame(request: Any, version: PlanVersion, rows: list[reads.Checked]) -> dict[str, Any]:
     """What one finding needs to be drawn."""
     deciding = request.actor.reach(PROMISE_REVIEW).covers_community(version.plan.community_id)
-    promises = reads.promises_of(rows)
     staff = people.staff_of_community(version.plan.community_id) if deciding else []
     return {
         "version": version,
@@ -139,7 +138,7 @@ def _frame(request: Any, version: PlanVersion, rows: list[reads.Checked]) -> dic
         "is_draft": version.state == "draft",
         "staff": [(one.id, one.name) for one in staff],
         "staff_names": {one.id: one.name for one in staff},
-        "places_of": lambda found: reads.shown(version, found, promises),
+        "places": reads.shown(version, rows),
         "sentence": lambda found: words.sentence(found.code, found.values),
         "says": wording.says,
         "name": wording.name,
