@@ -5,6 +5,7 @@ from anju.engines.schedule.queries.expected import expected_of
 from anju.engines.schedule.queries.findings import findings
 from anju.engines.schedule.queries.findings import views as finding_views
 from anju.engines.schedule.queries.rounds import places_of, round_view, rounds, rounds_by_id
+from anju.engines.schedule.queries.settings import position_radius
 from anju.engines.schedule.queries.sources import register_people, register_places
 from anju.engines.schedule.queries.tallies import (
     day_tallies,
@@ -49,7 +50,7 @@ __all__ = [
     "Record", "close_due", "day_span", "day_tallies", "domain_counts", "end_expired", "event_runs", "events_of",
     "expected_count", "expected_of", "finding_close", "finding_views", "findings", "hand_over", "history_of_place", "history_take_over", "horizon_end", "in_danger",
     "live_totals", "materialise", "materialise_many", "month_tallies", "occurrence", "occurrences", "open_at_place",
-    "overdue", "places_of", "refresh_all", "refresh_tallies", "register_people", "register_places",
+    "overdue", "places_of", "position_radius", "refresh_all", "refresh_tallies", "register_people", "register_places",
     "round_activate", "round_change", "round_create", "round_end", "round_pause", "round_resume", "round_view",
     "rounds", "rounds_activate", "rounds_after", "rounds_by_id", "rounds_end", "skip", "skip_take_back", "slack", "slots",
     "staff_record", "start_event", "state_of", "stop_event", "submit", "totals", "views", "work_of",

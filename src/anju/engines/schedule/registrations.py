@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from anju.engines.schedule.queries import settings
 from anju.engines.schedule.services import actions
 from anju.foundation.ui.messages import register_error_texts
 
-__all__ = ["actions"]
+__all__ = ["actions", "settings"]
 
 register_error_texts(
     {
@@ -21,6 +22,7 @@ register_error_texts(
         "schedule.round.community_fixed": _("作业计划不能改到另一个小区。"),
         "schedule.round.ended": _("“{title}”已结束，不能再修改。"),
         "schedule.round.state": _("“{title}”目前的状态不允许这样做。"),
+        "schedule.evidence.out_of_range": _("应在 {low} 到 {high} 之间。"),
         "schedule.occurrence.gone": _("没有找到这项工作，或您无权查看。"),
         "schedule.occurrence.settled": _("这项工作已完成、取消或已过截止时间。"),
         "schedule.skip.not_skipped": _("这项工作没有被跳过。"),

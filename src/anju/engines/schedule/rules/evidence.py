@@ -8,7 +8,7 @@ from typing import Self
 
 from anju.kernel.errors import Invalid
 
-_FARTHEST_M = 10_000
+FARTHEST_M = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,7 @@ class EvidenceAsk:
     people: int = 1
 
     def __post_init__(self) -> None:
-        for name, low, high in (("photos", 0, 50), ("within_m", 1, _FARTHEST_M), ("people", 1, 50)):
+        for name, low, high in (("photos", 0, 50), ("within_m", 1, FARTHEST_M), ("people", 1, 50)):
             value = getattr(self, name)
             if not low <= value <= high:
                 raise Invalid("schedule.evidence.out_of_range", name, value=value, low=low, high=high)

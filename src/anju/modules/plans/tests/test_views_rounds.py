@@ -21,8 +21,10 @@ from anju.engines.schedule.contracts import (
     Period,
     Recurrence,
 )
+from anju.foundation import registry
 from anju.foundation.audit.models import AuditEntry
 from anju.foundation.permissions import RoleCode
+from anju.kernel.errors import Invalid
 from anju.modules.estate import facade as estate
 from anju.modules.plans.forms.rounds import round_initial
 from anju.modules.plans.tests import field_work
@@ -340,6 +342,14 @@ def test_a_skip_is_taken_back_from_the_page_of_its_round(at, boss, login):
     schedule.skip(actor=boss, occurrence_id=work.pk, reason="下雨", at=at.now)
     assert url in client.get(page).content.decode()
     assert url not in login(RoleCode.QUALITY, username="reader").get(page).content.decode()
+
+
+def test_a_new_round_begins_with_the_radius_set_for_its_community(at, boss, manager):
+    radius = next(one for one in registry.declared() if one.code == "schedule.position_radius")
+    registry.change(actor=boss, setting=radius, new=60, community_id=at.community_id)
+    assert 'name="within_m" value="60"' in manager.get(reverse("plans:round_new")).content.decode()
+    with pytest.raises(Invalid):
+        registry.change(actor=boss, setting=radius, new=0, community_id=at.community_id)
 
 
 def test_places_are_chosen_by_building_by_search_and_by_kind(at, manager):

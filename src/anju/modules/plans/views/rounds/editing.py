@@ -143,7 +143,8 @@ def _form(request: Any, community_id: int, found: RoundView | None, done: Any) -
         "events": phrasing.EVENTS,
         "several": len(estate.communities(request.actor.reach(ROUND_PLAN))) > 1,
     }
-    proposed = {name: request.GET[name] for name in ("kind", "domain") if found is None and name in request.GET}
+    proposed: dict[str, Any] = {} if found else {"within_m": schedule.position_radius(community_id)}
+    proposed |= {name: request.GET[name] for name in ("kind", "domain") if found is None and name in request.GET}
     return form_page(request, form, "plans/rounds/form.html", done, context=context, initial=proposed)
 
 
