@@ -21,7 +21,7 @@ export function draw(desk) {
 
   function pane(name) {
     desk.dataset.pane = name;
-    desk.querySelectorAll("[data-pane-tab]").forEach((tab) => tab.toggleAttribute("aria-current", tab.dataset.paneTab === name));
+    desk.querySelectorAll("[data-pane-tab]").forEach((tab) => tab.dataset.paneTab === name ? tab.setAttribute("aria-current", "true") : tab.removeAttribute("aria-current"));
   }
 
   async function openSheet(address) {

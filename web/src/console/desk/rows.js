@@ -104,7 +104,7 @@ export function openList(panel, href, onChoose) {
       box.setSelectionRange(kept.at, kept.at);
     }
     const kind = panel.querySelector("select[name=kind]")?.value ?? "";
-    document.querySelectorAll("[data-filter-kind]").forEach((key) => key.toggleAttribute("aria-current", key.dataset.filterKind === kind && kind !== ""));
+    document.querySelectorAll("[data-filter-kind]").forEach((key) => kind !== "" && key.dataset.filterKind === kind ? key.setAttribute("aria-current", "true") : key.removeAttribute("aria-current"));
     watch();
   }
 
