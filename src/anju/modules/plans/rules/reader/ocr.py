@@ -142,17 +142,15 @@ Read = tuple[Box, str, float]
 def _upright(picture: Any) -> tuple[Any, list[Read]]:
     """The picture turned so that its lines can be read, and what they say."""
     found = _read(picture)
-    if not found:
-        return picture, found
-    tall = median(_height(box) / max(_width(box), 1.0) for box, _, _ in found) > _TALL
+    shapes = [_height(box) / max(_width(box), 1.0) for box, _, _ in found]
+    tall = not found or median(shapes) > _TALL
     if not tall and _certainty(found) >= _DOUBTFUL:
         return picture, found
-    turned = [(0, picture, found)] if not tall else []
-    for quarters in (1, 3) if tall else (2,):
+    turned = [(picture, found)]
+    for quarters in (1, 3) if found and tall else (1, 2, 3) if not found else (2,):
         other = _turned(picture, quarters)
-        turned.append((quarters, other, _read(other)))
-    _, best, read = max(turned, key=lambda one: _certainty(one[2]) * sum(len(text) for _, text, _ in one[2]))
-    return best, read
+        turned.append((other, _read(other)))
+    return max(turned, key=lambda one: sum(score * len(text) for _, text, score in one[1]))
 
 
 def _certainty(found: list[Read]) -> float:
