@@ -12,6 +12,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "anju.foundation",
+    "anju.engines.messages",
     "anju.engines.schedule",
     "anju.modules.estate",
     "anju.modules.people",

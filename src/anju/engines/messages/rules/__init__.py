@@ -1,0 +1,1 @@
+"""Pure rules of messages: no database, no network, no clock."""
