@@ -16,12 +16,12 @@ from anju.modules.estate.queries.places import (
 from anju.modules.estate.queries.records import routes, site_plan_of
 from anju.modules.estate.services.places import PlaceChange, place_change, place_create
 from anju.modules.estate.services.plans import RouteDraft, pin_set, route_set, site_plan_add
-from anju.modules.estate.services.signs import Photo
+from anju.modules.estate.services.signs import CheckDraft, Photo, SignDraft, sign_add, sign_check
 from anju.modules.estate.services.tree_import import import_keep, import_run
 from anju.modules.estate.services.units import unit_change
 
 __all__ = [
-    "Photo", "PlaceChange", "RouteDraft", "communities", "descendant_ids", "import_keep", "import_run", "peak_hours",
+    "CheckDraft", "Photo", "PlaceChange", "RouteDraft", "SignDraft", "communities", "descendant_ids", "import_keep", "import_run", "peak_hours",
     "pin_set", "place", "place_by_label", "place_change", "place_create", "places_by_id", "places_of", "route_set",
-    "routes", "site_plan_add", "site_plan_of", "unit_change", "unit_count", "with_place_names",
+    "routes", "sign_add", "sign_check", "site_plan_add", "site_plan_of", "unit_change", "unit_count", "with_place_names",
 ]  # fmt: skip

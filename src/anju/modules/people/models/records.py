@@ -54,6 +54,7 @@ class DeviceKind(models.TextChoices):
     RADIO = "radio", _("对讲机")
     TORCH = "torch", _("手电筒")
     KEYS = "keys", _("钥匙")
+    PATROL = "patrol", _("巡更设备")
     OTHER = "other", _("其他")
 
 
