@@ -58,8 +58,13 @@ _RULE_CITED = re.compile("按.{0,24}规定.{0,16}(?:应|须|必须|不得)")
 # What a company or a place is, or what has happened, is no promise however exact its figures are.
 _DESCRIBED = re.compile(
     "成立于|成立以来|注册资[本金]|现有(?:员工|在职|管理)|荣获|据统计|数据显示|共受理|历时|从事[^,。;]{0,12}工作"
-    r"|(?<!新增)(?<!拓展)管理面积|现管理|在管(?:项目|面积)|承接过|近[一二三四五两\d]{1,2}年|服务业主近|业绩|(?:参加|出席|到会)[^,。;]{0,12}共"
+    r"|(?<!新增)(?<!拓展)管理面积|现管理|在管(?:项目|面积)(?:\d|[近超达有为约共由])|承接过|近[一二三四五两\d]{1,2}年|服务业主近|业绩|(?:参加|出席|到会)[^,。;]{0,12}共"
 )
+# What was, until the sentence turns to what shall be.
+_LOOKING_BACK = re.compile(
+    "回顾|过去的?一年|(?<![较比])上一?年度?[,的]?|(?<![较比同])去年(?!同期|欠|的?欠)|(?<![较比])往年(?!欠|的?欠|旧)|近年来|截至目前|连续[一二三四五六七八九十两]{1,2}年获"
+)
+_TURNING = re.compile("今年|本年|新一年|明年|新的一年|将|须|应|要(?!求)|力争|确保|计划|目标")
 _SITUATED = re.compile("坐落|位于[^,。;]{0,20}(?:路|街|区)")
 _HANDED_OVER = re.compile(
     r"(?:小区|项目|楼盘|大厦|花园|一期|二期)于\d{4}年.{0,8}(?:交付|建成|竣工|开工|入住)"
@@ -167,6 +172,7 @@ def _findings(segment: Segment, claims: Claims) -> Iterator[Finding]:
         return
     described = _DESCRIBED.search(text) is not None
     situated = _SITUATED.search(text) is not None
+    past = _LOOKING_BACK.search(text)
     handed_over = _HANDED_OVER.search(text) is not None
     for find in _GRAMMAR:
         for finding in find(segment, claims):
@@ -178,10 +184,18 @@ def _findings(segment: Segment, claims: Claims) -> Iterator[Finding]:
                 and finding.unit not in _MONEY | {Unit.SQUARE_METRES}
             ):
                 continue
+            if past is not None and finding.kind in _DESCRIBABLE and _is_past(text, past, finding):
+                continue
             if handed_over and finding.kind is Kind.DEADLINE:
                 continue
             if claims.take(finding.anchors):
                 yield finding
+
+
+def _is_past(text: str, past: re.Match[str], finding: Finding) -> bool:
+    """Whether the figure stands behind 上一年 … and before any word that turns to the future."""
+    at = min(start for start, _ in finding.anchors)
+    return past.end() <= at and not _TURNING.search(text, past.end(), at)
 
 
 def _clauses(text: str, normalised: Normalised, found: list[Block]) -> Iterator[Clause]:

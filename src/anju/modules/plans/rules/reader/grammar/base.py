@@ -54,6 +54,10 @@ AFTER = re.compile(
     r"|(?P<from>起)(?=[,。;、)]|$)"
 )
 
+# 施肥不少于2次、修剪6次: the bound is that of the first figure alone.
+_LISTED_FIGURE = re.compile(
+    r"(?:\d|[一二两三四五六七八九十百])(?:次|遍|趟|人|名|小时|分钟|天|个|台|套|场|件)(?:以[上下])?、"
+)
 _INSIDE_FIGURE = re.compile(r"\d[:,]\d")
 
 
@@ -152,6 +156,8 @@ def comparator_at(text: str, start: int, end: int, default: Comparator) -> tuple
 
 def _nearest(pattern: re.Pattern[str], lead: str) -> re.Match[str] | None:
     """The match that begins last: 不低于26℃、冬季不高于 says 不高于 of what follows."""
+    if (listed := last_match(_LISTED_FIGURE, lead)) is not None:
+        lead = " " * listed.end() + lead[listed.end() :]
     found = pattern.search(lead)
     while found is not None and (closer := pattern.search(lead, found.end(found.lastgroup or 0))):
         found = closer

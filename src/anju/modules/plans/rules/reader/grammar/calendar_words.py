@@ -27,6 +27,9 @@ from .words import ACTION, HANDS_ON, MAKE
 _PERIOD_CHECK = re.compile(
     r"(?P<p>日|周|月|季|年)(?:检(?!测|验|修|疫)|巡检?(?!视|查|逻)|结日?清|查(?!询|看|验|阅|收|房|明|找|处)|报(?!酬|警|告|名|价|修|事|废|送|到|社)|例会|总结会)(?P<x>工作|制度?)?"
 )
+_PERIOD_CHECKS = re.compile(
+    r"日(?:检|查|巡|报)[^,。;日周月季年]{0,8}[周月](?:检|查|巡|报)|周(?:检|查|巡|报)[^,。;日周月季年]{0,8}[月季](?:检|查|巡|报)|月(?:检|查|报)[^,。;日周月季年]{0,8}[季年](?:检|查|报)"
+)
 _PERIOD_CHECK_DUTY = re.compile(r"严格|落实|实行|坚持|做好|执行|开展|进行|报送|建立|推行|召开|形式|按")
 _WEEKLY_EVENT = re.compile(
     r"(?<![至到从每~-])(?P<d>(?:周|星期)[一二三四五六日])(?=[^,。;至到~、-]{0,8}(?:大扫除|例会|检查|清扫|清洁|卫生日|培训))"
@@ -98,7 +101,7 @@ def _led(
 ) -> Iterator[Finding]:
     """The frequency of the words behind a period: once, or as often as they say."""
     text = segment.text
-    end = part_end(text, match.end(), ",。;!?():")
+    end = part_end(text, match.end(), ",。;!?()、:")
     if not claims.free(*match.span()) or (segment.block.is_heading and not re.search("次|遍", text)):
         return
     times = _TIMES.search(text, match.end(), end)
@@ -116,7 +119,7 @@ def _by_calendar_word(segment: Segment) -> Iterator[Finding]:
         lead = text[part_start(text, match.start()) : match.start()]
         duty = _PERIOD_CHECK_DUTY.search(
             text[max(0, match.start() - 24) : match.start()] + text[match.end() : match.end() + 4]
-        )
+        ) or _PERIOD_CHECKS.search(text[max(0, match.start() - 24) : match.end() + 24])
         if (
             duty
             and not re.search("每.*前", lead)

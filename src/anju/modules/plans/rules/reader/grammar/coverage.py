@@ -32,6 +32,7 @@ _SHARE_COVERED = re.compile(
     r"全(?:区域|方位|面|域|部|员)?覆盖(?!检查|巡查|排查|督查|抽查|测试|走访|培训|宣传)|覆盖(?:率|面)?(?:达到?|为)?(?:全部|全域)"
 )
 _FIGURED = re.compile(r"[^。;]{0,6},[^,。;]{0,4}覆盖[率面][^,。;\d]{0,4}(?:\d|百分)")
+_SAYS_WHEN = re.compile(r"(?:白天|日间|夜间|夜班|白班|深夜|凌晨|高峰期?|高峰时段)\($")
 _NO_BREAK = re.compile(r"不间断|不断档|不脱岗|无间断")
 _MONTHS_NO_BREAK = re.compile(
     rf"(?P<a>\d{{1,2}}|{NUMBER})月份?\s?(?:至|到|~|-+)\s?(?P<b>\d{{1,2}}|{NUMBER})月份?[^,。;]{{0,10}}不间断"
@@ -125,7 +126,7 @@ def _windows(segment: Segment) -> Iterator[Finding]:
         if match["m1"] is None and match["m2"] is None and "点" not in match[0] and "时" not in match[0]:
             continue
         rest = segment.text[match.end() : part_end(segment.text, match.end(), ",。;!?")]
-        if _REPEATED.search(rest):
+        if _REPEATED.search(rest) or _SAYS_WHEN.search(segment.text[: match.start()]):
             continue
         opens, closes = _minutes(match, 1), _minutes(match, 2)
         if opens is None or closes is None:

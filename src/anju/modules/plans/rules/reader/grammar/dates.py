@@ -26,7 +26,7 @@ _RANGE = re.compile(
     rf"(?:(?P<y>\d{{4}})年|(?P<masked>(?:20)?[xX×*]{{1,4}}年))?(?P<m>{_MONTH})月(?P<d>{_N})?[日号]?(?P<part>底|末|中旬|下旬|上旬)?"
 )
 _PLAIN = re.compile(
-    rf"(?<![\d./年第每隔十])(?<![前~-])(?<![\d月日号底初旬起][至到]){_DATE}(?![\d、~]|-|[至到起前]|份?各|份?[和与及]{_MONTH}月|份?(?:重点|主题|以来|的|旺季|淡季))"
+    rf"(?<![\d./年第每隔十])(?<![前~-])(?<![\d月日号底初旬起][至到]){_DATE}(?![\d、~]|-|[至到起]|前(?!后)|份?各|份?[和与及]{_MONTH}月|份?(?:重点|主题|以来|的|旺季|淡季))"
 )
 _YEAR_END = re.compile(
     r"(?P<every>每年)?(?:(?P<y>\d{4})年|(?P<masked>(?:20)?[xX×*]{1,4}年|今年|本年|当年))?(?<![去上])(?P<e>年底|年末|年终|底|末)(?P<by>[之以]?前)?(?!的|奖)"
@@ -44,6 +44,8 @@ _THIS_MONTH = re.compile(
 _CELL_DATE = re.compile(
     rf"\s*(?:(?P<y>\d{{4}})[年./-])?(?P<m>{_MONTH})[月./-](?P<d>{_N})[日号]?(?:[之以]?前)?\s*"
 )
+_EACH_OF = re.compile(r"[、和及与][^,。;]{0,10}各|各")
+_EACH_BEFORE = re.compile(r"[月旬日号底][、和及与]$")
 _UNTIL = re.compile(r"(?:最迟|至迟|不晚于|不迟于|力争到?|截至|截止到?)(?:于|在)?$")
 _COUNTED_SO_FAR = re.compile("已|共|累计|有|完成了|达到?了?")
 _STAGE = re.compile(r"阶段")
@@ -226,6 +228,8 @@ def _plain(segment: Segment, claims: Claims) -> Iterator[Finding]:
             continue
         sure = match["d"] is not None or lead.endswith(("于", "在", "到"))
         value = date_value(match, month_end=True)
+        if _EACH_OF.match(text, match.end()) or _EACH_BEFORE.search(lead):
+            continue
         if value is not None and rest.startswith("前后"):
             yield _deadline("about_date", segment, match.span(), value, comparator=EQ, confidence=0.8)
         elif value is not None:

@@ -41,18 +41,18 @@ _EVERY_TIMES_COMMA = re.compile(
 )
 _TIMES_PER = re.compile(rf"(?<!第){TIMES}\s?/\s?(?P<pn>{NUMBER})?个?(?P<pu>{PERIOD_UNIT})")
 _UNIT_TIMES = re.compile(
-    rf"(?<![每第内前后月至到~-])(?!(?<=[上下本])半年)(?P<pn>{NUMBER}个半|{NUMBER}|[半双])个?(?P<pu>天|日|周|星期|月(?!份?各)|季度|(?<![春夏秋冬][两二])季|年|小时)(?![内之以前后底末份度])"
+    rf"(?<![每第内前后月至到~-])(?!(?<=[上下本])半年)(?P<pn>{NUMBER}个半|{NUMBER}|[半双])个?(?P<pu>天|日|周|星期|月(?!份?各|[上中下]旬|[底初末])|季度|(?<![春夏秋冬][两二])季|年|小时)(?![内之以前后底末份度])"
     rf"(?P<gap>[^,。;、\d内]{{0,10}}?)(?:至少|不少于)?{TIMES}"
 )
 _WHOLE_YEAR_TIMES = re.compile(
-    rf"(?P<y>全年|年度内|年内|当年内?)(?P<gap>[^。;,]{{0,40}}?)(?<!第){TIMES}(?!/)"
+    rf"(?P<y>全年|年度内|(?<![一二两三四五\d])年内|当年内?)(?P<gap>[^。;,]{{0,40}}?)(?<!第){TIMES}(?!/)"
 )
 _PERIODICAL_TIMES = re.compile(rf"(?<![本上下])(?P<y>年度|季度|月度)(?P<gap>[^,。;、\d]{{0,10}}?){TIMES}")
 _INTERVAL = re.compile(
     rf"间隔(?:时间)?(?:不超过|不得超过|不得?大于|不应大于|小于|≤|不应超过|控制在)(?P<pn>{NUMBER}|半)个?(?P<pu>分钟|小时|天|日|周|月)"
 )
 _HALF_DAY_PARTS = re.compile(
-    rf"(?P<part>白天|日间|昼间|夜间|晚间|夜晚|夜里|晚上|夜巡|夜查)(?P<gap>[^,。;、\d]{{0,12}}?){TIMES}"
+    rf"(?P<part>白天|日间|昼间|夜间|晚间|夜晚|夜里|晚上|夜巡|夜查)(?:\([^)]{{0,20}}\))?(?P<gap>[^,。;、\d]{{0,12}}?){TIMES}"
 )
 _SEASONAL = re.compile(
     rf"(?:[春夏秋冬]{{1,2}}(?:两)?季|[旺淡雨旱]季|汛期|[\u4e00-\u9fff]{{0,4}}(?:高发|生长|采暖|供暖|落叶|孳生|繁殖|采摘)[期季]节?|[雨雪汛旱花]季|高峰期?|节假?日(?:期间)?|春节|周末|其[他余](?:时间|月份|季节|区域|部位)?)(?![前后])(?:\([^)]{{0,14}}\))?(?P<gap>[^,。;、每\d]{{0,8}}?){TIMES}"
@@ -75,6 +75,9 @@ _ISSUES = re.compile(
 _WITHIN_PERIOD = re.compile(
     rf"(?:一|1)个?(?P<pu>年|季度|月|星期|周|天)内(?P<gap>[^,。;、\d]{{0,10}}?(?:不得?超过|不应超过|最多|不多于|至多|不少于|至少)){TIMES}(?!的)"
 )
+_SAME_PERIOD_LISTED = re.compile(
+    rf"、(?P<gap>[\u4e00-\u9fff]{{1,6}}?)(?:不少于|至少|不低于|不得少于)?{TIMES}(?:以上)?(?=[,。;、]|$)"
+)
 _SAME_PERIOD = re.compile(rf",(?P<gap>[\u4e00-\u9fff]{{0,8}}?)(?:不少于|至少|不低于)?{TIMES}(?=[,。;]|$)")
 _AMONG = re.compile(rf"其中{TIMES}")
 _EACH_TIMES = re.compile(
@@ -84,6 +87,9 @@ _EACH_TIMES = re.compile(
 _UNIT_DEED = re.compile(
     r"(?<![每第内前后月\d一二三四五六七八九十])(?P<pn>[一二两三半]|\d{1,2})(?P<pu>年|月|日|天|周|季度?)(?P<n>[一二两三四五六七八]|\d{1,2})"
     r"(?P<c>公布|公示|考评|考核|盘点|[抹抽盘访清扫检报结审查洗换评修测巡训练考会消擦拖收运冲刷掏剪浇晒演验送])(?!查不|算)"
+)
+_EVERY_DEED = re.compile(
+    rf"{EVERY}(?P<n>[一两二三四])(?P<c>[扫拖擦抹洗冲清收运巡查检测换消评访])(?=[,。;、)]|$)"
 )
 _OTHER_DAY = re.compile(r"(?P<p>隔[日天]|隔周|隔月|隔季|隔年)(?!离|[以之]?前|内|即)")
 _WEEKDAY_TIMES = re.compile(
@@ -107,7 +113,15 @@ def find(segment: Segment, claims: Claims) -> Iterator[Finding]:
 
 
 def _counted(segment: Segment) -> Iterator[Finding]:
-    for pattern in (_EVERY_TIMES, _EVERY_TIMES_COMMA, _TIMES_PER, _UNIT_TIMES, _UNIT_DEED, _ISSUES):
+    for pattern in (
+        _EVERY_TIMES,
+        _EVERY_TIMES_COMMA,
+        _TIMES_PER,
+        _UNIT_TIMES,
+        _UNIT_DEED,
+        _EVERY_DEED,
+        _ISSUES,
+    ):
         for match in matches(pattern, segment):
             period = period_of(match["pn"], match["pu"])
             anchor = (match.start("pn") if match.start("pn") >= 0 else match.start("pu"), match.end("pu"))
@@ -179,6 +193,8 @@ def _one_count(
     if period == (Period.WEEK, 1) and (days := _WEEKDAYS.match(gap)):
         value *= _day_count(days)
     value *= _parts_of_day(gap) * _parts_of_year(gap)
+    if period == (Period.YEAR, 1) and _HALVES.search(gap):
+        period = (Period.HALF_YEAR, 1)
     subject = subject_start(text, match.start())
     low = _RANGE_START.search(gap)
     if low and (least := number(low["low"])):
@@ -228,6 +244,7 @@ def _inherited(segment: Segment) -> Iterator[Finding]:
             comparator, start, end = comparator_at(text, match.start("n"), match.end("c"), EQ)
             yield frequency_finding("same_period", (match.start() + 1, end), (match.span("n"),), value=value,
                              period=period, comparator=comparator, confidence=0.75)  # fmt: skip
+    yield from _listed_with(segment)
     for match in (*matches(_AMONG, segment), *matches(_SEASONAL, segment)):
         governing = last_match(EVERY, text[: match.start()])
         value = number(match["n"])
@@ -236,6 +253,29 @@ def _inherited(segment: Segment) -> Iterator[Finding]:
             comparator, _, _ = comparator_at(text, match.start("n"), match.end("c"), EQ)
             yield frequency_finding("among", (match.start(), part_end(text, match.end())), (match.span("n"),),
                              value=value, period=period, comparator=comparator, confidence=0.85)  # fmt: skip
+
+
+def _listed_with(segment: Segment) -> Iterator[Finding]:
+    """全年修剪十二次、施肥四次、打药五次: the period of the first is that of the list."""
+    text = segment.text
+    governed_until = -1
+    period: tuple[Period, int] | None = None
+    heads = sorted(
+        (*matches(_EVERY_TIMES, segment), *matches(_WHOLE_YEAR_TIMES, segment)), key=lambda one: one.end()
+    )
+    for match in matches(_SAME_PERIOD_LISTED, segment):
+        for head in heads:
+            if head.end() == match.start() or text[head.end() : match.start()] == "以上":
+                unit = head.groupdict().get("pu")
+                period = period_of(head["pn"], unit) if unit else (Period.YEAR, 1)
+                governed_until = match.start()
+        value = number(match["n"])
+        if period is None or governed_until != match.start() or value is None:
+            continue
+        governed_until = match.end()
+        comparator, _, end = comparator_at(text, match.start("n"), match.end("c"), EQ)
+        yield frequency_finding("listed_with", (match.start() + 1, max(end, match.end())), (match.span("n"),),
+                                value=value, period=period, comparator=comparator, confidence=0.85)  # fmt: skip
 
 
 def _uncounted(segment: Segment, claims: Claims) -> Iterator[Finding]:
@@ -278,8 +318,9 @@ _ONE_OFF = re.compile("前|后|雨季|汛期|每|其中|累计|连续|发现|违
 _RANGE_START = re.compile(rf"(?P<low>{NUMBER})(?:次|遍)?\s?[至到~-]+$")
 _AND = re.compile("[、和及与]")
 _DAYS_OF_MONTH = re.compile(r"\d{1,2}[日号]?(?:[、和及与]\d{1,2}[日号])+(?![之以]?前)")
+_HALVES = re.compile("上、?下半年(?:里|均|分别)?各|上半年[、和]?下半年各")
 _EACH_SEASON = re.compile(
-    r"(?:(?P<seasons>[春夏秋冬][季]?(?:[、和及与]?[春夏秋冬]季?)+)(?:[两二三四]季)?|(?P<list>\d{1,2}[月日号]份?(?:[、和及与]\d{1,2}[月日号]份?)+)|上、?下半年|[\u4e00-\u9fff]{1,4}(?:前后|前、?后))(?:里|均|分别)?各"
+    r"(?:(?P<seasons>[春夏秋冬][季]?(?:[、和及与]?[春夏秋冬]季?)+)(?:[两二三四]季)?|(?P<list>\d{1,2}[月日号]份?(?:[、和及与]\d{1,2}[月日号]份?)+)|(?P<halves>上、?下半年)|[\u4e00-\u9fff]{1,4}(?:前后|前、?后))(?:里|均|分别)?各"
 )
 _EACH_PART = re.compile(
     r"(?P<p>早、?中、?晚|朝晚|早[上晨]?[、和及]?晚上?|上、?下午|上午[、和及]?下午|[日白]天?[、和及]?夜间?)各"
@@ -298,6 +339,8 @@ def _parts_of_year(gap: str) -> int:
     """春秋两季各一次 is twice; so are 3月、9月各一次 and 5日、20日各一次."""
     parts = _EACH_SEASON.search(gap)
     if parts is None:
+        return 1
+    if parts["halves"]:
         return 1
     if parts["seasons"]:
         return len(re.findall("[春夏秋冬]", parts["seasons"]))

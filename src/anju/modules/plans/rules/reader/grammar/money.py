@@ -25,6 +25,7 @@ _PER_BEFORE = re.compile(
 )
 _EACH_DAY_LATE = re.compile(r"每(?:逾期|延迟|延误|迟延|拖延|超期|超)一?[日天][^,。;]{0,16}$")
 _TRIGGER = re.compile("^(?:超过|达到?|高于|大于|低于|不足)")
+_TRIGGERED = re.compile("的|须|应|由|需|时|者|,(?:须|应|需|由)")
 _REGISTERED = re.compile(r"注册资[本金]|年产值|营业额|总资产")
 
 
@@ -57,7 +58,7 @@ def _money(segment: Segment) -> Iterator[Finding]:
             if unit is Unit.YUAN and period is None and _EACH_DAY_LATE.search(lead):
                 period = Period.DAY
             comparator, left, right = comparator_at(text, match.start(), match.end(), EQ)
-            if _TRIGGER.search(text[left : match.start()]) and text.startswith("的", right):
+            if _TRIGGER.search(text[left : match.start()]) and _TRIGGERED.match(text, right):
                 continue
             yield quantity_finding("money", Kind.AMOUNT, comparator, value, unit, segment, (left, right), 0.88,
                          anchor=match.span(), period=period)  # fmt: skip
@@ -91,7 +92,7 @@ def _price(suffix: str, lead: str) -> tuple[Unit, Period | None]:
         unit = Unit.YUAN_PER_M2
     elif "户" in words:
         unit = Unit.YUAN_PER_HOUSEHOLD
-    elif "车位" in words or ("车位" in lead and ("个" in suffix or "每个" in lead)):
+    elif "车位" in words or ("车位" in lead and ("个" in suffix or re.search("每[个位]", lead))):
         unit = Unit.YUAN_PER_SPACE
     for word, period in (
         ("小时", Period.HOUR),
@@ -111,6 +112,8 @@ def _areas(segment: Segment) -> Iterator[Finding]:
         if value is not None and not re.search(
             r"元\s?/?\s?$|每$", segment.text[max(0, match.start() - 3) : match.start()]
         ):
+            if segment.text.startswith("为主", match.end()):
+                continue
             comparator, left, right = comparator_at(segment.text, match.start(), match.end(), EQ)
             yield quantity_finding("area", Kind.AMOUNT, comparator, value, Unit.SQUARE_METRES, segment, (left, right), 0.85,
                          anchor=match.span())  # fmt: skip

@@ -33,7 +33,7 @@ _TYPES = re.compile(
 )
 _LISTED = re.compile(rf"(?<=[\u4e00-\u9fff、])(?P<n>{NUMBER})(?:项|方面)(?=[。;,]?\s*$)")
 _COPIES = re.compile(
-    rf"(?:[甲乙丙]方|双方|各方|正本|副本|复印件|备案)(?:各?执?|一式|为|留存)?(?P<n>{NUMBER})份"
+    rf"(?:[甲乙丙]方|双方|各方|正本|副本|复印件|备案)(?:各?[执持]?|一式|为|留存)?(?P<n>{NUMBER})份|一式(?P<m>{NUMBER})联"
 )
 _LISTED_ITEMS = re.compile(
     rf"(?:完成|修订|制定|建立|完善|健全|落实|推进)[^,。;]{{2,24}}?(?:等|共)(?P<n>{NUMBER})(?:大?项|个)(?=(?:[\u4e00-\u9fff]{{0,4}})(?:制度|工作|任务|整改|工程|项目|预案|流程|措施))"
@@ -45,7 +45,7 @@ _TIMES = re.compile(
     rf"(?<![第每一\d])(?P<n>{NUMBER})(?:次(?!性|要|日|数|品|序|贷|级)|遍|圈|趟|回(?!访|复|头|收)|场(?!所|地|合|馆|景|面|内|外|次数))(?!/)"
 )
 _ONCE = re.compile(
-    r"(?:进行|组织|开展|召开|举行|举办|做|搞|实施|完成)[^,。;]{0,6}$|每班次?[^,。;每]{0,8}$|[前后月份]各[^,。;]{0,6}$|轮训$|[季期汛]前[^,]{0,8}$|(?:改|查|清|修|巡)$"
+    r"(?:进行|组织|开展|召开|举行|举办|做|搞|实施|完成)[^,。;]{0,6}$|每班次?[^,。;每]{0,8}$|[前后月份旬底]各[^,。;]{0,6}$|轮训$|[季期汛]前[^,]{0,8}$|(?:改|查|清|修|巡)$"
 )
 _ORDINAL_ONCE = re.compile(r"(?:再|又|第|首|上|下|这|那|本|某|任何|任一|每|逐|一)$")
 _REPORTED = re.compile(r"今年以?来|本年度以来|年初以来|上半年|今年.{0,60}共")
@@ -58,14 +58,14 @@ _ZONE = re.compile(
     rf"(?P<x>[\u4e00-\u9fff]{{1,8}}(?:社区|村|街道|片区|类小区|类))(?P<n>{NUMBER})个(?=[,。;、)]|$)|(?:规划|划分|划定)为?(?P<k>{NUMBER})个物业管理(?:小区|区域)"
 )
 _THINGS = re.compile(
-    rf"(?<![第每\d.“])(?P<n>{NUMBER})(?P<u>路|课时|学时|户|栋|幢|辆|台|套|具|把|只|部|组|座|处|支|块|张|份|盆|届|包|箱|桶|袋|瓶|幅|期(?=[,。;、)]|$)|条|件|根|盏|面|门|株|棵|册|本(?=[,。;、)]|$)|顶|间|个)(?!体|人|别|性|月|小时|工作日|季度|星期|阶段|方面|单元|层次|环节)"
+    rf"(?<![第每\d.“])(?P<n>{NUMBER})(?P<u>路|课时|学时|户|栋|幢|辆|台|套|具|把|只|部|组|座|处|支|块|张|份|盆|届|包|箱|桶|袋|瓶|幅|期(?=[,。;、)]|$)|宗|项(?!目)|条|件|根|盏|面|门|株|棵|册|本(?=[,。;、)]|$)|顶|间|个)(?!体|人|别|性|月|小时|工作日|季度|星期|阶段|方面|单元|层次|环节|班组|部门|岗位|组(?!织)|中心|百分点|职能)"
 )
 _PROVIDE = re.compile(
     r"增加|新增|增设|设置|配备|配置|安装|设立|购置|采购|提供|投入|配齐|种植|补种|更换|不少于|至少|不低于|共组织|组织|开展|约|印发|发放|建立|建成|(?<![建开施])设(?![施备计单想法定])|完成|创建|打造|培训|储备|改造|补植|新拓|推广|铺设|翻新|抽查|检查|印制|制作|张贴|悬挂|换新|拜访|走访|入户|人均|每人|选派|补栽|栽植|新装|一式|各执|执|评出|推选|[新扩净]增|新建|修建|举办|轮训|常备|备用|联系|包联"
 )
 _INVENTORY = re.compile(r"共有?$|共有.{0,8}$|总户数:?$|总栋数:?$|总计$|合计$|住宅$")
 _ZERO_HAPPENS = re.compile(
-    r"(?P<x>[\u4e00-\u9fff]{2,14}?(?:事故|案件|事件|投诉|违章))(?P<zero>零)(?:发生|目标)"
+    r"(?P<x>[\u4e00-\u9fff]{2,14}?(?:事故|案件|事件|投诉|违章))(?P<zero>零|0)(?:发生|目标|起|宗|件)"
 )
 _NONE_HAPPENS = re.compile(
     r"(?:无|零|杜绝|不发生|未发生)(?P<x>[^,。;无]{2,30}?(?:事故|案件|事件))(?:发生|$|(?=[,。;]))"
@@ -172,6 +172,9 @@ def _occurrences(segment: Segment, claims: Claims) -> Iterator[Finding]:
 
 
 _MADE_ONCE = re.compile("[新净]增|新建|增设|安装|改造|建成|建设|更换|购置|换新")
+_MADE = re.compile("创建|打造|建成|新增|评出|完成|修订|制定|梳理|举办|拓展|承接|培育")
+_LISTED_BOUND = re.compile("不少于|不低于|至少|不超过")
+_KIT = re.compile("(?:物资|器材|装备|工具|机具|设备|车辆)(?:配备|储备|清单|投入)?(?:包括|如下|有|为)?:")
 _PER = re.compile(r"\s?/\s?(?:人[·/])?(?P<u>年|月|周|日|季)")
 _CASES = re.compile("投诉|事故|案件|纠纷|事件")
 _THING_UNITS = {"路": Unit.CHANNELS, "课时": Unit.CLASS_HOURS, "学时": Unit.CLASS_HOURS, "户": Unit.HOUSEHOLDS,
@@ -189,10 +192,10 @@ def _things(segment: Segment, claims: Claims) -> Iterator[Finding]:
     if segment.block.is_heading:
         return
     for match in matches(_COPIES, segment):
-        value = number(match["n"])
+        value = number(match["n"] or match["m"])
         if value:
             yield quantity_finding("copies", Kind.COUNT, EQ, value, Unit.ITEMS, segment, match.span(), 0.8,
-                                   anchor=match.span("n"))  # fmt: skip
+                                   anchor=match.span("n" if match["n"] else "m"))  # fmt: skip
     for match in matches(_THINGS, segment):
         value = number(match["n"])
         lead = text[max(part_start(text, match.start(), ",;"), match.start() - 40) : match.start()]
@@ -201,18 +204,27 @@ def _things(segment: Segment, claims: Claims) -> Iterator[Finding]:
             or not claims.free(*match.span())
             or not (
                 _PROVIDE.search(lead)
+                or _KIT.search(text[: match.start()])
                 or (match["u"] in "户栋幢" and _INVENTORY.search(lead))
                 or _counts_per_period(lead, match["u"])
                 or comparator_at(text, match.start(), match.end(), EQ)[1:] != match.span()
             )
         ):
             continue
-        if value == 1 and match["n"] == "一" and not lead.endswith("执"):
+        ends = not text[match.end() :].strip() or text[match.end()] in ",。;、)"
+        if (
+            value == 1
+            and match["n"] == "一"
+            and not lead.endswith("执")
+            and not (ends and _MADE.search(lead))
+        ):
+            continue
+        if match["u"] == "项" and not (_LISTED_BOUND.search(lead) or (ends and _MADE.search(lead))):
             continue
         comparator, left, right = comparator_at(text, match.start(), match.end(), EQ)
         unit = (
             Unit.CASES
-            if match["u"] == "件" and _CASES.search(lead)
+            if match["u"] in "件宗" and _CASES.search(lead)
             else _THING_UNITS.get(match["u"], Unit.ITEMS)
         )
         per = _PER.match(text, match.end())

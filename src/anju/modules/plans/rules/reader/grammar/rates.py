@@ -32,8 +32,9 @@ _STATISTICS = re.compile(
 _VOTED = re.compile("同意|表决|参与|参会")
 _PER_DAY_LATE = re.compile(r"每(?:逾期|延迟|延误|迟延|拖延|超期)[^,。;]{0,2}(日|天|月),按[^,。;]{0,24}$")
 _CHANGE = re.compile(
-    r"(?:同比|比上年|较上年|比去年|较去年)[^,]{0,6}(?:下降|降低|增长|上升|减少|提高|削减|压减|压降|缩减|节约|节省)"
+    r"(?:同比|比上年|较上年|比去年|较去年)[^,]{0,6}(?:下降|降低|增长|上升|减少|提高|削减|压减|压降|压缩|缩减|节约|节省)"
 )
+_SAVED = re.compile("(?:削减|压减|压降|压缩|缩减|节约|节省)(?:约)?$")
 _AIMS = re.compile(r"目标|任务|指标|力争|确保|节能|降耗|计划")
 _FLOOR = re.compile(
     r"率|度|保持|达|实现|确保|保证|合格|完好|覆盖|收集|清收|清缴|回收|完成|必须|均为|为|持证|到位|应|要|及时|有效|优良|满意"
@@ -44,7 +45,7 @@ _OLD_VALUE = re.compile("(?:提高|提升|增加|上升|降低|降|下降|压降
 _FRACTION_CONTEXT = re.compile(
     r"占|比例|比重|不[得应]?[少低超高大突多]|以[上下]|至少|抽[查检样]|达到?|率|度|业主|表决|同意|反对|户|面积|人数|投票|专有|参会|委员|代表|成员|覆盖"
 )
-_COVERED = re.compile(r"覆盖|普及")
+_COVERED = re.compile(r"覆盖|普及|推广到")
 _TAUGHT = re.compile(r"培训|宣传|教育|知识|学习")
 _PRICE_PART = re.compile(
     r"\s?(?:的)?(?:补贴|计收|收取|收费|计算|计取|支付|缴纳|赔偿|承担|作为|向|扣|违约金|加收|罚|付)"
@@ -58,10 +59,14 @@ _POINTS = re.compile(
 _CLOCK = re.compile(r"[百十第时点部]$|\d:$")
 _PASSED = re.compile("(?:为)?(?:及格|合格|达标)")
 _DEDUCTED = re.compile("扣减?(?:除)?[^,。;]{0,6}$")
+_SUPPOSED = re.compile("若|如果?|一旦|倘")
 _PASS_MARK = re.compile(r"(?:合格|及格|达标|录取|分数)(?:线|分数?|标准)(?:为|是|:)?$")
 _FAILING = re.compile(r"低于|不足|不满|达不到|未达到?|少于")
 _AGE_RANGE = re.compile(rf"(?P<low>{NUMBER})(?:周?岁)?\s?(?:至|到|~|-+)\s?(?P<high>{NUMBER})周?岁")
 _AGE = re.compile(rf"(?P<n>{NUMBER})周?岁(?!月)")
+_OF_PERSONS = re.compile(
+    r"(?:者|的|人员|员工)?(?:占|不少于|不低于|比例)|的?(?:独居|孤寡|高龄|老|租户|业主|居民|住户|未成年|人群|家庭)"
+)
 _ZERO = re.compile(
     r"(?P<what>[\u4e00-\u9fff]{2,10}?(?P<rate>率)?)(?:为|控制为|达到|保持)\s?(?P<zero>零|0)(?![.\d%零])"
 )
@@ -131,6 +136,8 @@ def _aimed_at(segment: Segment, lead: str) -> bool:
     """同比下降5% under a heading of aims is one; so is a share with a bound (占60%以上)."""
     if re.search(r"(?:占|约占)[^,]{0,4}$", lead) and re.search(r"%(?:及|含)?以[上下]", segment.text):
         return True
+    if _SAVED.search(lead):
+        return True
     return bool(_CHANGE.search(lead) and _AIMS.search("".join(segment.block.titles) + segment.text))
 
 
@@ -171,7 +178,7 @@ def _rate(segment: Segment, match: re.Match[str], value: Decimal, part: int) -> 
 def _default_comparator(text: str, lead: str, match: re.Match[str]) -> tuple[Comparator, float]:
     after = text[match.end() : match.end() + 12]
     if re.search(
-        r"标准的?$|价款的?$|总价的?$|金额的?$|费用?的?$|按.{0,12}$|租金的?$|扣除|提取|扣减|扣罚|计提|[上下]浮|[上下]调|补充|返还|下降|降低|削减|压减|压降|缩减|节省|下调|分享|分成|增长|上升|节约|支付|预付|首付|分[一二三四五六]期",
+        r"标准的?$|价款的?$|总价的?$|金额的?$|费用?的?$|按.{0,12}$|(?:租金|酬金|报酬|货款|保证金|本金|合同额|工资)的?$|扣除|提取|扣减|扣罚|计提|[上下]浮|[上下]调|补充|返还|下降|降低|削减|压减|压降|压缩|缩减|节省|下调|分享|分成|增长|上升|节约|支付|预付|首付|分[一二三四五六]期",
         lead[-12:],
     ) or _PRICE_PART.match(after):
         return EQ, 0.85
@@ -197,6 +204,8 @@ def _period(segment: Segment, at: int, part: int) -> tuple[Period, int, tuple[in
         return None
     if last.start() >= part:
         return (*period, last.span())
+    if re.search("年末|年底|全年|累计|年度|年终", text[part:at]):
+        return None
     stem = re.search(r"([\u4e00-\u9fff]{2})率", text[part:at])
     between = text[last.end() : part_end(text, last.end(), ",。;")]
     if stem and stem[1] in between and period[0] is not Period.DAY:
@@ -229,6 +238,8 @@ def _points(segment: Segment, claims: Claims) -> Iterator[Finding]:
             if not _PASS_MARK.search(lead) and not _PASSED.match(text[match.end() :]):
                 continue
             comparator = GE
+        if _SUPPOSED.match(text[part_start(text, match.start()) :]):
+            continue
         if comparator is LE and _FAILING.search(text[left : match.start()]) and text.startswith("的", right):
             continue
         sure = 0.6 if text[right : right + 2] in ("的,", "的") else 0.91
@@ -247,7 +258,7 @@ def _ages(segment: Segment) -> Iterator[Finding]:
     for match in matches(_AGE, segment):
         value = number(match["n"])
         comparator, left, right = comparator_at(text, match.start(), match.end(), EQ)
-        if re.match(r"的?(?:人员)?占", text[right:]):
+        if _OF_PERSONS.match(text[right:]):
             continue
         if value is not None and (left, right) != match.span():
             yield Finding("age", Kind.RATE, comparator, value, Unit.YEARS_OLD,
