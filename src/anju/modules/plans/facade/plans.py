@@ -42,6 +42,15 @@ from anju.modules.plans.services.review import (
     promises_accept,
 )
 from anju.modules.plans.services.setups import promise_set_up, promises_assign
+from anju.modules.plans.services.tenders import (
+    BidDraft,
+    TenderDraft,
+    Weight,
+    bid_add,
+    bids_score,
+    tender_add,
+    tender_weigh,
+)
 from anju.modules.plans.services.versions import (
     version_approve,
     version_enforce,
@@ -55,7 +64,7 @@ __all__ = [
     "FULFILMENT_READ",
     "KINDS",
     "KIND_TONES",
-    "Adjustments",
+    "Adjustments", "BidDraft",
     "DayLine",
     "PlanCard",
     "Procedure",
@@ -63,9 +72,9 @@ __all__ = [
     "PromiseView",
     "Rollup",
     "Standing",
-    "Template",
+    "Template", "TenderDraft",
     "Upload",
-    "VersionView",
+    "VersionView", "Weight", "bid_add", "bids_score",
     "days_of",
     "endangered",
     "fulfilment",
@@ -90,7 +99,7 @@ __all__ = [
     "register",
     "rounds_of",
     "says",
-    "templates",
+    "templates", "tender_add", "tender_weigh",
     "version_approve",
     "version_enforce",
     "version_read",
