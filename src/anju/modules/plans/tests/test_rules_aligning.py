@@ -61,6 +61,11 @@ def only(rows):
         (limit("到达现场", "急修", 30, "minutes"), limit("赶到", "应急维修", 1, "hours"), {0}),
         (limit("答复", "业主投诉", 3, "days"), limit("回复", "投诉", 24, "hours"), {1}),
         (facts("巡检", "配电室", 2), facts("巡查", "配电房", 1), {0}),
+        (
+            facts("夜间巡逻", "园区", 1, "hour", 2, domain="security"),
+            facts("夜间巡查", "巡逻人员", 4, "night", domain="security"),
+            set(),
+        ),
         (facts("保养", "电梯", 1, "half_month"), facts("维护保养", "电梯", 1, "day", 15), set()),
     ],
 )

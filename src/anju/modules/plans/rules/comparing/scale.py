@@ -17,6 +17,8 @@ PER_YEAR = {
     "day": Decimal(365), "week": Decimal(365) / 7, "half_month": Decimal(24), "month": Decimal(12),
     "quarter": Decimal(4), "half_year": Decimal(2), "year": Decimal(1),
 }  # fmt: skip
+# As compiling reckons them: a night from 22:00 to 6:00, a day from 6:00 to 22:00.
+_HOURS_OF = {"night": Decimal(8), "daytime": Decimal(16), "": Decimal(24)}
 # Less of it is stricter on who promises: a shorter time to come, a shorter shift, an earlier day.
 _LESS_IS_STRICTER = frozenset({Kind.TIME_LIMIT, Kind.MAX_DURATION, Kind.DEADLINE})
 _MORE_IS_STRICTER = frozenset(
@@ -45,10 +47,22 @@ def size_of(facts: PromiseFacts) -> Decimal | None:
         return Decimal(24) if facts.kind == Kind.COVERAGE else None
     if facts.kind == Kind.FREQUENCY:
         per_year = PER_YEAR.get(facts.period or "")
-        return None if per_year is None else facts.value * per_year / (facts.every or 1)
+        if per_year is None:
+            return None
+        hours = _HOURS_OF[part_of_day(facts)] if facts.period in ("minute", "hour") else Decimal(24)
+        return facts.value * per_year / (facts.every or 1) * hours / 24
     if facts.unit in HOURS:
         return facts.value * HOURS[facts.unit]
     return facts.value
+
+
+def part_of_day(facts: PromiseFacts) -> str:
+    """night, daytime, or "" for the whole day: by the period, else by the words of the activity."""
+    if facts.period in ("daytime", "night"):
+        return facts.period
+    if "夜" in facts.activity or "夜间" in facts.object:
+        return "night"
+    return "daytime" if "白天" in facts.activity else ""
 
 
 def measure(facts: PromiseFacts) -> str | None:

@@ -12,10 +12,9 @@ from importlib import resources
 from anju.modules.plans.contracts import Kind
 from anju.modules.plans.rules.compiling import PromiseFacts
 
-from .scale import measure
+from .scale import measure, part_of_day
 
 _PLAIN = re.compile(r"[^\w]|[\d一二三四五六七八九十百两半]+[次小时分钟日天周月年]*")
-_EVERY_SIDE = {"daytime": "daytime", "night": "night"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +46,11 @@ def subject_of(facts: PromiseFacts) -> Subject:
     own = f"{facts.object} {facts.activity}"
     things = found("things", own) or found("things", facts.quote)
     deeds = found("deeds", facts.activity) or found("deeds", own) or found("deeds", facts.quote)
+    if not things and "patrol" in deeds:
+        # A patrol that names no place goes round the grounds.
+        things = frozenset({"grounds"})
     return Subject(
-        kind=facts.kind, measure=measure(facts), part=_part(facts), domain=facts.domain, things=things, deeds=deeds,
+        kind=facts.kind, measure=measure(facts), part=part_of_day(facts), domain=facts.domain, things=things, deeds=deeds,
         pairs=_pairs(own) or _pairs(facts.quote),
     )  # fmt: skip
 
@@ -58,7 +60,7 @@ def subject_of_words(quote: str, *, kind: str, domain: str = "") -> Subject:
     of = PromiseFacts(domain=domain, activity="", object="", kind=kind, quote=quote)
     unit = "minutes" if kind == Kind.TIME_LIMIT else None
     return Subject(
-        kind=kind, measure="time" if unit else None, part=_part(of), domain=domain, things=found("things", quote),
+        kind=kind, measure="time" if unit else None, part=part_of_day(of), domain=domain, things=found("things", quote),
         deeds=found("deeds", quote), pairs=_pairs(quote),
     )  # fmt: skip
 
@@ -101,14 +103,6 @@ def _tables() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
 @cache
 def _related(one: frozenset[str], other: frozenset[str]) -> bool:
     return any(one & set(family) and other & set(family) for family in _tables()["families"].values())
-
-
-def _part(facts: PromiseFacts) -> str:
-    if facts.period in _EVERY_SIDE:
-        return _EVERY_SIDE[facts.period]
-    if "夜" in facts.activity or "夜间" in facts.object:
-        return "night"
-    return "daytime" if "白天" in facts.activity else ""
 
 
 def _pairs(text: str) -> frozenset[str]:
