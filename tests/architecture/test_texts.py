@@ -18,21 +18,22 @@ CATALOGUE = CHECKOUT / "src/anju/site/locale/en/LC_MESSAGES/django.po"
 QUOTED = ("安居", "简体中文")
 
 
-def english() -> dict[str, str]:
+def english() -> dict[tuple[str, str], str]:
+    """The English of every text, by its context ('' for none) and the Chinese."""
     with CATALOGUE.open("rb") as file:
-        return {one.id: one.string for one in read_po(file) if one.id and isinstance(one.id, str)}
+        return {(one.context or "", one.id): one.string for one in read_po(file) if one.id and isinstance(one.id, str)}
 
 
-def collected(tmp_path: Path) -> set[str]:
+def collected(tmp_path: Path) -> set[tuple[str, str]]:
     template = tmp_path / "all.pot"
     babel = str(Path(sys.executable).with_name("pybabel"))
     subprocess.run(
-        [babel, "-q", "extract", "-F", str(CHECKOUT / "babel.cfg"), "-k", "gettext_lazy", "-k", "ngettext_lazy:1,2",
+        [babel, "-q", "extract", "-F", str(CHECKOUT / "babel.cfg"), "-k", "gettext_lazy", "-k", "ngettext_lazy:1,2", "-k", "pgettext_lazy:1c,2",
          "-k", "_", "-k", "lazy", "--no-location", "-o", str(template), "src/anju"],
         cwd=CHECKOUT, check=True, capture_output=True,
     )  # fmt: skip
     with template.open("rb") as file:
-        return {one.id for one in read_po(file) if one.id and isinstance(one.id, str)}
+        return {(one.context or "", one.id) for one in read_po(file) if one.id and isinstance(one.id, str)}
 
 
 def test_every_text_is_translated(tmp_path):
@@ -41,7 +42,8 @@ def test_every_text_is_translated(tmp_path):
 
 
 def test_a_translation_keeps_the_places_to_fill_in():
-    wrong = [one for one, other in english().items() if sorted(PLACES.findall(one)) != sorted(PLACES.findall(other))]
+    pairs = [(one, other) for (_, one), other in english().items()]
+    wrong = [one for one, other in pairs if sorted(PLACES.findall(one)) != sorted(PLACES.findall(other))]
     assert wrong == []
 
 

@@ -122,7 +122,7 @@ def messages(_words: list[str]) -> int:
     locale = CHECKOUT / "src/anju/site/locale"
     template = locale / "django.pot"
     babel = str(Path(sys.executable).with_name("pybabel"))
-    extract = ["extract", "-F", str(CHECKOUT / "babel.cfg"), "-k", "gettext_lazy", "-k", "ngettext_lazy:1,2", "-k", "_", "-k", "lazy",
+    extract = ["extract", "-F", str(CHECKOUT / "babel.cfg"), "-k", "gettext_lazy", "-k", "ngettext_lazy:1,2", "-k", "pgettext_lazy:1c,2", "-k", "_", "-k", "lazy",
                "--no-location", "--sort-output", "--omit-header", "-o", str(template), "src/anju"]  # fmt: skip
     update = ["update", "-D", "django", "-i", str(template), "-d", str(locale), "-l", "en", "--no-fuzzy-matching",
               "--ignore-obsolete", "--omit-header"]  # fmt: skip

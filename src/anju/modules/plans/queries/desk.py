@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
 
 from anju.modules.plans.models import PlanVersion, Promise, UnreadPassage
 from anju.modules.plans.queries import plans as plan_queries
@@ -18,9 +18,9 @@ from anju.modules.plans.rules.rereading import Reread, reread
 PASSAGES = 40
 # One character before every mark, so that colour is never the only sign of a kind.
 SIGNS: dict[str, Any] = {
-    "frequency": lazy("频"), "deadline": lazy("期"), "time_limit": lazy("时"), "rate": lazy("率"),
-    "coverage": lazy("岗"), "headcount": lazy("人"), "max_duration": lazy("长"), "retention": lazy("存"),
-    "count": lazy("数"), "amount": lazy("额"), "passage": lazy("？"),
+    "frequency": pgettext_lazy("标记", "频"), "deadline": pgettext_lazy("标记", "期"), "time_limit": pgettext_lazy("标记", "时"), "rate": pgettext_lazy("标记", "率"),
+    "coverage": pgettext_lazy("标记", "岗"), "headcount": pgettext_lazy("标记", "人"), "max_duration": pgettext_lazy("标记", "长"), "retention": pgettext_lazy("标记", "存"),
+    "count": pgettext_lazy("标记", "数"), "amount": pgettext_lazy("标记", "额"), "passage": pgettext_lazy("标记", "？"),
 }  # fmt: skip
 
 
