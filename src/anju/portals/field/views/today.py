@@ -53,7 +53,7 @@ def week(request: Any) -> HttpResponse:
     work = [one for one in schedule.work_of(staff.id, span) if one.state == "todo" and one.closes_at > now]
     work.sort(key=lambda one: (max(one.opens_at, now), one.due_at))
     days = [
-        (day, cards(found, now, zone))
+        (day, cards(found, now, zone, day=day))
         for day, found in groupby(work, key=lambda one: max(one.opens_at, now).astimezone(zone).date())
     ]
     beyond = schedule.expected_of(staff.id, DateInterval(horizon, first + 7 * _DAY))

@@ -48,12 +48,16 @@ def staff_of(request: Any) -> StaffView:
     return found
 
 
-def cards(work: Iterable[OccurrenceView], at: datetime, zone: ZoneInfo) -> list[Card]:
+def cards(
+    work: Iterable[OccurrenceView], at: datetime, zone: ZoneInfo, *, day: date | None = None
+) -> list[Card]:
+    """day: the local day the cards stand under, whose date need not be said again; that of `at` without one."""
+    shown_on = day or at.astimezone(zone).date()
     work = list(work)
     places = estate.places_by_id({one.place_id for one in work if one.place_id is not None})
     routes = schedule.places_of({one.round_id for one in work if one.mode == "route"})
     names = {place_id: place.full_name or place.name for place_id, place in places.items()}
-    return [_card(one, at, zone, _where(one, names, routes)) for one in work]
+    return [_card(one, at, _where(one, names, routes), _span(one, at, zone, shown_on)) for one in work]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ def _where(one: OccurrenceView, names: dict[int, str], routes: dict[int, tuple[i
     return _("不限地点")
 
 
-def _card(one: OccurrenceView, at: datetime, zone: ZoneInfo, where: str) -> Card:
+def _card(one: OccurrenceView, at: datetime, where: str, hours: str) -> Card:
     standing = one.standing(at)
     state = {"late": "late", "open": "todo", "later": "todo"}.get(standing, "done")
     if standing == "open" and (one.due_at - at).total_seconds() <= SOON_SECONDS:
@@ -106,7 +110,7 @@ def _card(one: OccurrenceView, at: datetime, zone: ZoneInfo, where: str) -> Card
         id=one.id,
         title=one.title,
         place=where,
-        time=_span(one, at, zone),
+        time=hours,
         state=state,
         standing=standing,
         due_at=one.due_at if standing in ("late", "open") else None,
@@ -114,11 +118,11 @@ def _card(one: OccurrenceView, at: datetime, zone: ZoneInfo, where: str) -> Card
     )
 
 
-def _span(one: OccurrenceView, at: datetime, zone: ZoneInfo) -> str:
+def _span(one: OccurrenceView, at: datetime, zone: ZoneInfo, shown_on: date) -> str:
     if one.done_at is not None:
         return f"{one.done_at.astimezone(zone):%H:%M}"
     today = at.astimezone(zone).date()
-    opens, due = (_clock(moment.astimezone(zone), today) for moment in (one.opens_at, one.due_at))
+    opens, due = (_clock(moment.astimezone(zone), shown_on) for moment in (one.opens_at, one.due_at))
     if one.opens_at.astimezone(zone).date() < today:
         return _("至 %(due)s") % {"due": due}
     return f"{opens}–{due}"
