@@ -21,18 +21,16 @@ def test_a_real_plan_becomes_running_rounds(demo, visit):
     page.fill("input[name=title]", "新建小区服务方案")
     page.set_input_files("input[type=file]", plan)
     page.click("text=上传并识别")
-    expect(page.locator("#desk-list")).to_contain_text("全部采纳")
-    first = page.locator("#desk-list li").first
-    first.get_by_role("button", name="驳回").or_(first.get_by_role("link", name="驳回")).first.click()
-    expect(page.locator("textarea[name=reason], input[name=reason]").first).to_be_visible()
-    page.locator("textarea[name=reason], input[name=reason]").first.fill("这一条是背景说明，不是承诺")
-    page.locator("form:has([name=reason]) button[type=submit]").first.click()
-    expect(page.locator("main")).to_contain_text("已核对 1 /")
-    page.select_option(
-        "select[name=confidence]", index=page.locator("select[name=confidence] option").count() - 1
-    )
+    first = page.locator("#desk-list .desk-row").first
+    first.locator(".desk-says").click()
+    first.get_by_role("link", name="驳回").click()
+    page.locator("[data-desk-form] [name=reason]").fill("这一条是背景说明，不是承诺")
+    page.locator("[data-desk-form] button[type=submit]").click()
+    expect(page.locator(".desk-meter-text strong")).to_have_text("1")
+    page.locator("summary", has_text="批量采纳").click()
+    page.fill("input[name=confidence]", "0")
     page.get_by_role("button", name="全部采纳").click()
-    expect(page.locator("select[name=confidence]")).to_have_count(0)
+    expect(page.locator("input[name=confidence]")).to_have_count(0)
     page.get_by_role("link", name="未读懂的语句").click()
     page.get_by_role("button", name="以上都不是承诺").or_(
         page.get_by_role("link", name="以上都不是承诺")

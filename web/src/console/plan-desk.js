@@ -72,14 +72,16 @@ export function draw(desk) {
       again?.querySelector("[aria-invalid], input:not([type=hidden])")?.focus();
       return;
     }
-    opened = null;
     leave();
     const note = document.getElementById("desk-progress")?.dataset.changed;
     const changed = note ? JSON.parse(note) : { redraw: true, at: 0, spans: [] };
     if (changed.redraw) {
+      // The form goes at once, so that the next key is not typed into it.
+      close();
       await list.reload(undefined, { near: changed.at || row?.dataset.pk });
       list.choose(list.find(`p${changed.at}`) ?? list.rows()[0], { reveal: changed.at > 0 });
     } else {
+      opened = null;
       settle(row, answer.content.querySelector("[data-row]"));
     }
     if (changed.spans.length) await text.refresh(changed.spans);
