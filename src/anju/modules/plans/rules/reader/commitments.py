@@ -18,6 +18,7 @@ from anju.modules.plans.contracts import (
 )
 
 from .clauses import Block, Segment, blocks, segments
+from .confidence import confidence_of
 from .domains import domain_of
 from .grammar import (
     coverage,
@@ -151,7 +152,7 @@ def _read_segment(
                 unit=None if finding.value is None and finding.unit is None else finding.unit,
                 period=finding.period,
                 every=finding.every,
-                confidence=finding.confidence,
+                confidence=confidence_of(finding),
             )
         )
     for left in leftovers(segment, claims):
