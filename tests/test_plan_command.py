@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import pytest
+from PIL import Image
 
 from anju.site.home import CHECKOUT
 
@@ -95,3 +96,12 @@ def test_a_gold_file_that_is_none_names_its_line(run, plan, tmp_path):
     done = run("score", plan, gold)
     assert done.returncode == 2
     assert "line 2" in done.stderr
+
+
+def test_a_scan_is_refused_with_its_pages_and_what_to_do(run, tmp_path):
+    file = tmp_path / "scan.pdf"
+    Image.new("L", (600, 850), 235).save(file, "PDF")
+    done = run("read", file)
+    assert done.returncode != 0
+    assert "pages 1 of 1 are pictures without text" in done.stderr
+    assert "--ocr" in done.stderr
