@@ -38,6 +38,16 @@ def test_a_real_plan_becomes_running_rounds(demo, visit):
     page.locator("dialog[open] button[type=submit], main form button.btn-error").first.click()
     expect(page.locator("main")).to_contain_text("没有待处理的语句")
 
+    # Findings about the law have to be decided before anybody may approve.
+    page.get_by_role("link", name="核对", exact=True).click()
+    page.get_by_role("link", name="检查").first.click()
+    page.goto(page.url.split("?")[0] + "?severity=law&state=open")
+    decided = page.locator("[data-finding] .finding-form")
+    for left in range(decided.count(), 0, -1):
+        decided.first.locator("[name=note]").fill("与本小区无关")
+        decided.first.get_by_role("button", name="不是问题").click()
+        expect(decided).to_have_count(left - 1)
+
     leader = visit(demo, "leader", path="/plans/")
     leader.get_by_role("link", name="新建小区服务方案").click()
     leader.get_by_role("link", name="批准").click()
@@ -56,7 +66,7 @@ def test_a_real_plan_becomes_running_rounds(demo, visit):
     [
         ("空.txt", b"", "没有文字"),
         ("扫描.pdf", b"%PDF-1.4 nothing here", "已损坏"),
-        ("照片.png", b"\x89PNG\r\n\x1a\n0000", "TXT"),
+        ("照片.png", b"\x89PNG\r\n\x1a\n0000", "已损坏"),
     ],
 )
 def test_a_bad_file_is_refused_at_the_field_and_nothing_changes(
