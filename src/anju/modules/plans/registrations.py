@@ -13,15 +13,19 @@ from anju.modules.plans.services import (
     actions,
     checks,
     choosing,
+    contracts,
     costing,
     goals,
     laws,
     shelf,
+    standards,
     tenders,
     workplans,
 )
 
-__all__ = ["actions", "checks", "choosing", "costing", "goals", "laws", "shelf", "tenders", "workplans"]
+__all__ = [
+    "actions", "checks", "choosing", "contracts", "costing", "goals", "laws", "shelf", "standards", "tenders", "workplans",
+]  # fmt: skip
 
 register_menu(
     MenuEntry(
@@ -154,5 +158,23 @@ register_error_texts(
 # What plans cost, tenders, contracts and standards.
 register_menu(
     MenuEntry("tenders", _("选聘比选"), "scale", "plans:tenders", "plans.tender:read", "promises", order=90),
+    MenuEntry(
+        "contracts",
+        _("服务合同"),
+        "contract",
+        "plans:contracts",
+        "plans.contract:read",
+        "promises",
+        order=100,
+    ),
+    MenuEntry(
+        "standards",
+        _("服务质量标准"),
+        "checklist",
+        "plans:standards",
+        "plans.standard:read",
+        "promises",
+        order=110,
+    ),
 )
 register_error_texts(cost_wording.ERRORS)

@@ -41,6 +41,18 @@ CRITERIA_HINTS: dict[str, Any] = {
     "minima": lazy("达到所要求服务等级的项目比例"), "people": lazy("拟派人数 ÷ 按承诺测算的人数，最高 100"),
     "price": lazy("最低报价 ÷ 本家报价 × 100"),
 }  # fmt: skip
+STANDINGS: dict[str, Any] = {
+    "open": lazy("期限待填写"), "coming": lazy("未开始"), "running": lazy("履行中"), "expiring": lazy("即将到期"),
+    "expired": lazy("已到期"), "ended": lazy("已提前终止"),
+}  # fmt: skip
+STANDING_TONES = {
+    "open": "slate", "coming": "blue", "running": "green", "expiring": "amber", "expired": "red", "ended": "slate",
+}  # fmt: skip
+TOPICS: dict[str, Any] = {
+    "content": lazy("服务内容"), "quality": lazy("服务质量标准"), "fees": lazy("费用标准与收取"), "fund": lazy("维修资金的使用"),
+    "premises": lazy("物业用房"), "term": lazy("服务期限"), "handover": lazy("服务交接"), "guarding": lazy("保安服务的责任和义务"),
+    "breach": lazy("违约责任"),
+}  # fmt: skip
 
 
 def hours(value: Fraction) -> str:
@@ -88,4 +100,22 @@ ERRORS: dict[str, Any] = {
     "plans.bid.price": lazy("报价不正确：每平方米每月须大于 0 元、小于 1000 元。"),
     "plans.bid.points": lazy("得分须为 0 到 100 的整数。"),
     "plans.bid.withdrawn": lazy("这家公司已退出比选。"),
+    "plans.contract.missing": lazy("没有这份合同，或您无权查看。"),
+    "plans.contract.ended": lazy("合同已登记提前终止。"),
+    "plans.contract.end_day": lazy("终止日期不能早于起始日期。"),
+    "plans.contract.title_empty": lazy("请填写合同或项目名称。"),
+    "plans.contract.title_taken": lazy("该小区已有同名的合同。"),
+    "plans.contract.share": lazy("绿化率须在 0 到 100 之间。"),
+    "plans.contract.stage_title": lazy("请填写步骤。"),
+    "plans.contract.stage_done": lazy("已完成的步骤不能删除。"),
+    "plans.standard.missing": lazy("没有这项标准或改进，或您无权查看。"),
+    "plans.standard.title_empty": lazy("请填写名称。"),
+    "plans.standard.requirement_empty": lazy("请填写标准。"),
+    "plans.standard.points": lazy("分值须大于 0、不超过 100。"),
+    "plans.standard.deduction": lazy("每处扣分须大于 0、不超过分值。"),
+    "plans.standard.retired": lazy("这项标准已停用。"),
+    "plans.improvement.plan_empty": lazy("请填写计划。"),
+    "plans.improvement.step_empty": lazy("计划、实施、检查、处置都填写后才能结束。"),
+    "plans.improvement.due_missing": lazy("请填写下一轮的期限。"),
+    "plans.improvement.closed": lazy("这一轮改进已经结束。"),
 }
