@@ -8,7 +8,7 @@ export function draw(root) {
     const at = all.indexOf(current());
     const next = all[Math.min(Math.max(at + step, 0), all.length - 1)];
     next?.focus({ preventScroll: true });
-    next?.scrollIntoView({ block: "nearest", behavior: "auto" });
+    next?.scrollIntoView({ block: "start", behavior: "auto" });
   }
 
   document.addEventListener("keydown", (event) => {

@@ -246,16 +246,17 @@ def _staff(version: PlanVersion, today: date) -> tuple[tuple[Demand, ...] | None
         return None, {}
     allowances = costing.allowances_of(version.plan.community_id)
     hours: dict[str, Fraction] = {}
-    keys: dict[str, list[int]] = {}
+    asked: dict[str, list[tuple[Fraction, int]]] = {}
     for load in cost_rules.loads(
         costing.asked_of(version, costing.first_day(version)), allowances=allowances
     ):
         if load.hours:
             hours[load.role] = hours.get(load.role, Fraction(0)) + load.hours
-            keys.setdefault(load.role, []).append(load.key)
+            asked.setdefault(load.role, []).append((-load.hours, load.key))
     each = Fraction(costing.week_of_one(version.plan.community_id, today))
     demand = tuple(
-        Demand(role=role, hours=total, promises=tuple(keys[role])) for role, total in hours.items()
+        Demand(role=role, hours=total, promises=tuple(key for _hours, key in sorted(asked[role])))
+        for role, total in hours.items()
     )
     supply = {role: Supply(role=role, people=people.get(role, 0), hours_each=each) for role in hours}
     return demand, supply

@@ -71,7 +71,10 @@ def _names_year(page: Page, contexts: Contexts, one: Statement) -> bool:
     """本年, 年底, 每年 say which year it is."""
     start, end = contexts.sentence(one)
     return (
-        re.search(r"\d{2}[\dxX×*]{2}年|每年|次年|供暖[期季]|采暖[期季]|汛期|本年|年底|年末|年终|当年|今年", page.subject.text[start:end])
+        re.search(
+            r"\d{2}[\dxX×*]{2}年|每年|次年|供暖[期季]|采暖[期季]|汛期|本年|年底|年末|年终|当年|今年",
+            page.subject.text[start:end],
+        )
         is not None
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from .terms import Code, Finding, Page, finding, place_of
 
 # Beyond this many places a finding says nothing more; the cost of the plan lists all of them.
-_SHOWN = 12
+_SHOWN = 4
 
 
 def find(page: Page) -> Iterator[Finding]:

@@ -82,8 +82,8 @@ def _compared(whole: Statement, parts: Sequence[Statement], *, is_open: bool) ->
     if found == total or (is_open and found < total):
         return
     yield finding(
-        Code.SUM_WRONG, [place_of(one) for one in (whole, *parts)], total=f"{total.normalize():f}", found=f"{found:f}",
-        unit=str(whole.facts.unit or ""), parts="+".join(f"{(one.facts.value or Decimal(0)):f}" for one in parts),
+        Code.SUM_WRONG, [place_of(one) for one in (whole, *parts)], total=_plain(total), found=_plain(found),
+        unit=str(whole.facts.unit or ""), parts="+".join(_plain(one.facts.value) for one in parts),
     )  # fmt: skip
 
 
@@ -116,9 +116,13 @@ def _ratio(ratio: Ratio, share: Statement, part: Statement, whole: Statement) ->
     if not within:
         yield finding(
             Code.SHARE_WRONG, [place_of(one) for one in (whole, part, share)], Severity.SERIOUS, label=ratio.label,
-            rule=ratio.code, stated=f"{stated.normalize():f}", real=f"{real:.1f}", part=f"{part.facts.value:f}",
-            whole=f"{whole.facts.value:f}",
+            rule=ratio.code, stated=_plain(stated), real=f"{real:.1f}", part=_plain(part.facts.value),
+            whole=_plain(whole.facts.value),
         )  # fmt: skip
+
+
+def _plain(value: Decimal | None) -> str:
+    return f"{(value or Decimal(0)).normalize():f}"
 
 
 @cache
