@@ -155,6 +155,14 @@ def test_a_table_without_uprights_is_read_by_its_columns(stroke):
     ]
 
 
+def test_a_long_table_of_short_cells_is_not_taken_for_columns_of_text():
+    rows = ", ".join(f"[{i}], [{place}保洁], [{i % 7 + 1}], [持证]" for i, place in enumerate(PLACES, 1))
+    body = f"#table(columns: (2cm, 4cm, 3cm, 5cm), align: center, stroke: none, [序号], [岗位], [人数], [备注], {rows})"
+    document = read_document(typeset(f"二、人员配备\n\n{body}\n\n三、其他"), "plan.pdf")
+    assert document.text.split("\n")[1:3] == ["序号\t岗位\t人数\t备注", "1\t大堂保洁\t2\t持证"]
+    assert [one.value for one in read_plan(document).commitments] == [i % 7 + 1 for i in range(1, 13)]
+
+
 def test_headcounts_of_a_table_in_a_pdf_are_commitments():
     body = (
         "二、人员配备\n\n#table(columns: 3, [岗位], [人数], [备注], [门岗], [6], [轮班], [巡逻], [4], [持证])"

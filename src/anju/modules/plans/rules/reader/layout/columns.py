@@ -14,6 +14,9 @@ _MARGIN = 0.12
 _NARROWEST = 7.0
 _GUTTER = 0.7
 _DEEPEST = 6
+_INDENT = 2.8
+_RAGGED = 1.6
+_DENSE = 0.75
 
 
 def regions(items: list[Item], known: list[float], depth: int = 0) -> list[list[Item]]:
@@ -106,11 +109,12 @@ def _are_columns(items: Sequence[Item], gutter: float, known: list[float]) -> bo
 
 
 def _filled(side: Sequence[Item], size: float) -> float:
-    """Share of the lines of a side that run from its left edge, an indent allowed, to its right edge."""
+    """Share of the lines of a side that run, without wide gaps, from its left edge or an indent to its right edge."""
     rows = rows_of(side)
     left, right = min(one.x0 for one in side), max(one.x1 for one in side)
-    full = sum(
-        isinstance(row[0], Table) or (row[0].x0 <= left + 2.8 * size and row[-1].x1 >= right - 1.6 * size)
-        for row in rows
-    )
+    full = 0
+    for row in rows:
+        covered = sum(item.x1 - item.x0 for item in row)
+        begins, ends = row[0].x0 <= left + _INDENT * size, row[-1].x1 >= right - _RAGGED * size
+        full += isinstance(row[0], Table) or (begins and ends and covered >= _DENSE * (right - row[0].x0))
     return full / len(rows)
