@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from anju.foundation.api import api, mount
 
 PACKAGES = (
+    "anju.engines.cases",
     "anju.engines.schedule",
     "anju.modules.estate",
     "anju.modules.people",

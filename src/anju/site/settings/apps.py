@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     "anju.foundation",
     "anju.engines.messages",
     "anju.engines.schedule",
+    "anju.engines.cases",
     "anju.modules.estate",
     "anju.modules.people",
     "anju.modules.plans",

@@ -1,0 +1,45 @@
+"""Background work of the engine: fire what is owed, draw return visits, derive stored times again."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from anju.engines.cases.queries import sources
+from anju.engines.cases.services import feedback, sweeping
+from anju.foundation.jobs import job, sweep
+
+
+@job("cases.fire", queue="sweeps")
+def fire(*, org_id: int) -> None:
+    if sweeping.sweep_due(at=timezone.now()) == sweeping.BATCH:
+        fire.defer(org_id=org_id)
+
+
+@job("cases.draw", queue="sweeps")
+def draw(*, org_id: int) -> None:
+    feedback.returns_draw(at=timezone.now())
+
+
+@job("cases.rederive", queue="sweeps")
+def rederive(*, org_id: int, after: int = 0) -> None:
+    last, _differed = sweeping.rederive_due(at=timezone.now(), after=after)
+    if last:
+        rederive.defer(org_id=org_id, after=last)
+
+
+@sweep("cases.fire_all", cron="* * * * *")
+def fire_all() -> None:
+    for org_id in sources.organisation_ids():
+        fire.defer(org_id=org_id)
+
+
+@sweep("cases.draw_all", cron="10 1 * * *")
+def draw_all() -> None:
+    for org_id in sources.organisation_ids():
+        draw.defer(org_id=org_id)
+
+
+@sweep("cases.rederive_all", cron="30 2 * * *")
+def rederive_all() -> None:
+    for org_id in sources.organisation_ids():
+        rederive.defer(org_id=org_id)

@@ -1,0 +1,250 @@
+"""Start, pause, resume and stop the clocks of a case: write the segments, and with them what is derived from them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from anju.engines.cases.contracts import BudgetOffer, BudgetQuestion, CaseKind, Clock
+from anju.engines.cases.models import Case, ClockBudget, ClockSegment
+from anju.engines.cases.queries import sources, timing
+from anju.engines.cases.rules import clocks as rules
+from anju.engines.cases.rules.clocks import Frame, Run, Timing
+from anju.engines.cases.rules.ladder import standing
+
+_PROJECTED = ("started_at", "stopped_at", "paused", "elapsed", "due_at", "next_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What happens to clocks, by code."""
+
+    starts: Collection[str] = ()
+    stops: Collection[str] = ()
+    pauses: Collection[str] = ()
+    resumes: Collection[str] = ()
+    reason: str = ""
+
+
+def prepared(
+    case: Case, kind: CaseKind, clock: Clock, run: int, at: datetime, frame: Frame
+) -> tuple[ClockBudget, Timing]:
+    """A clock about to start, with the tightest budget in force; nothing is written yet."""
+    offer = rules.tightest(clock.budgets(_question(case, clock.code, at)), at, frame)
+    made = ClockBudget(
+        case_id=case.pk,
+        community_id=case.community_id,
+        kind=case.kind,
+        clock=clock.code,
+        run=run,
+        started_at=at,
+    )
+    promise(made, offer, at, frame)
+    begun = rules.begun(at, timing.hours_of(made.hours), made.length)
+    project(made, begun, (), frame, kind, at)
+    return made, begun
+
+
+def promise(clock: ClockBudget, offer: BudgetOffer | None, start: datetime, frame: Frame) -> None:
+    """Write the promise that a clock keeps, in words and in counting time."""
+    if offer is None:
+        clock.hours = timing.hours_json(rules.ALL_DAY)
+        return
+    budget = offer.budget
+    clock.hours = timing.hours_json(rules.hours_of(budget, frame))
+    clock.length = rules.length_of(budget, start, frame)
+    clock.amount, clock.unit, clock.base = budget.amount, budget.unit.value, budget.base.value
+    clock.promise_id, clock.quote, clock.source = offer.promise_id, offer.quote[:300], offer.source
+
+
+def project(
+    clock: ClockBudget,
+    facts: Timing,
+    fired: Collection[tuple[str, int]],
+    frame: Frame,
+    kind: CaseKind,
+    at: datetime,
+) -> None:
+    """Derive everything that is stored about a clock beside its segments."""
+    clock.started_at, clock.stopped_at = facts.started, facts.stopped
+    clock.paused = facts.state is Run.PAUSED
+    clock.due_at = rules.due(facts, frame)
+    clock.elapsed = None if facts.stopped is None else rules.elapsed(facts, facts.stopped, frame)
+    seen = standing(kind.steps(clock.clock), facts, fired, frame, at)
+    owed = seen.owed[0].at if seen.owed else seen.following
+    clock.next_at = None if clock.void else owed
+
+
+def insert(pairs: Iterable[tuple[ClockBudget, Timing]]) -> list[ClockBudget]:
+    """Write new clocks with their first segments; two statements however many they are."""
+    rows = list(pairs)
+    if not rows:
+        return []
+    made: list[ClockBudget] = ClockBudget.objects.bulk_create(clock for clock, _facts in rows)
+    ClockSegment.objects.bulk_create(
+        ClockSegment(
+            clock=clock, started_at=one.start, ended_at=one.end, paused=one.paused, reason=one.reason
+        )
+        for clock, facts in rows
+        for one in facts.segments
+    )
+    return made
+
+
+def live(case_ids: Collection[int]) -> list[ClockBudget]:
+    """Lock the clocks of cases that are not stopped."""
+    rows = ClockBudget.objects.filter(case_id__in=list(case_ids), stopped_at__isnull=True, void=False)
+    return list(rows.select_for_update(of=("self",)).order_by("pk"))
+
+
+def turn(case: Case, kind: CaseKind, what: Turn, at: datetime, frame: Frame) -> list[str]:
+    """Apply a turn to the clocks of a case and write case.due_at (unsaved); returns the codes of those that changed.
+
+    Starting a running clock, and stopping, pausing or resuming one that is not running, changes nothing. Raises
+    Conflict (cases.clock.backwards) for a moment before the last turn of a clock.
+    """
+    rows = {one.clock: one for one in live([case.pk])}
+    facts = timing.timings(rows.values()) if rows else {}
+    changed: list[str] = []
+    for code, clock in rows.items():
+        after = _applied(facts[clock.pk], code, what, at)
+        if after is not facts[clock.pk]:
+            _store(clock, facts[clock.pk], after)
+            facts[clock.pk] = after
+            changed.append(code)
+    if changed:
+        save([rows[code] for code in changed], facts, kind, frame, at)
+    started = [code for code in what.starts if code not in rows]
+    fresh = insert(_runs(case, kind, started, at, frame))
+    case.due_at = first_due([*rows.values(), *fresh])
+    return [*changed, *started]
+
+
+def save(
+    clocks: Collection[ClockBudget], facts: dict[int, Timing], kind: CaseKind, frame: Frame, at: datetime
+) -> None:
+    fired = timing.fired([one.pk for one in clocks])
+    for one in clocks:
+        project(one, facts[one.pk], fired[one.pk], frame, kind, at)
+        one.save(update_fields=_PROJECTED)
+
+
+def first_due(clocks: Iterable[ClockBudget]) -> datetime | None:
+    """The due time of a case: the first one among its clocks that go on."""
+    return min(
+        (one.due_at for one in clocks if one.due_at is not None and one.stopped_at is None and not one.void),
+        default=None,
+    )
+
+
+def drop(case_ids: Collection[int]) -> list[ClockBudget]:
+    """Let the clocks of cases that are not stopped not count; what they promised is void."""
+    rows = live(case_ids)
+    ClockBudget.objects.filter(pk__in=[one.pk for one in rows]).update(void=True, next_at=None)
+    return rows
+
+
+def frame_of(case: Case, zone: str) -> Frame:
+    return sources.frame(case.community_id, zone)
+
+
+def runs_so_far(case: Case) -> dict[str, int]:
+    """The number of the last run of each clock that a case has had."""
+    rows = ClockBudget.objects.filter(case_id=case.pk).order_by("run")
+    return dict(rows.values_list("clock", "run"))
+
+
+def _question(case: Case, clock: str, at: datetime) -> BudgetQuestion:
+    return BudgetQuestion(
+        kind=case.kind,
+        clock=clock,
+        community_id=case.community_id,
+        place_id=case.place_id,
+        severity=case.severity,
+        fields=case.fields,
+        at=at,
+    )
+
+
+def _runs(
+    case: Case, kind: CaseKind, codes: Collection[str], at: datetime, frame: Frame
+) -> list[tuple[ClockBudget, Timing]]:
+    if not codes:
+        return []
+    last = runs_so_far(case)
+    found = ((code, kind.clock(code)) for code in codes)
+    return [
+        prepared(case, kind, clock, last.get(code, 0) + 1, at, frame)
+        for code, clock in found
+        if clock is not None
+    ]
+
+
+def _applied(facts: Timing, code: str, what: Turn, at: datetime) -> Timing:
+    if code in what.stops:
+        return rules.stopped(facts, at)
+    if code in what.pauses and facts.state is Run.RUNNING:
+        return rules.paused(facts, at, what.reason[:200])
+    if (code in what.resumes or code in what.starts) and facts.state is Run.PAUSED:
+        return rules.resumed(facts, at)
+    return facts
+
+
+def _store(clock: ClockBudget, before: Timing, after: Timing) -> None:
+    """Write the difference between two forms of a clock's segments: it is always at the end."""
+    shared = 0
+    while (
+        shared < min(len(before.segments), len(after.segments))
+        and before.segments[shared] == after.segments[shared]
+    ):
+        shared += 1
+    tail = list(after.segments[shared:])
+    for last in before.segments[shared:]:
+        row = ClockSegment.objects.filter(clock=clock, ended_at__isnull=True)
+        if tail and (tail[0].start, tail[0].paused) == (last.start, last.paused):
+            row.update(ended_at=tail.pop(0).end)
+        else:
+            row.delete()
+    ClockSegment.objects.bulk_create(
+        ClockSegment(
+            clock=clock, started_at=one.start, ended_at=one.end, paused=one.paused, reason=one.reason
+        )
+        for one in tail
+    )
+
+
+def reweigh(case: Case, kind: CaseKind, at: datetime, frame: Frame) -> list[str]:
+    """After a case became graver: a running clock takes a tighter promise, in force at its start, and never a looser one."""
+    rows = live([case.pk])
+    facts = timing.timings(rows)
+    tighter: list[ClockBudget] = []
+    for one in rows:
+        declared = kind.clock(one.clock)
+        offers = declared.budgets(_question(case, one.clock, one.started_at)) if declared else ()
+        offer = rules.tightest(offers, one.started_at, frame)
+        if offer is None:
+            continue
+        probe = ClockBudget(started_at=one.started_at)
+        promise(probe, offer, one.started_at, frame)
+        after = Timing(facts[one.pk].segments, timing.hours_of(probe.hours), probe.length)
+        if _tighter(after, facts[one.pk], at, frame):
+            promise(one, offer, one.started_at, frame)
+            facts[one.pk] = after
+            tighter.append(one)
+    if tighter:
+        ClockBudget.objects.bulk_update(
+            tighter, ["hours", "length", "amount", "unit", "base", "promise_id", "quote", "source"]
+        )
+        save(tighter, facts, kind, frame, at)
+    case.due_at = first_due(rows)
+    return [one.clock for one in tighter]
+
+
+def _tighter(one: Timing, other: Timing, at: datetime, frame: Frame) -> bool:
+    """Whether one form of a clock is due before another, were it to go on now."""
+    if other.length is None:
+        return True
+    going = [rules.resumed(facts, at) if facts.state is Run.PAUSED else facts for facts in (one, other)]
+    first, second = (rules.due(facts, frame) for facts in going)
+    return first is not None and (second is None or first < second)

@@ -1,0 +1,108 @@
+"""Fire what the ladders owe, and derive again what is stored about clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from anju.engines.cases.contracts import StepsFired
+from anju.engines.cases.models import CaseEvent, ClockBudget, EscalationStep
+from anju.engines.cases.queries import kinds, sources, timing
+from anju.engines.cases.rules.clocks import Frame
+from anju.engines.cases.rules.ladder import Owed, standing
+from anju.engines.cases.services import clocks
+from anju.foundation import outbox
+
+BATCH = 500
+EVENTS = 100
+_NEXT = """
+update cases_clockbudget set next_at = v.next_at
+from unnest(%s::bigint[], %s::timestamptz[]) as v(id, next_at)
+where cases_clockbudget.org_id = %s and cases_clockbudget.id = v.id
+"""
+_DUE_AGAIN = """
+update cases_case set due_at = v.due_at
+from (select b.org_id, b.case_id, min(b.due_at) due_at from cases_clockbudget b
+      where b.org_id = %s and b.case_id = any(%s) and b.stopped_at is null and not b.void group by 1, 2) v
+where (cases_case.org_id, cases_case.id) = (v.org_id, v.case_id)
+  and cases_case.closed_at is null and cases_case.due_at is distinct from v.due_at
+"""
+
+
+def sweep_due(*, at: datetime) -> int:
+    """Fire the steps owed by up to BATCH clocks of the organisation; returns how many clocks were looked at.
+
+    All of a batch is one transaction: steps, history, events and the next look are there together or not at all, so
+    that a worker that dies anywhere leaves each step to be fired exactly once. Clocks that somebody is changing are
+    left to the next sweep.
+    """
+    with transaction.atomic():
+        rows = ClockBudget.objects.filter(next_at__lte=at).select_for_update(skip_locked=True, of=("self",))
+        due = list(rows.order_by("next_at", "pk")[:BATCH])
+        if not due:
+            return 0
+        _fire(due, sources.bare_frame(), at)
+    return len(due)
+
+
+def rederive_due(*, at: datetime, after: int = 0, size: int = 1_000) -> tuple[int, int]:
+    """Derive the stored times of running clocks again, as when a year's holidays were announced.
+
+    after: clocks with larger numbers are looked at, `size` of them. Returns (last number looked at, or 0 at the end;
+    how many differed).
+    """
+    with transaction.atomic():
+        rows = ClockBudget.objects.filter(pk__gt=after, stopped_at__isnull=True, void=False).order_by("pk")
+        found = list(rows.select_for_update(of=("self",))[:size])
+        if not found:
+            return 0, 0
+        differing = _differing(found, at)
+        for one in differing:
+            one.save(update_fields=["started_at", "stopped_at", "paused", "elapsed", "due_at", "next_at"])
+        with connection.cursor() as cursor:
+            cursor.execute(_DUE_AGAIN, [found[0].org_id, [one.case_id for one in differing]])
+    return found[-1].pk if len(found) == size else 0, len(differing)
+
+
+def _differing(found: Sequence[ClockBudget], at: datetime) -> list[ClockBudget]:
+    frame, facts = sources.bare_frame(), timing.timings(found)
+    fired = timing.fired([one.pk for one in found])
+    differing = []
+    for one in found:
+        before = (one.due_at, one.next_at, one.paused, one.stopped_at, one.started_at)
+        clocks.project(one, facts[one.pk], fired[one.pk], frame, kinds.kind_of(one.kind), at)
+        if before != (one.due_at, one.next_at, one.paused, one.stopped_at, one.started_at):
+            differing.append(one)
+    return differing
+
+
+def _fire(due: Sequence[ClockBudget], frame: Frame, at: datetime) -> None:
+    facts = timing.timings(due)
+    fired = timing.fired([one.pk for one in due])
+    owed: list[tuple[ClockBudget, Owed]] = []
+    for one in due:
+        steps = kinds.kind_of(one.kind).steps(one.clock)
+        seen = standing(steps, facts[one.pk], fired[one.pk], frame, at)
+        owed += [(one, step) for step in seen.owed]
+        one.next_at = seen.following
+    made = EscalationStep.objects.bulk_create(_step(clock, step, at) for clock, step in owed)
+    CaseEvent.objects.bulk_create(_event(clock, step, at) for clock, step in owed if step.turn == 0)
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT, [[one.pk for one in due], [one.next_at for one in due], due[0].org_id])
+    for start in range(0, len(made), EVENTS):
+        outbox.publish(StepsFired(tuple(one.pk for one in made[start : start + EVENTS])))
+
+
+def _step(clock: ClockBudget, owed: Owed, at: datetime) -> EscalationStep:
+    step = owed.step
+    return EscalationStep(
+        case_id=clock.case_id, clock_id=clock.pk, step=step.code, turn=owed.turn, to=step.to.value, role=step.role,
+        message=step.message, due_at=owed.at, fired_at=at,
+    )  # fmt: skip
+
+
+def _event(clock: ClockBudget, owed: Owed, at: datetime) -> CaseEvent:
+    told = {"clock": clock.clock, "step": owed.step.code, "to": owed.step.to.value, "quote": clock.quote}
+    return CaseEvent(case_id=clock.case_id, at=at, code="escalated", by_name="", after=told)
