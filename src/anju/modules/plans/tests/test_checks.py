@@ -11,6 +11,8 @@ from anju.foundation import actors, registry
 from anju.foundation.audit.models import AuditEntry
 from anju.foundation.permissions import RoleCode
 from anju.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from anju.modules.people import facade as people
+from anju.modules.people.contracts import StaffDraft
 from anju.modules.plans.models import Choice, FindingChoice, Plan, Promise, ReviewState, UnreadPassage
 from anju.modules.plans.permissions import PLAN_READ
 from anju.modules.plans.queries import checks as reads
@@ -157,6 +159,24 @@ def test_the_count_costs_few_queries_when_nothing_changed(boss, version, django_
     reads.open_findings(version.pk)
     with django_assert_max_num_queries(5):
         reads.open_findings(version.pk)
+
+
+def test_staff_is_held_against_the_hours_asked_where_somebody_is_on_record(boss, place):
+    number = factories.upload(boss, place, "一、秩序维护\n1．门岗24小时值守。\n", title="门岗")
+    version = plan_queries.version(boss, number)
+    assert Code.STAFF_SHORT not in {one.code for one in reads.findings(version, AT)}
+    team = next(one for one in people.teams(place.community.id) if one.id == place.guards_id)
+    draft = StaffDraft(
+        name="王强",
+        number="G1",
+        department_id=team.department_id,
+        team_id=team.id,
+        community_id=place.community.id,
+    )
+    people.staff_create(actor=boss, draft=draft, at=AT)
+    short = found(version, Code.STAFF_SHORT)
+    assert (short.values["role"], short.values["needed"], short.values["people"]) == ("guard", "168.0", "1")
+    assert [place.quote for place in short.places] == ["门岗24小时值守"]
 
 
 def test_approval_waits_for_findings_about_the_law(boss, version):
