@@ -15,7 +15,7 @@ import pytest
 from anju.modules.plans.rules.reader import read_document, read_plan, score
 
 DATA = Path(__file__).parent / "data"
-SETS = ("first", "second", "third", "fourth", "fifth", "sixth")
+SETS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
 
 
 def scored(name):
@@ -78,8 +78,8 @@ def test_deed_and_thing_are_like_those_of_the_labels():
             for said, wanted in result.pairs:
                 deeds.append(likeness(reading.commitments[said].activity, gold[wanted]["activity"]))
                 things.append(likeness(reading.commitments[said].object, gold[wanted]["object"]))
-    assert sum(deeds) / len(deeds) >= 0.73
-    assert sum(things) / len(things) >= 0.67
+    assert sum(deeds) / len(deeds) >= 0.75
+    assert sum(things) / len(things) >= 0.68
 
 
 @pytest.mark.parametrize("name", ["trad1", "trad3", "trad4", "trad5"])

@@ -33,7 +33,7 @@ _HEADING_TAIL = re.compile(
     r"(?:服务|管理|工作|养护|维护|运行|标准|要求|内容|措施|承诺|方面|制度|保洁|配备|配置|目标|安排|计划|方案|指标|响应|规范|时限|规定|与|和|及|、)+$"
 )
 _HEADING_ONLY = re.compile(
-    r"沟通|总则|附则|概况|其他|基本|质量|日常|人员|一般|承诺|原则|责任|目标|违约|考核|评价|保障|物业|建设|内容|期限|综合|重点|主要|基础|总体|各项|具体"
+    r"沟通|总则|附则|概况|其他|基本|质量|日常|人员|一般|承诺|原则|责任|目标|违约|考核|评价|保障|物业|建设|内容|期限|综合|重点|主要|基础|总体|各项|具体|定位|理解|认知|步骤|组织|队伍|制度|编制|工程“|与|秩序$|概况"
 )
 _FRAME = re.compile(r"步骤|措施|要求|目标|总体|方面|问题|保障|进度|安排|期限|时间|其他|基本|规划")
 _CLASSIFIER = re.compile(r"次|遍|趟|回(?!复|访)|轮(?!训|班)|场(?!所|地)|圈|起(?!用|动)")
@@ -42,9 +42,14 @@ _TERMS = {"deposit": "收取押金", "payment_term": "支付租金"}
 _CHECKS = {"检": "检查", "巡": "巡查", "查": "检查", "报": "报告", "结": "结算", "例": "例会", "总": "总结会"}
 _BY_UNIT = {
     Unit.YEARS_OLD: "年龄", Unit.CELSIUS: "温度", Unit.POINTS: "得分", Unit.DECIBELS: "噪声", Unit.CENTIMETRES: "高度",
-    Unit.ZONES: "划分", Unit.CASES: "无发生", Unit.SQUARE_METRES: "面积",
+    Unit.ZONES: "划分", Unit.CASES: "无发生", Unit.SQUARE_METRES: "项目规模",
 }  # fmt: skip
 _EVERY = re.compile(EVERY)
+_DONE_LATER = {Kind.TIME_LIMIT, Kind.DEADLINE}
+_WITHIN = re.compile("^(?:以内|之内|内|之?前|以前|止)")
+_AGENT = re.compile(
+    r"^(?:[甲乙丙双各]方|[各由]?[\u4e00-\u9fff]{0,8}?(?:公司|企业|单位|部门|街道|社区|业主|用户|人员|管家|中心))(?:须|应当?|要|负责|就|将)?"
+)
 _CLOCK_WORDS = re.compile(r"[\d:~-]+|小时|天|个?工作日|[周星期至到点时上下午早晚]{1,3}[一二三四五六日天]?")
 _SAID_NOTHING = re.compile(r"^[\s、()]*(?:周?岁|℃|次|分|%|小时|天|日|月)?[至到~-]*$")
 
@@ -76,6 +81,11 @@ def activity_and_object(
         last = behind.end()
     if finding.kind is Kind.HEADCOUNT and segment.block.role:
         return "配备", clean(segment.block.role)
+    if finding.rule == "staff_row":
+        named = [cell for cell in segment.text[:first].split(":") if re.search(r"[\u4e00-\u9fff]{2}", cell)]
+        return "配置", clean(named[-1]) if named else ""
+    if finding.rule == "cell_date":
+        return "整改", next(iter(_headings(segment)), "")[:MAX_THING]
     previous = carried.end if carried.segment == segment.base else 0
     if (
         previous
@@ -153,7 +163,8 @@ def _own_words(
     elif finding.rule in _TERMS:
         deed, thing = _TERMS[finding.rule], ""
     elif finding.rule == "daily_clear":
-        deed, thing = ("日产日清" if "产" in text[first:last] else "当日完成"), clean(before)
+        deed = "修复" if re.search("修", before) else "清运" if re.search("清", text[first:last]) else "完成"
+        thing = clean(re.sub("做到$", "", before)) + ("垃圾" if text[first:last].startswith("垃圾") else "")
     elif finding.rule == "period_check":
         deed, thing = _CHECKS.get(middle[:1], "检查"), clean(before)
     else:
@@ -178,6 +189,9 @@ def _pieces(
         right = mark if mark >= 0 else upcoming
     before = re.sub(r"\([^()]*\)|每[间隔]*$", "", text[left:first])
     after = text[last:right]
+    if text[right : right + 1] == "," and finding.kind in _DONE_LATER and not clean(_WITHIN.sub("", after)):
+        end = min((at for stop in ",。;!?:()" if (at := text.find(stop, right + 1)) >= 0), default=len(text))
+        after += _AGENT.sub("", text[right + 1 : min(end, upcoming) if upcoming > right else end])
     if len(finding.anchors) > 1:
         within = min(end for _, end in finding.anchors), max(start for start, _ in finding.anchors)
         return before, text[within[0] : within[1]], after

@@ -46,6 +46,7 @@ _CELL_DATE = re.compile(
 )
 _EACH_OF = re.compile(r"[、和及与][^,。;]{0,10}各|各")
 _EACH_BEFORE = re.compile(r"[月旬日号底][、和及与]$")
+_DONE_THEN = re.compile("份?,?(?:完成|全面完成|实施|进行|开展|集中)")
 _UNTIL = re.compile(r"(?:最迟|至迟|不晚于|不迟于|力争到?|截至|截止到?)(?:于|在)?$")
 _COUNTED_SO_FAR = re.compile("已|共|累计|有|完成了|达到?了?")
 _STAGE = re.compile(r"阶段")
@@ -137,7 +138,9 @@ def _ranges(segment: Segment) -> Iterator[Finding]:
             "".join(segment.block.titles[-1:])
         ):
             continue
-        if match["now"] is None and (match["d1"] is None or (match["d"] is None and match["part"] is None)):
+        whole_months = match["d1"] is None and match["d"] is None and match["part"] is None
+        open_ended = match["d1"] is None or (match["d"] is None and match["part"] is None)
+        if match["now"] is None and open_ended and not (whole_months and _DONE_THEN.match(text, match.end())):
             continue
         if re.search(r"期限|合同期|服务期|租期|有效期|时间为", text[: match.start()][-12:]) and match["y"]:
             confidence = 0.8

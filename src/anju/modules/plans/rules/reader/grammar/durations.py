@@ -71,7 +71,7 @@ _STATE = re.compile(
 )
 _STATE_IS = re.compile(
     r"(?:期限|时间|为期|宽限期|过渡期|免租期|服务期|合同期|租期|租赁期|任期|周期|工期|有效期|保修期|质保期|试用期|管理期|履约期|缺陷责任期|时长|(?<!近)(?<!长)(?<!日)(?<!过)(?<!逾)(?<!限)期)\s?(?:为|是|:|共|计|约|暂?定为|一般为)?\s?$"
-    r"|(?:试运作|试运行|试行|试用|补贴|延长|延续|续期|展期|顺延|质保|保修|续签|续约|为期|历时|持续|聘期|签订|一签|学习|脱产|跟岗|跟班|实习|见习|(?:岗前|入职|脱产|集中)培训|[空带]载运行|试岗|带教|集训|每[期课场班])\s?$"
+    r"|(?:试运作|试运行|试行|试用|补贴|延长|延续|续期|展期|顺延|质保|保修|续签|续约|为期|历时|持续|聘期|签订|一签|学习|脱产|跟岗|跟班|实习|见习|(?:岗前|入职|脱产|集中)培训|[空带]载运行|继续[\u4e00-\u9fff]{2}|试岗|带教|集训|每[期课场班])\s?$"
 )
 _STATE_FOLLOWS = re.compile(
     r"的?[\u4e00-\u9fff]{0,4}(?:缓冲|宽限)(?=[,。;]|$)|的?(?:装修)?(?:过渡|试用|宽限|免租|免费|质保|保修|缓冲|观察|磨合|试运行|整改|缺陷责任|公示异议|冷静)期|(?![定长到逾分假])[\u4e00-\u9fff]{2}期(?=[,。;、内满]|$)|为(?:试用|过渡|试运行|免租|磨合)期"
@@ -86,6 +86,7 @@ _AS_LIMIT = re.compile(r"(?:时间|时限|期限)?以\s?$")
 _ORDINAL = re.compile(
     rf"(?<![每月周年季])第(?P<n>{NUMBER})个?(?P<u>工作日|天|日)(?:前|内|之前|以内)?(?P<v>[\u4e00-\u9fff]{{2,12}})"
 )
+_NAMES_MONTHS = re.compile(rf"{NUMBER}月份?\s?(?:至|到|~|-+)\s?(?:次年)?{NUMBER}月份?")
 _OLD_VALUE = re.compile(r"(?:延长|增加|提高|提升|缩短|压缩|降低|降|增|减|调整|延伸|扩大)(?:至|到|为)")
 _TOOK = re.compile(
     r"(?:响应|到场|到达|到位|接听|应答|上门|出警|修复|处置|派单|启动|送达|办理)(?:时间|时限|时长)?:?\s?$"
@@ -94,6 +95,7 @@ _LATE = re.compile(r"(?:逾期|延迟|迟延|拖延|超期|延误|超过|超出|
 _BOUND_CLOSES = re.compile(r"(?:及)?以上(?=[,。;、)]|$)")
 _EXPERIENCE = re.compile(r"[^,。;]{0,10}(?:经验|资历|工龄|经历|年限|业绩)")
 _SKILLED = re.compile(r"具有|具备|从事|工龄|年限|使用")
+_OVERDUE = re.compile("超过$")
 _DUN = re.compile(r"(?:逾期|欠[费租缴]|拖欠|未缴|满)[^,。;]{0,3}$")
 _REMIND = re.compile(
     r"(?:上门|电话|短信|书面|当面)?(?:提醒|催缴|催告|催收|通知|约谈|发(?:出|放|送)?[^,。;]{0,4}[函单书]|张贴|送达)"
@@ -196,6 +198,8 @@ def _ranges(segment: Segment) -> Iterator[Finding]:
     text = segment.text
     for pattern in (_RANGE, _BARE_RANGE):
         for match in matches(pattern, segment):
+            if _NAMES_MONTHS.match(match[0]):
+                continue
             if pattern is _RANGE:
                 low, high = duration(match, "a_"), duration(match, "b_")
                 cut = match.end("a_u")
@@ -225,6 +229,12 @@ def _classify(segment: Segment, match: re.Match[str], quantity: Quantity) -> Fin
     lead = text[max(part_start(text, start, ",:;。"), start - 24) : start]
     wide = text[max(0, start - 24) : start]
     after = text[end : end + 16]
+    if (
+        _NAMES_MONTHS.search(text[max(0, start - 6) : end + 4])
+        and match["u"] == "月"
+        and text[end - 2] != "个"
+    ):
+        return None
     if text[start - 1 : start] in ("从", "由") and _OLD_VALUE.match(after):
         return None
     comparator, left, right = comparator_at(text, start, end, LE)
@@ -293,7 +303,11 @@ def _limit(
         return _make("not_over", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.92)
     if _AS_LIMIT.search(lead) and after.startswith("为限"):
         return _make("as_limit", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.85)
-    if _DUN.search(lead) and _REMIND.match(after.lstrip("者的后,")):
+    if (
+        _DUN.search(lead)
+        and not (_OVERDUE.search(lead) and after.startswith("的"))
+        and _REMIND.match(after.lstrip("者的后,"))
+    ):
         return _make("dunning", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.75)
     if re.search(r"后\s?$", lead) and (ACTION.match(after) or _DISPATCH.match(after)):
         return _make("after_event", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.85)

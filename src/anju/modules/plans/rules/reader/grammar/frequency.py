@@ -315,6 +315,7 @@ def _uncounted(segment: Segment, claims: Claims) -> Iterator[Finding]:
 
 _DEED_START = re.compile(rf"(?:{ACTION.pattern})|[检测审修剪洗清查巡扫拖抹]")
 _ONE_OFF = re.compile("前|后|雨季|汛期|每|其中|累计|连续|发现|违反|超过|第|再|逾期")
+_SHARES_COUNT = re.compile(rf"、[^,。;]{{0,6}}{EVERY}[^,。;每]{{0,12}}{TIMES}")
 _RANGE_START = re.compile(rf"(?P<low>{NUMBER})(?:次|遍)?\s?[至到~-]+$")
 _AND = re.compile("[、和及与]")
 _DAYS_OF_MONTH = re.compile(r"\d{1,2}[日号]?(?:[、和及与]\d{1,2}[日号])+(?![之以]?前)")
@@ -375,6 +376,8 @@ def _is_no_action(segment: Segment, match: re.Match[str]) -> bool:
         return True
     if before.endswith("由") and re.search(r"改为|调整为|变为", rest):
         return True
+    if rest.startswith("、") and _SHARES_COUNT.match(text, match.start("rest")):
+        return False
     has_verb = (
         ACTION.search(rest) or HANDS_ON.search(rest) or ACTION.search(before[-6:]) or MAKE.search(before)
     )

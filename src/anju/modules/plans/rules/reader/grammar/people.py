@@ -24,6 +24,8 @@ _NOT_STAFF = re.compile(
 )
 _GUESTS = re.compile(r"(?:业主|住户|居民|租户|群众|家庭)(?:不少于|不低于|至少|超过)$")
 _HEADS = re.compile(rf"(?P<lead>培训|宣传|参与|参加|服务|惠及|覆盖)[^,。;\d]{{0,8}}?(?P<n>{NUMBER})人次")
+_WAS = re.compile("[由从][^,。;]{0,6}$")
+_BECOMES = re.compile("(?:增加|增|扩充|扩|充实|减少|减|调整)(?:至|到|为)")
 _DOUBLE_POST = re.compile(
     r"(?P<n>双|三|两)(?:人双?岗|岗(?!位))|双人(?=[^,。;]{0,4}(?:岗|值班|值守|巡|执勤|作业))|(?<=值班|值守|夜班|白班|轮班|当班|站岗)双人"
 )
@@ -67,7 +69,8 @@ def _people(segment: Segment, claims: Claims) -> Iterator[Finding]:
                                    anchor=match.span())  # fmt: skip
             continue
         if (
-            _NOT_STAFF.search(lead)
+            (_WAS.search(lead) and _BECOMES.match(after))
+            or _NOT_STAFF.search(lead)
             or _NOT_STAFF.match(after)
             or not (
                 _STAFFED.search(text[: match.start()] if "其中" in lead else lead)

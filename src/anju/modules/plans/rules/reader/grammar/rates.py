@@ -71,7 +71,7 @@ _ZERO = re.compile(
     r"(?P<what>[\u4e00-\u9fff]{2,10}?(?P<rate>率)?)(?:为|控制为|达到|保持)\s?(?P<zero>零|0)(?![.\d%零])"
 )
 _PERIOD_RATE = re.compile(
-    r"(?<![本当上去次每\d一二三两个常])(年度?|月度?|季度)(?:均|平均)?(?!满意|考核|检|审|底|末|内|终|前|初)(?:[\u4e00-\u9fff]{2,6}率|[\u4e00-\u9fff]{0,4}(?:变动|更换|流动|离职|调换)(?:比例|幅度))[^率]{0,10}$|(全年)[\u4e00-\u9fff]{0,8}$"
+    r"(?<![本当上去次每\d一二三两个常])(年度?|月度?|季度)(?:均|平均)?(?!满意|考核|检|审|底|末|内|终|前|初)(?:[\u4e00-\u9fff]{2,6}率|[\u4e00-\u9fff]{0,4}(?:变动|更换|流动|离职|调换)(?:比例|幅度))[^率]{0,10}$|(全年)(?![^,。;]{0,4}[费金额酬])[\u4e00-\u9fff]{0,8}$"
 )
 _NAMED_PERIODS = {"年": Period.YEAR, "月": Period.MONTH, "季": Period.QUARTER}
 _CONDITION = re.compile(
@@ -106,7 +106,8 @@ def _percentages(segment: Segment, claims: Claims) -> Iterator[Finding]:
         start, end = match.span()
         part = part_start(text, start, ",;")
         lead = text[max(part, start - 40) : start]
-        if (_STATISTICS.search(lead) and not _aimed_at(segment, lead)) or (
+        voted = _VOTED.search(text) and "占" in lead
+        if (_STATISTICS.search(lead) and not voted and not _aimed_at(segment, lead)) or (
             not _VOTED.search(text) and _GROWTH_AFTER.match(text[end:])
         ):
             continue
