@@ -20,7 +20,17 @@ from anju.kernel.interval import DateInterval
 from anju.modules.estate import facade as estate
 from anju.modules.people import facade as people
 from anju.modules.plans import facade as plans
-from anju.site.demo import PASSWORD, findings, history, patrols, registers, tender, weather, workforce
+from anju.site.demo import (
+    PASSWORD,
+    contract,
+    findings,
+    history,
+    patrols,
+    registers,
+    tender,
+    weather,
+    workforce,
+)
 from anju.site.demo.estates import EMPTY, SMALL, YUNSHAN, workbook
 
 HISTORY_DAYS = 92
@@ -63,7 +73,8 @@ def load(*, now: datetime, say: Say) -> None:
             weather.wait_for_it(actor, main, begin, started)
             say("登记标识、器材与交接班")
             registers.fill(actor, main, now)
-            say("比选两家公司的方案")
+            say("登记合同与服务标准，比选两家公司的方案")
+            contract.tell(actor, main, now)
             tender.tell(actor, main, now)
             say("补记三个月的作业")
             for name in (YUNSHAN.name, *(one.name for one in SMALL)):

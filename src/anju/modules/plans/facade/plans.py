@@ -26,6 +26,7 @@ from anju.modules.plans.queries.wording import DOMAINS, ENGINES, KIND_TONES, KIN
 from anju.modules.plans.rules.compiling import Adjustments, PromiseFacts
 from anju.modules.plans.rules.standing import DayLine, Rollup, Standing, in_time_share
 from anju.modules.plans.rules.templates import Template, templates
+from anju.modules.plans.services.contracts import ContractDraft, clauses_read, contract_add
 from anju.modules.plans.services.documents import (
     PlanCard,
     Upload,
@@ -42,6 +43,7 @@ from anju.modules.plans.services.review import (
     promises_accept,
 )
 from anju.modules.plans.services.setups import promise_set_up, promises_assign
+from anju.modules.plans.services.standards import standards_take
 from anju.modules.plans.services.tenders import (
     BidDraft,
     TenderDraft,
@@ -64,7 +66,9 @@ __all__ = [
     "FULFILMENT_READ",
     "KINDS",
     "KIND_TONES",
-    "Adjustments", "BidDraft",
+    "Adjustments",
+    "BidDraft",
+    "ContractDraft",
     "DayLine",
     "PlanCard",
     "Procedure",
@@ -72,9 +76,15 @@ __all__ = [
     "PromiseView",
     "Rollup",
     "Standing",
-    "Template", "TenderDraft",
+    "Template",
+    "TenderDraft",
     "Upload",
-    "VersionView", "Weight", "bid_add", "bids_score",
+    "VersionView",
+    "Weight",
+    "bid_add",
+    "bids_score",
+    "clauses_read",
+    "contract_add",
     "days_of",
     "endangered",
     "fulfilment",
@@ -94,12 +104,16 @@ __all__ = [
     "promise_publish",
     "promise_reject",
     "promise_set_up",
-    "promises_accept", "promises_assign",
+    "promises_accept",
+    "promises_assign",
     "promises_of_rounds",
     "register",
     "rounds_of",
     "says",
-    "templates", "tender_add", "tender_weigh",
+    "standards_take",
+    "templates",
+    "tender_add",
+    "tender_weigh",
     "version_approve",
     "version_enforce",
     "version_read",
