@@ -2,6 +2,7 @@
 import { ask } from "./exchange.js";
 
 const AHEAD = 1400;
+const SETTLES = 1500;
 const NARROW = matchMedia("(max-width: 1023px)");
 
 export function openDocument(pane, href) {
@@ -56,7 +57,10 @@ export function openDocument(pane, href) {
     page.style.height = "";
     // What lies above the eye must not move what the eye rests on.
     if (before.bottom < top() + height() / 3) scroller().scrollTop += page.getBoundingClientRect().height - before.height;
-    if (highlighted) light(highlighted);
+    if (!highlighted) return;
+    const mark = light(highlighted);
+    // Pages that come in above shortly after a jump must not carry the words away again.
+    if (mark && performance.now() - jumped < SETTLES) bringIn(mark, "instant");
   }
 
   function load(page) {
@@ -66,6 +70,7 @@ export function openDocument(pane, href) {
   }
 
   let highlighted = "";
+  let jumped = -SETTLES;
 
   function light(key) {
     highlighted = key;
@@ -75,10 +80,10 @@ export function openDocument(pane, href) {
     return found[0];
   }
 
-  function bringIn(mark) {
+  function bringIn(mark, how) {
     const distance = mark.getBoundingClientRect().top - top() - height() * 0.32;
     const near = Math.abs(distance) < height() * 1.2;
-    scroller().scrollBy({ top: distance, behavior: near ? "smooth" : "instant" });
+    scroller().scrollBy({ top: distance, behavior: how ?? (near ? "smooth" : "instant") });
   }
 
   const pageAt = (offset) => pages[Math.max(0, spans.findLastIndex(([start]) => start <= offset))];
@@ -89,6 +94,7 @@ export function openDocument(pane, href) {
       await load(pageAt(start));
       mark = light(key);
     }
+    jumped = performance.now();
     if (mark) bringIn(mark);
   }
 
