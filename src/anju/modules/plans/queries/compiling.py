@@ -24,8 +24,10 @@ from anju.modules.plans.rules.compiling import (
     Waiting,
     adjusted,
     choose,
+    company,
     compile_promise,
     domains_to_ask,
+    in_company,
     without_labels,
 )
 from anju.modules.plans.rules.compiling.terms import Identity
@@ -106,7 +108,11 @@ def planned(version: PlanVersion, start: date) -> list[Planned]:
     setups = _setups(rows)
     kept = _running(version)
     ground = Estate(version.plan.community_id)
-    return [_planned(row, setups, kept, ground, start) for row in rows]
+    said = [promise_queries.facts_of(row) for row in rows]
+    return [
+        _planned(row, company(facts, said), setups, kept, ground, start)
+        for row, facts in zip(rows, said, strict=True)
+    ]
 
 
 def proposed(version: PlanVersion, row: Promise, start: date) -> tuple[RoundDraft | None, Adjustments]:
@@ -120,7 +126,9 @@ def proposed(version: PlanVersion, row: Promise, start: date) -> tuple[RoundDraf
     if isinstance(outcome, Waiting):
         return None, chosen
     ground = Estate(version.plan.community_id)
-    return _draft(row, facts, adjusted(outcome, chosen), chosen, ground, start)[0], chosen
+    together = company(facts, map(promise_queries.facts_of, promise_queries.live(version.pk)))
+    compiled = adjusted(in_company(outcome, together), chosen)
+    return _draft(row, facts, compiled, chosen, ground, start)[0], chosen
 
 
 def assignees(community_id: int) -> list[tuple[str, str, list[tuple[int, str]]]]:
@@ -188,14 +196,19 @@ def _running(version: PlanVersion) -> dict[Identity, int]:
 
 
 def _planned(
-    row: Promise, setups: dict[Identity, Adjustments], kept: dict[Identity, int], ground: Estate, start: date
+    row: Promise,
+    together: int,
+    setups: dict[Identity, Adjustments],
+    kept: dict[Identity, int],
+    ground: Estate,
+    start: date,
 ) -> Planned:
     facts = promise_queries.facts_of(row)
     chosen = setups[facts.identity]
     outcome = compile_promise(facts, start=start, calendar=calendar.china())
     if isinstance(outcome, Waiting):
         return Planned(promise=row, facts=facts, chosen=chosen, waiting=outcome)
-    compiled = adjusted(outcome, chosen)
+    compiled = adjusted(in_company(outcome, together), chosen)
     if chosen.held or compiled.past:
         reason = "held" if chosen.held else "past"
         return Planned(

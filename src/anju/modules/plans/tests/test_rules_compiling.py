@@ -21,7 +21,9 @@ from anju.modules.plans.rules.compiling import (
     Waiting,
     adjusted,
     choose,
+    company,
     compile_promise,
+    in_company,
 )
 from anju.modules.plans.rules.compiling.placing import COMMUNITY, rules_for
 
@@ -336,3 +338,49 @@ def test_a_promise_that_says_nothing_that_could_be_kept_is_refused_at_its_field(
     with pytest.raises(Invalid) as refusal:
         fields.check(facts(**given_facts))
     assert refusal.value.field == field
+
+
+def night_watch(**given):
+    base = {
+        "domain": "security",
+        "activity": "巡逻",
+        "object": "小区",
+        "value": Decimal(4),
+        "period": "night",
+    }
+    return facts(**{**base, **given})
+
+
+def pair(**given):
+    base = {
+        "kind": "headcount",
+        "unit": "people",
+        "value": Decimal(2),
+        "every": None,
+        "quote": "夜间两人同行巡逻",
+    }
+    return night_watch(**{**base, **given})
+
+
+@pytest.mark.parametrize(
+    ("round_of", "beside", "people"),
+    [
+        (night_watch(), pair(), 2),
+        (night_watch(), pair(period=None, value=Decimal(3)), 3),
+        (night_watch(period="daytime"), pair(), 1),
+        (night_watch(), pair(quote="夜间安排2人"), 1),
+        (night_watch(), pair(comparator="le"), 1),
+        (night_watch(), pair(domain="cleaning"), 1),
+        (night_watch(), pair(value=Decimal(200)), 1),
+        (night_watch(activity="清扫", domain="cleaning"), pair(domain="cleaning"), 1),
+    ],
+)
+def test_patrols_go_together_where_the_plan_says_so(round_of, beside, people):
+    assert company(round_of, [round_of, beside]) == people
+
+
+def test_a_round_in_company_asks_for_its_people_and_for_all_it_asked_before():
+    alone = compile_promise(night_watch(), start=START, calendar=china())
+    together = in_company(alone, 2)
+    assert (together.evidence.people, together.evidence.qr) == (2, alone.evidence.qr)
+    assert in_company(together, 1) == together

@@ -2,6 +2,7 @@
 
 from .adjusting import Adjustments, adjusted
 from .assigning import domains_to_ask
+from .companions import company, in_company
 from .compile import compile_promise, without_labels
 from .engines import ENGINES
 from .placing import PlaceRule, choose
@@ -16,7 +17,9 @@ __all__ = [
     "Waiting",
     "adjusted",
     "choose",
+    "company",
     "compile_promise",
     "domains_to_ask",
+    "in_company",
     "without_labels",
 ]
