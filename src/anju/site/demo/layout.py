@@ -20,6 +20,7 @@ CORNERS = {
     "TY": (30.3127, 120.2257),
     "XJ": (30.3402, 120.1989),
 }
+ELSEWHERE = (30.3498, 120.1877)
 
 SPOTS = {
     "G1": (800, 1082), "G2": (1562, 590), "G3": (38, 590), "D1": (858, 1064), "D2": (1540, 540), "D3": (60, 640),
@@ -60,7 +61,7 @@ def entrance(number: int, door: int, doors: int) -> Spot:
 
 def coordinates(community: str, spot: Spot) -> tuple[float, float]:
     """WGS-84 latitude and longitude; the drawing is small enough to be flat."""
-    top, left = CORNERS[community]
+    top, left = CORNERS.get(community, ELSEWHERE)
     latitude = top - spot.y * METRES_PER_PIXEL / METRES_PER_DEGREE
     longitude = left + spot.x * METRES_PER_PIXEL / (METRES_PER_DEGREE * cos(radians(top)))
     return round(latitude, 6), round(longitude, 6)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 
-import numpy
 import pytest
 from docx import Document
 from PIL import Image, ImageFilter
@@ -33,6 +32,7 @@ def pictures(pdf: bytes, *, lean: float = 0.7, dpi: int = 200, turn: int = 0) ->
     """The pages as a scanner gives them: leaning, soft, grey, with noise and specks."""
     import pypdfium2
 
+    numpy = pytest.importorskip("numpy")
     chance = numpy.random.default_rng(3)
     found = []
     for page in pypdfium2.PdfDocument(pdf):
