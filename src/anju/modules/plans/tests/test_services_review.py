@@ -116,6 +116,7 @@ def test_an_added_promise_goes_away_when_it_is_taken_back(boss, version):
 
 
 def test_accepting_all_takes_what_is_sure_enough_and_complete(boss, version, promise):
+    Promise.objects.filter(version_id=version).update(confidence=0.95)
     Promise.objects.filter(pk=promise.pk).update(confidence=0.5)
     incomplete = Promise.objects.filter(version_id=version).last()
     Promise.objects.filter(pk=incomplete.pk).update(unit="")
