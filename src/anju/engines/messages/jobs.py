@@ -1,1 +1,47 @@
-"""Background work of the engine."""
+"""Background work of the engine: send what is due, close digests, look after the lost, forget the old."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from anju.engines.messages.queries import catalogue, log
+from anju.engines.messages.services import digests, forgetting, sending
+from anju.foundation.jobs import job, sweep
+
+
+@job("messages.send", queue="messages", atomic=False)
+def send(*, org_id: int, channel: str) -> None:
+    if sending.send_due(channel=channel, clock=timezone.now) == sending.BATCH:
+        with transaction.atomic():
+            send.defer(org_id=org_id, channel=channel)
+
+
+@job("messages.look_round", queue="messages", atomic=False)
+def look_round(*, org_id: int) -> None:
+    """What became due by itself: after quiet hours, after a failure, after a worker's death."""
+    now = timezone.now()
+    sending.recover(at=now)
+    digests.close_due(at=now)
+    with transaction.atomic():
+        channels = log.due_channels(now)
+    for channel in channels:
+        sending.send_due(channel=channel, clock=timezone.now)
+
+
+@job("messages.forget", queue="sweeps")
+def forget(*, org_id: int) -> None:
+    while forgetting.forget_old(at=timezone.now()) >= forgetting.BATCH:
+        continue
+
+
+@sweep("messages.look_round_all", cron="* * * * *")
+def look_round_all() -> None:
+    for org_id in catalogue.organisation_ids():
+        look_round.defer(org_id=org_id)
+
+
+@sweep("messages.forget_all", cron="20 4 * * *")
+def forget_all() -> None:
+    for org_id in catalogue.organisation_ids():
+        forget.defer(org_id=org_id)

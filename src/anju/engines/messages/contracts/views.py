@@ -27,10 +27,13 @@ class DeliveryState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NotifyAnswer:
-    """made: ids of new messages; repeated: how many recipients had this message already."""
+    """made: ids of new messages; repeated: how many recipients had this message already; withheld: how many did not
+    agree to messages of this kind.
+    """
 
     made: tuple[int, ...]
-    repeated: int
+    repeated: int = 0
+    withheld: int = 0
 
 
 @dataclass(frozen=True, slots=True)

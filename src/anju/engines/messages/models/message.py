@@ -122,7 +122,8 @@ class Delivery(ScopedModel):
 
     address_mark: keyed digest of the address (or of a robot's), for limits and blocks. shown: the address masked.
     claimed_at: when a worker took it. handed_at: when the bytes that may have an effect were about to leave; between
-    that moment and the answer nobody can know what the other side did.
+    that moment and the answer nobody can know what the other side did. first_at: when it was first due, from which
+    patience is counted; not_before: when it is due next.
     """
 
     message = ScopedKey(Message, on_delete=models.CASCADE, related_name="deliveries")
@@ -133,8 +134,10 @@ class Delivery(ScopedModel):
     address_mark = models.CharField(max_length=64, blank=True)
     shown = models.CharField(_("地址"), max_length=120, blank=True)
     community_id = LooseKey(target="estate.Place", null=True)
+    urgent = models.BooleanField(default=False)
     digest = ScopedKey(Digest, on_delete=models.SET_NULL, null=True, related_name="deliveries")
     created_at = models.DateTimeField(_("时间"))
+    first_at = models.DateTimeField()
     not_before = models.DateTimeField(_("计划时间"))
     attempts = models.PositiveSmallIntegerField(_("次数"), default=0)
     claimed_at = models.DateTimeField(null=True)
@@ -152,7 +155,7 @@ class Delivery(ScopedModel):
         ]
         indexes = [
             models.Index(
-                fields=["org", "channel", "not_before"],
+                fields=["org", "channel", "-urgent", "not_before"],
                 condition=models.Q(state="queued"),
                 name="message_delivery_due",
             ),

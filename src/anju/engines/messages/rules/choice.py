@@ -42,13 +42,20 @@ def channels_for(
     if category.marketing and category.code not in wishes.consents:
         return ()
     allowed = [one for one in usable if not template.channels or one in template.channels]
-    inbox = [Channel.IN_APP] if template.inbox and Channel.IN_APP in usable else []
+    inbox: list[Channel] = [Channel.IN_APP] if template.inbox and Channel.IN_APP in usable else []
     chosen = category.channels if wishes.channels is None else wishes.channels
-    ways = [one for one in chosen if one in allowed and one != Channel.IN_APP]
+    ways: list[Channel] = [one for one in chosen if one in allowed and one != Channel.IN_APP]
     if not ways and (category.mandatory or template.urgent):
-        order = [*category.channels, *(one for one in Channel if one not in category.channels)]
-        ways = [one for one in order if one in allowed and one != Channel.IN_APP][:1]
+        last = next_way(template, category, usable)
+        ways = [] if last is None else [last]
     return (*inbox, *dict.fromkeys(ways))
+
+
+def next_way(template: Template, category: Category, usable: Collection[Channel]) -> Channel | None:
+    """The most fitting of these channels outside the inbox, for a message that has to arrive."""
+    order = [*category.channels, *(one for one in Channel if one not in category.channels)]
+    allowed = [one for one in usable if not template.channels or one in template.channels]
+    return next((one for one in order if one in allowed and one != Channel.IN_APP), None)
 
 
 def group_channels(

@@ -11,7 +11,7 @@ from anju.kernel.errors import Invalid
 
 PLACE = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029]")
-LONGEST_TITLE = 200
+LONGEST_TITLE, LONGEST_CAUSE, LONGEST_LINK = 200, 120, 300
 
 
 def check(template: Template) -> None:
@@ -72,3 +72,36 @@ def cut_bytes(text: str, most: int) -> str:
     if len(data) <= most:
         return text
     return data[: max(0, most - 3)].decode(errors="ignore").rstrip() + "…" if most >= 3 else ""
+
+
+def check_cause(cause_key: str, link: str) -> None:
+    """Raises Invalid: a cause without a name or too long, a link that is no path of this site."""
+    if not cause_key or len(cause_key) > LONGEST_CAUSE:
+        raise Invalid("messages.cause", field="cause_key", most=LONGEST_CAUSE)
+    if link and not is_own_path(link):
+        raise Invalid("messages.link", field="link")
+
+
+def is_own_path(link: str) -> bool:
+    """ "/cases/17/": not "//elsewhere", not "/\\\\elsewhere", nothing that a browser takes for another site."""
+    return len(link) <= LONGEST_LINK and re.fullmatch(r"/(?:[^/\\\s][^\\\s]*)?", link) is not None
+
+
+def plain(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as JSON keeps them: text, or text by language."""
+    return {
+        name: {language: str(text) for language, text in value.items()}
+        if isinstance(value, Mapping)
+        else str(value)
+        for name, value in params.items()
+    }
+
+
+def spoken(params: Mapping[str, Any], language: str) -> dict[str, str]:
+    """Values in one language; one that does not have it is taken in the default language."""
+    return {
+        name: str(value.get(language, value.get(DEFAULT_LANGUAGE, "")))
+        if isinstance(value, Mapping)
+        else str(value)
+        for name, value in params.items()
+    }

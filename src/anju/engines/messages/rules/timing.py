@@ -107,9 +107,9 @@ def next_try(
 
 
 class Limit(NamedTuple):
-    """At most `count` in any span of `seconds`."""
+    """At most `most` in any span of `seconds`."""
 
-    count: int
+    most: int
     seconds: float
 
 
@@ -127,6 +127,6 @@ def free_at(times: Sequence[datetime], limits: Iterable[Limit], at: datetime) ->
     for limit in limits:
         span = timedelta(seconds=limit.seconds)
         recent = sorted(one for one in times if one > at - span)
-        if len(recent) >= limit.count:
-            free = max(free, recent[len(recent) - limit.count] + span)
+        if len(recent) >= limit.most:
+            free = max(free, recent[len(recent) - limit.most] + span)
     return free

@@ -1,0 +1,64 @@
+"""Notices on the boards."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from anju.engines.messages.contracts import NoticeView
+from anju.engines.messages.models import BoardNotice, NoticeState
+from anju.engines.messages.permissions import NOTICE_READ
+from anju.foundation.actors import Actor
+from anju.kernel.errors import NotFound
+
+
+def notices(actor: Actor, community_id: int | None = None) -> Any:
+    """Queryset of the notices in the actor's reach."""
+    rows = BoardNotice.objects.filter(actor.reach(NOTICE_READ).q())
+    return rows if community_id is None else rows.filter(community_id=community_id)
+
+
+def notice(actor: Actor, notice_id: int) -> BoardNotice:
+    """Raises NotFound, also out of reach."""
+    row = notices(actor).filter(pk=notice_id).first()
+    if row is None:
+        raise NotFound("messages.notice.missing")
+    return row
+
+
+def hanging(on: date) -> Q:
+    """Published notices that hang on a day (rules.boards.hangs)."""
+    up = Q(state=NoticeState.PUBLISHED, publish_on__lte=on)
+    return up & (Q(withdraw_on__isnull=True) | Q(withdraw_on__gt=on))
+
+
+def board(community_ids: Collection[int], on: date) -> list[NoticeView]:
+    """What hangs on the boards of these communities on a day, newest first; for the pages of residents."""
+    rows = BoardNotice.objects.filter(hanging(on), community_id__in=community_ids)
+    return [view(one) for one in rows.order_by("-publish_on", "-pk")]
+
+
+def public_notice(token: str, on: date) -> NoticeView:
+    """The notice behind a printed code, while it hangs. Raises NotFound before, after, and for an unknown token."""
+    row = BoardNotice.objects.filter(hanging(on), token=token).first()
+    if row is None:
+        raise NotFound("messages.notice.gone")
+    return view(row)
+
+
+def view(row: BoardNotice) -> NoticeView:
+    return NoticeView(
+        id=row.pk,
+        community_id=row.community_id,
+        number=row.number,
+        title=row.title,
+        body=row.body,
+        title_en=row.title_en,
+        body_en=row.body_en,
+        publish_on=row.publish_on,
+        withdraw_on=row.withdraw_on,
+        token=row.token,
+    )

@@ -1,0 +1,4 @@
+"""Addresses of the engine's pages, below /messages/."""
+
+app_name = "messages"
+urlpatterns: list[object] = []
