@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+import random
 
 import pytest
 from docx import Document
-from PIL import Image, ImageFilter
+from PIL import Image, ImageChops, ImageFilter
 from pypdf import PdfReader, PdfWriter
 
 from anju.modules.plans.contracts import PlanDocument, Scan
@@ -32,17 +33,16 @@ def pictures(pdf: bytes, *, lean: float = 0.7, dpi: int = 200, turn: int = 0) ->
     """The pages as a scanner gives them: leaning, soft, grey, with noise and specks."""
     import pypdfium2
 
-    numpy = pytest.importorskip("numpy")
-    chance = numpy.random.default_rng(3)
+    chance = random.Random(3)
     found = []
     for page in pypdfium2.PdfDocument(pdf):
         drawn = page.render(scale=dpi / 72).to_pil().convert("L")
         soft = drawn.rotate(lean, fillcolor=245, resample=Image.BICUBIC).filter(ImageFilter.GaussianBlur(0.6))
-        grey = (
-            numpy.asarray(soft).astype("int16") * 0.85 + 25 + chance.normal(0, 10, (soft.height, soft.width))
-        )
-        grey[chance.random(grey.shape) < 0.0005] = 30
-        found.append(Image.fromarray(numpy.clip(grey, 0, 255).astype("uint8")).rotate(turn, expand=True))
+        grey = soft.point(lambda value: value * 0.85 + 25)
+        noisy = ImageChops.add(grey, Image.effect_noise(grey.size, 10), offset=-128)
+        for _ in range(grey.width * grey.height // 2000):
+            noisy.putpixel((chance.randrange(grey.width), chance.randrange(grey.height)), 30)
+        found.append(noisy.rotate(turn, expand=True))
     return found
 
 
