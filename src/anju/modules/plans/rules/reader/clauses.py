@@ -181,8 +181,7 @@ def _block(line: Line, state: _State) -> Block:
     for type_, label in labels:
         _push(state, Label(type_, label, _heading_of(rest)))
     _set_problem_mode(state, labels, rest)
-    own = len(labels) if labels else 0
-    titles = tuple(label.title for label in state.stack[: len(state.stack) - own] if label.title)
+    titles = tuple(label.title for label in state.stack[: len(state.stack) - len(labels)] if label.title)
     if labels or row:
         titles = (*titles, _heading_of(rest))
     return Block(
@@ -296,7 +295,7 @@ def _counts_on_above(stack: list[Label], label: Label) -> bool:
 
 
 def _set_problem_mode(state: _State, labels: list[tuple[str, str]], rest: str) -> None:
-    short = rest[:24] if len(rest) <= 24 else ""
+    short = rest[:24] if len(rest) <= 24 and not rest.endswith(("。", ";")) else ""
     if short and not labels:
         short = short if len(short) <= 14 else ""
     types = [type_ for type_, _ in labels]

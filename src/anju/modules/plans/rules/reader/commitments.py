@@ -23,6 +23,7 @@ from .domains import domain_of
 from .grammar import (
     coverage,
     dates,
+    days,
     durations,
     frequency,
     measures,
@@ -49,6 +50,7 @@ _GRAMMAR: tuple[Callable[[Segment, Claims], Iterator[Finding]], ...] = (
     rates.find,
     measures.find,
     frequency.find,
+    days.find,
     durations.find,
     money.find,
     people.find,

@@ -52,6 +52,9 @@ _HANDED_IN = re.compile(
 _EMPTY_VERBS = {"做到", "做好", "确保", "保证", "达到", "实现", "进行", "使", "加强", "坚持", "实施", "采取"}
 _PLACED = re.compile(rf"^(?:在|向|给|为)(?P<place>[^,。;]{{1,12}}?)(?P<rest>{_VERB}.*)$")
 _NUMERAL = re.compile(rf"[{CHINESE}半]+|以[上下内]")
+_ADVERB = re.compile(
+    "全面|集中|统一|书面|口头|彻底|专项|联合|免费|重新|逐[户项条]|一次|当场|现场|上门|电话|由|向|按|与|不|未|无|分"
+)
 _PERSON_OR_PLACE = re.compile(r"[员工队岗人机器房室泵车箱梯具率费金物品]$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -147,11 +150,16 @@ def of_verb_phrase(text: str) -> tuple[str, str]:
             return (whole if len(whole) <= MAX_DEED else head[0][:MAX_DEED]), ""
         return head[0][:MAX_DEED], "" if rest[:1] in "并且后" else rest
     if len(text) <= 6:
-        return text, ""
+        return (text[:2], text[2:]) if _begins_with_verb(text) else (text, "")
     deed, thing = tail_deed(text)
     if not deed and (found := ACTION.search(text)):
         return found[0], clean(text[found.end() :])
     return deed[-MAX_DEED:], clean(thing)
+
+
+def _begins_with_verb(text: str) -> bool:
+    """撤出全部人员: a verb no lexicon holds before its thing, unless what follows is itself the deed."""
+    return len(text) >= 5 and _ADVERB.match(text) is None and not tail_deed(text[2:])[0]
 
 
 def _of_light_verb(light: str, rest: str) -> tuple[str, str]:

@@ -236,3 +236,26 @@ def frequency_finding(
 def subject_start(text: str, at: int) -> int:
     """Start of the part that names what is done at a position, brackets included."""
     return part_start(text, at, ",:")
+
+
+def duration_finding(
+    rule: str, kind: Kind, comparator: Comparator, quantity: Quantity, segment: Segment,
+    span: tuple[int, int], confidence: float, anchor: tuple[int, int] | None = None,
+) -> Finding:  # fmt: skip
+    """A finding in a length of time; its quote is the comma part."""
+    start, end = part_start(segment.text, span[0]), span[1]
+    if rule != "retention" and (finish := part_end(segment.text, end)) - end <= 40:
+        end = max(end, finish)
+    return Finding(
+        rule,
+        kind,
+        comparator,
+        quantity.value,
+        quantity.unit,
+        start,
+        end,
+        (anchor or span,),
+        None,
+        None,
+        confidence,
+    )

@@ -9,7 +9,7 @@ from decimal import Decimal
 from anju.modules.plans.contracts import Comparator, Kind, Unit
 
 from ..clauses import Segment
-from ..numerals import NUMBER, number
+from ..numerals import NUMBER
 from .base import (
     DURATION,
     DURATION_UNIT,
@@ -21,11 +21,12 @@ from .base import (
     Quantity,
     comparator_at,
     duration,
+    duration_finding,
     matches,
     part_end,
     part_start,
 )
-from .words import ACTION, FINISH, HANDS_ON
+from .words import ACTION, DONE, LASTS, REMIND
 
 _DURATION = re.compile(
     rf"(?<![每第月\d.])(?<![年月]第)(?!(?<=[上下])半年){DURATION}(?!产|常|报(?![批审请告送经备])|检(?![查测修])|结|志|用品|度|级|份|均|款|租金|\d|式|期间|代|夜|间[三四五]|次|前的今天|租|内瓦)"
@@ -34,22 +35,6 @@ _RANGE = re.compile(
     rf"{DURATION.replace('(?P<', '(?P<a_')}\s?(?:至|到|~|-+)\s?{DURATION.replace('(?P<', '(?P<b_')}"
 )
 _BARE_RANGE = re.compile(rf"(?P<first>\d{{1,12}}(?:\.\d{{1,4}})?)\s?(?:至|到|~|-+)\s?{DURATION}")
-_SAME_DAY = re.compile(
-    r"(?P<d>当天|当日|即日|当班|(?<![至到])次日|第二天)(?P<v>[^,。;、的]{0,6}?(?:有(?:结果|回[复音]|答复)|验收|验房|查验|核验|核实|复核|完结|发布|交付|发放|签收|派单|回访|补齐|销项|公示|完成查验|下单|清走|完成|响应|受理|处置|更换|到场|到位|归档|撤换|上缴|入账|通知|处理|解决|修复|办结|回复|答复|反馈|维修|修好|清运|清理|清除|结清|上报|报送|整改|销号))(?!率)"
-)
-_DAILY_CLEAR = re.compile(
-    r"日[产清收事结][日]?[清毕结运销办](?:日[清毕运结])?(?<=日.日.)|(?:垃圾|废弃物|厨余)日清(?!日|月)|即产即清|不过夜|不[隔过]夜|不隔日"
-)
-
-_SAME_DAY_ENDING = re.compile(
-    r"(?P<d>当天|当日|(?<![至到每一二两三四五六七八九十几\d])次日(?!常)|翌日|第二天|隔[日天]前)(?:前|内|即|便|就|须|应|一律|予以|全部)?(?P<v>[\u4e00-\u9fff]{2,7})(?=[,。;、)]|$)"
-)
-_DONE = re.compile(
-    rf"(?:{ACTION.pattern})|(?:{FINISH.pattern})|(?:{HANDS_ON.pattern})|[复修办发送补出退派接回][一-龥]|[一-龥](?:清|完|毕|结|复|妥|好|齐|到|出)$"
-)
-_LASTS = re.compile(
-    r"[^,。;]{0,2}?(?:培训|学习|训练|轮训|集训|值班|值守|工作|试运行|宣传|活动|演练|养护|公示|公告|休息|营业|开放|考察|服务|运行|教育|不|未|没|无|的|有效|以上)"
-)
 _RETENTION = re.compile(
     r"保存|保留|留存|留底|留档|保全|存放|存档|存储|储存|备查|(?<![库内])存$|保管(?:期|时间|不|至|(?=\D{0,2}$))|归档保存|录像.{0,6}(?:不少于|不低于)"
 )
@@ -83,9 +68,6 @@ _PROCESS = re.compile(
 )
 _LASTING = re.compile(r"内?(?:仍|持续|继续|始终|均)*有效(?=[,。;]|$)|内?(?:仍|持续|继续|始终|均)+有效")
 _AS_LIMIT = re.compile(r"(?:时间|时限|期限)?以\s?$")
-_ORDINAL = re.compile(
-    rf"(?<![每月周年季])第(?P<n>{NUMBER})个?(?P<u>工作日|天|日)(?:前|内|之前|以内)?(?P<v>[\u4e00-\u9fff]{{2,12}})"
-)
 _NAMES_MONTHS = re.compile(rf"{NUMBER}月份?\s?(?:至|到|~|-+)\s?(?:次年)?{NUMBER}月份?")
 _OLD_VALUE = re.compile(r"(?:延长|增加|提高|提升|缩短|压缩|降低|降|增|减|调整|延伸|扩大)(?:至|到|为)")
 _TOOK = re.compile(
@@ -97,9 +79,6 @@ _EXPERIENCE = re.compile(r"[^,。;]{0,10}(?:经验|资历|工龄|经历|年限|�
 _SKILLED = re.compile(r"具有|具备|从事|工龄|年限|使用")
 _OVERDUE = re.compile("超过$")
 _DUN = re.compile(r"(?:逾期|欠[费租缴]|拖欠|未缴|满)[^,。;]{0,3}$")
-_REMIND = re.compile(
-    r"(?:上门|电话|短信|书面|当面)?(?:提醒|催缴|催告|催收|通知|约谈|发(?:出|放|送)?[^,。;]{0,4}[函单书]|张贴|送达)"
-)
 _DISPATCH = re.compile(r"派[工单员人]|分派|指派|确认|签收|开单|下单|录入|登记|验房|交房")
 _USE_OF_TIME = re.compile(r"(?:利用|用|力争用|花)\s?(?:约|近)?$")
 _IN_ADVANCE = re.compile(
@@ -128,70 +107,13 @@ _AFTER_STATE = re.compile(r"后(?=[^,。;]{0,8}(?:递减|减少|撤|恢复|取�
 
 def find(segment: Segment, claims: Claims) -> Iterator[Finding]:
     """Findings of time_limit, max_duration, retention and of deadlines that are notice periods."""
-    yield from _same_day(segment)
     yield from _ranges(segment)
-    yield from _ordinals(segment)
     for match in matches(_DURATION, segment):
         quantity = duration(match)
         if quantity is not None and claims.free(match.start(), match.end()):
             finding = _classify(segment, match, quantity)
             if finding is not None:
                 yield finding
-
-
-def _make(
-    rule: str, kind: Kind, comparator: Comparator, quantity: Quantity, segment: Segment,
-    span: tuple[int, int], confidence: float, anchor: tuple[int, int] | None = None,
-) -> Finding:  # fmt: skip
-    start, end = part_start(segment.text, span[0]), span[1]
-    if rule != "retention" and (finish := part_end(segment.text, end)) - end <= 40:
-        end = max(end, finish)
-    return Finding(
-        rule,
-        kind,
-        comparator,
-        quantity.value,
-        quantity.unit,
-        start,
-        end,
-        (anchor or span,),
-        None,
-        None,
-        confidence,
-    )
-
-
-def _same_day(segment: Segment) -> Iterator[Finding]:
-    one_day = Quantity(Decimal(1), Unit.DAYS)
-    for match in matches(_SAME_DAY, segment):
-        sure = 0.93 if match["d"] in ("当天", "当日") else 0.8
-        if re.search(r"不能|能", match["v"]) and not segment.text[match.end() :].startswith("完"):
-            continue
-        yield _make("same_day", Kind.TIME_LIMIT, LE, one_day, segment, match.span(), sure, match.span("d"))
-    for match in matches(_SAME_DAY_ENDING, segment):
-        if _DONE.search(match["v"]) and not _LASTS.match(match["v"]):
-            yield _make(
-                "same_day_ending", Kind.TIME_LIMIT, LE, one_day, segment, match.span(), 0.8, match.span("d")
-            )
-    for match in matches(_DAILY_CLEAR, segment):
-        yield _make("daily_clear", Kind.TIME_LIMIT, LE, one_day, segment, match.span(), 0.97)
-
-
-def _ordinals(segment: Segment) -> Iterator[Finding]:
-    """第五天电话提醒: done by the fifth day."""
-    for match in matches(_ORDINAL, segment):
-        value = number(match["n"])
-        unit = Unit.WORKDAYS if match["u"] == "工作日" else Unit.DAYS
-        if value and (_REMIND.match(match["v"]) or _DONE.match(match["v"])):
-            yield _make(
-                "ordinal",
-                Kind.TIME_LIMIT,
-                LE,
-                Quantity(value, unit),
-                segment,
-                (match.start(), match.end("u")),
-                0.75,
-            )
 
 
 def _ranges(segment: Segment) -> Iterator[Finding]:
@@ -210,8 +132,8 @@ def _ranges(segment: Segment) -> Iterator[Finding]:
             kind = _range_kind(text, match)
             if low is None or high is None or kind is None:
                 continue
-            yield _make("range", kind, GE, low, segment, (match.start(), cut), 0.8)
-            yield _make("range", kind, LE, high, segment, (cut + 1, match.end()), 0.8)
+            yield duration_finding("range", kind, GE, low, segment, (match.start(), cut), 0.8)
+            yield duration_finding("range", kind, LE, high, segment, (cut + 1, match.end()), 0.8)
 
 
 def _range_kind(text: str, match: re.Match[str]) -> Kind | None:
@@ -241,19 +163,19 @@ def _classify(segment: Segment, match: re.Match[str], quantity: Quantity) -> Fin
     span = (left, right)
     kept = _RETENTION.search(lead) or (_BOUND_ONLY.match(lead) and _RETENTION.search(wide[-16:]))
     if (kept and not _WITHIN.match(after)) or (re.match(r"(?:以上)?的?(?:留存|备查|存档|保存|保留)", after)):
-        return _make("retention", Kind.RETENTION, GE if comparator is not LE or left == start else comparator,
+        return duration_finding("retention", Kind.RETENTION, GE if comparator is not LE or left == start else comparator,
                      quantity, segment, span, 0.94)  # fmt: skip
     if _NOTICE.search(text[max(0, left - 10) : left]) or _NOTICE.search(lead):
         default = comparator if left != start or right != end else GE
-        return _make("public_notice", Kind.DEADLINE, default, quantity, segment, span, 0.9)
+        return duration_finding("public_notice", Kind.DEADLINE, default, quantity, segment, span, 0.9)
     if _STATE_FOLLOWS.match(after):
-        return _make("state_follows", Kind.MAX_DURATION, EQ, quantity, segment, span, 0.85)
+        return duration_finding("state_follows", Kind.MAX_DURATION, EQ, quantity, segment, span, 0.85)
     if _IN_ADVANCE.search(lead) and _UNDONE.search(text[end : part_end(text, end)]):
         return None
     if (_IN_ADVANCE.search(lead) and not _WITHIN.match(after) and not after.startswith("免")) or (
         _BEFORE_EVENT.match(after) and quantity.unit is not Unit.YEARS
     ):
-        return _make("in_advance", Kind.TIME_LIMIT, GE, quantity, segment, span, 0.75)
+        return duration_finding("in_advance", Kind.TIME_LIMIT, GE, quantity, segment, span, 0.75)
     return _limit(segment, span, (start, end), quantity, comparator) or _state(
         segment, span, (start, end), quantity, comparator
     )
@@ -271,7 +193,7 @@ def _limit(
     lead = text[max(part_start(text, start, ",:;。"), start - 24) : start]
     after = text[end : end + 16]
     if _USE_OF_TIME.search(lead) and re.match(r"左右?的?时间|的?时间|左右", after):
-        return _make(
+        return duration_finding(
             "use_of_time",
             Kind.TIME_LIMIT,
             EQ if after.startswith("左右") else LE,
@@ -291,40 +213,55 @@ def _limit(
             return None
         if _LASTING.match(after):
             return None
-        return _make("within", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.96)
+        return duration_finding("within", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.96)
     if _SHARED_WITHIN.match(text[end : end + 40]):
-        return _make("shared_within", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.85)
+        return duration_finding("shared_within", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.85)
     if _CIRCLE.match(after):
-        return _make("circle", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.8)
+        return duration_finding("circle", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.8)
     if _LIMIT.search(text[max(0, start - 12) : start]):
         wide = text[max(0, start - 24) : start]
         if _STATE.search(wide) and not _PROCESS.search(wide):
             return None
-        return _make("not_over", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.92)
+        return duration_finding("not_over", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.92)
     if _AS_LIMIT.search(lead) and after.startswith("为限"):
-        return _make("as_limit", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.85)
+        return duration_finding("as_limit", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.85)
     if (
         _DUN.search(lead)
         and not (_OVERDUE.search(lead) and after.startswith("的"))
-        and _REMIND.match(after.lstrip("者的后,"))
+        and REMIND.match(after.lstrip("者的后,"))
     ):
-        return _make("dunning", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.75)
+        return duration_finding("dunning", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.75)
     if re.search(r"后\s?$", lead) and (ACTION.match(after) or _DISPATCH.match(after)):
-        return _make("after_event", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.85)
+        return duration_finding("after_event", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.85)
+    return _deed_within(segment, span, token, quantity, comparator)
+
+
+def _deed_within(
+    segment: Segment,
+    span: tuple[int, int],
+    token: tuple[int, int],
+    quantity: Quantity,
+    comparator: Comparator,
+) -> Finding | None:
+    """七天销号, 报警响应1分钟: no word of limit, only what is done in that time."""
+    text = segment.text
+    start, end = token
+    lead = text[max(part_start(text, start, ",:;。"), start - 24) : start]
+    after = text[end : end + 16]
     if _PAST.search(lead) or _LATE.search(lead) or quantity.unit is Unit.YEARS:
         return None
     if _ACT.match(after):
-        return _make("act_within", Kind.TIME_LIMIT, comparator, quantity, segment, span, 0.92)
+        return duration_finding("act_within", Kind.TIME_LIMIT, comparator, quantity, segment, span, 0.92)
     if (
         comparator is not LE
         or quantity.unit is Unit.MONTHS
         or (_may_be_date(text, token) and re.search("[月每、]", lead))
     ):
         return None
-    if (_DONE.match(after) or _DISPATCH.match(after)) and not _LASTS.match(after) and lead:
-        return _make("deed_within", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.8)
+    if (DONE.match(after) or _DISPATCH.match(after)) and not LASTS.match(after) and lead:
+        return duration_finding("deed_within", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.8)
     if _TOOK.search(lead) and not text[end : part_end(text, end, ",。;!?():")].strip():
-        return _make("took", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.8)
+        return duration_finding("took", Kind.TIME_LIMIT, LE, quantity, segment, span, 0.8)
     return None
 
 
@@ -345,22 +282,22 @@ def _state(
     lead = text[max(part_start(text, start, ",;。"), start - 24) : start]
     after = text[end : end + 12]
     if _LASTING.match(after):
-        return _make("lasting", Kind.MAX_DURATION, EQ, quantity, segment, span, 0.8)
+        return duration_finding("lasting", Kind.MAX_DURATION, EQ, quantity, segment, span, 0.8)
     if _LIMIT.search(text[max(0, start - 12) : start]) and _STATE.search(text[max(0, start - 24) : start]):
-        return _make("state_not_over", Kind.MAX_DURATION, LE, quantity, segment, span, 0.88)
+        return duration_finding("state_not_over", Kind.MAX_DURATION, LE, quantity, segment, span, 0.88)
     if _SUM_OF_TERM.search(text[max(0, start - 50) : start]):
-        return _make("sum_of_term", Kind.MAX_DURATION, EQ, quantity, segment, span, 0.8)
+        return duration_finding("sum_of_term", Kind.MAX_DURATION, EQ, quantity, segment, span, 0.8)
     if _SINCE.search(lead) and not after.startswith("内"):
-        return _make("since", Kind.MAX_DURATION, EQ, quantity, segment, span, 0.8)
+        return duration_finding("since", Kind.MAX_DURATION, EQ, quantity, segment, span, 0.8)
     if _STATE_IS.search(lead) and not _CONDITION.search(lead):
         default = comparator if span != token else EQ
-        return _make("state_is", Kind.MAX_DURATION, default, quantity, segment, span, 0.9)
+        return duration_finding("state_is", Kind.MAX_DURATION, default, quantity, segment, span, 0.9)
     if (
         span[0] != start
         and not _EXCEEDING.search(text[span[0] : start])
         and _STATE.search(text[max(0, start - 24) : start])
     ):
-        return _make("state_bound", Kind.MAX_DURATION, comparator, quantity, segment, span, 0.85)
+        return duration_finding("state_bound", Kind.MAX_DURATION, comparator, quantity, segment, span, 0.85)
     if (
         comparator is GE
         and (span[0] < start or _BOUND_CLOSES.match(after))
@@ -370,15 +307,17 @@ def _state(
         and not _EXPERIENCE.match(after)
         and lead.strip()
     ):
-        return _make("at_least", Kind.MAX_DURATION, GE, quantity, segment, span, 0.75)
+        return duration_finding("at_least", Kind.MAX_DURATION, GE, quantity, segment, span, 0.75)
     if _UNCHANGED.match(after):
-        return _make("unchanged", Kind.MAX_DURATION, EQ, quantity, segment, span, 0.85)
+        return duration_finding("unchanged", Kind.MAX_DURATION, EQ, quantity, segment, span, 0.85)
     if _AFTER_STATE.match(after):
-        return _make("after_state", Kind.MAX_DURATION, GE, quantity, segment, span, 0.6)
+        return duration_finding("after_state", Kind.MAX_DURATION, GE, quantity, segment, span, 0.6)
     if segment.block.in_table and segment.is_line and span != token:
-        return _make("cell_limit", Kind.TIME_LIMIT, comparator, quantity, segment, span, 0.6)
+        return duration_finding("cell_limit", Kind.TIME_LIMIT, comparator, quantity, segment, span, 0.6)
     alone = not text[:start].strip() or text[:start].rstrip().endswith(":")
     if alone and not text[end:].strip("。;, ") and (title := _TITLED.search("".join(segment.block.titles))):
         kind = Kind.TIME_LIMIT if title[0] == "时限" else Kind.MAX_DURATION
-        return _make("titled", kind, LE if kind is Kind.TIME_LIMIT else EQ, quantity, segment, span, 0.7)
+        return duration_finding(
+            "titled", kind, LE if kind is Kind.TIME_LIMIT else EQ, quantity, segment, span, 0.7
+        )
     return None
