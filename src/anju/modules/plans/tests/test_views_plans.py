@@ -129,7 +129,10 @@ def test_a_document_is_uploaded_and_leads_to_the_desk(manager, place):
 
 
 @pytest.mark.parametrize(("name", "data", "code"), BAD, ids=[row[0] for row in BAD])
-def test_a_bad_document_says_why_at_the_field_and_keeps_what_was_typed(manager, place, name, data, code):
+def test_a_bad_document_says_why_at_the_field_and_keeps_what_was_typed(
+    manager, place, name, data, code, monkeypatch
+):
+    monkeypatch.setattr("anju.modules.plans.services.documents.can_recognise", lambda: False)
     sent = {"community": place.community.id, "title": "我的方案", "file": SimpleUploadedFile(name, data)}
     answer = manager.post(reverse("plans:upload"), sent)
     page = answer.content.decode()
