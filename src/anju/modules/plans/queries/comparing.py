@@ -73,7 +73,7 @@ class RoundEffect:
 class Effect:
     """What happens to the running work when a version comes into force in place of `replaces` (None: of nothing).
 
-    roles: (role, hours a week before, after). unreviewed: promises not judged yet, which no round is reckoned for.
+    roles: (role, hours a week before, after). unreviewed: promises not judged yet, reckoned as if accepted.
     losing: promises whose record of work done ends with their round.
     """
 
@@ -121,7 +121,7 @@ def effect(new: PlanVersion, day: date, zone: ZoneInfo) -> Effect:
         .exclude(pk=new.pk)
         .first()
     )
-    planned = compiling.planned(new, day)
+    planned = compiling.planned(new, day, costs.counted(new))
     loads_before, loads_after = _loads(old, day), _loads(new, day)
     running = _running(old)
     kept = {one.kept for one in planned if one.kept is not None}

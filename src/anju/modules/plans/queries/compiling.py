@@ -102,9 +102,12 @@ class Estate:
         return next((by_domain[one] for one in domains_to_ask(domain) if one in by_domain), None)
 
 
-def planned(version: PlanVersion, start: date) -> list[Planned]:
-    """Every live promise of the version, in text order. start: the first day it is in force."""
-    rows = list(promise_queries.live(version.pk))
+def planned(version: PlanVersion, start: date, counted: Iterable[Promise] | None = None) -> list[Planned]:
+    """Every live promise of the version, in text order. start: the first day it is in force.
+
+    counted: promises to take instead, such as those of a draft that are not judged yet.
+    """
+    rows = list(promise_queries.live(version.pk) if counted is None else counted)
     setups = _setups(rows)
     kept = _running(version)
     ground = Estate(version.plan.community_id)

@@ -101,7 +101,7 @@ def clauses_read(*, actor: Actor, contract_id: int, filename: str, data: bytes, 
         row.clauses.all().delete()
         made = [
             ContractClause(
-                contract=row, position=at_, number=one.section[:80], heading=" · ".join(one.heading)[:200],
+                contract=row, position=at_, number=one.section[:80], heading=" · ".join(part for part in one.heading if part not in one.text)[:200],
                 text=one.text.strip(), side=contracting.side_of(" ".join(one.heading), one.text),
             )
             for at_, one in enumerate(reading.clauses[:MOST_CLAUSES])
