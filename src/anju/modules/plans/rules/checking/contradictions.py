@@ -21,7 +21,7 @@ def find(page: Page) -> Iterator[Finding]:
     contexts = Contexts(page)
     groups: dict[str, list[_Known]] = defaultdict(list)
     for one in page.subject.statements:
-        known = about(one, contexts.own(one), contexts.of(one))
+        known = about(one, contexts.own(one), contexts.wide(one), contexts.of(one))
         if known is not None:
             groups[known.topic].append((one, known))
     for group in groups.values():

@@ -110,10 +110,11 @@ def _topic_of(row: Mapping[str, Any]) -> Topic:
     return Topic(**given)
 
 
-def about(one: Statement, own: str, context: str) -> About | None:
+def about(one: Statement, own: str, wide: str, context: str) -> About | None:
     """None where nothing says what the figure is of.
 
-    own: object, deed and quote in plain script; context: the sentence and the titles it stands under, likewise.
+    own: object, deed and its own part of the quote, in plain script; wide: with all of the quote, for words that must not
+    be there; context: the sentence and the titles it stands under.
     """
     size = size_of(one.facts)
     if size is None:
@@ -121,7 +122,7 @@ def about(one: Statement, own: str, context: str) -> About | None:
     narrow = frozenset(_ONE_NAME.get(found, found) for found in _QUALIFIER.findall(own))
     if one.facts.period in ("daytime", "night"):
         narrow |= {one.facts.period}
-    topic = _topic(one, own, context)
+    topic = _topic(one, own, wide, context)
     if topic is not None:
         narrow -= set(topic.plain.split("|"))
         things = frozenset(word for word in topic.things if re.search(word, own))
@@ -146,11 +147,11 @@ def same_thing(one: About, other: About) -> bool:
     return bool(one.things & other.things) or not one.things or not other.things
 
 
-def _topic(one: Statement, own: str, context: str) -> Topic | None:
+def _topic(one: Statement, own: str, wide: str, context: str) -> Topic | None:
     for topic in topics():
         if one.facts.kind not in topic.kinds or (topic.units and one.facts.unit not in topic.units):
             continue
-        if topic.without and re.search(topic.without, own):
+        if topic.without and re.search(topic.without, wide):
             continue
         if re.search(topic.words, own) or (topic.code in _BY_CONTEXT and re.search(topic.words, context)):
             return topic

@@ -20,6 +20,8 @@ _ALL = re.compile(r"合计|总计|共计|总人数|总编制|[总共]配备|[一
 # 其中…一类小区个: a part whose number was never filled in; the others then add up to less.
 _OPEN_PART = re.compile(r"[\u4e00-\u9fff][)）]?个[,，。;；]")
 _FEWEST_ROWS = 3
+# 每250户配一名: so many for each of something, no part of a total.
+_PER_UNIT = re.compile(r"[按每][^,，。；;]{0,16}配")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,12 +81,18 @@ def _totals(page: Page) -> Iterator[Finding]:
 def _compared(whole: Statement, parts: Sequence[Statement], *, is_open: bool) -> Iterator[Finding]:
     total = whole.facts.value or Decimal(0)
     found = sum((one.facts.value or Decimal(0) for one in parts), Decimal(0))
-    if found == total or (is_open and found < total):
+    if found == total or (found < total and (is_open or not _is_whole(parts))):
         return
     yield finding(
         Code.SUM_WRONG, [place_of(one) for one in (whole, *parts)], total=_plain(total), found=_plain(found),
         unit=str(whole.facts.unit or ""), parts="+".join(_plain(one.facts.value) for one in parts),
     )  # fmt: skip
+
+
+def _is_whole(parts: Sequence[Statement]) -> bool:
+    """Whether parts that add up to less leave nothing for a part unsaid: at least three exact numbers of things."""
+    exact = all(one.facts.comparator == "eq" and not _PER_UNIT.search(one.facts.quote) for one in parts)
+    return exact and len(parts) >= _FEWEST_ROWS
 
 
 def _shares(page: Page) -> Iterator[Finding]:
