@@ -1,4 +1,4 @@
-"""`anju plan cost`, `compare` and `register`: papers of plans that were only read. Needs no database."""
+"""`anju plan cost`, `compare`, `register` and `check`: papers of plans that were only read. Needs no database."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from anju.modules.plans.facade import costing
+from anju.modules.plans.facade import checking, costing
 from anju.site.commands import plan
 from anju.site.commands.start import Refusal
 
@@ -37,6 +37,13 @@ def add(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     register.add_argument("--pdf", type=Path, metavar="OUT", help="A4 landscape")
     register.add_argument("--xlsx", type=Path, metavar="OUT", help="a spreadsheet")
     register.set_defaults(run=write_register)
+    checks = words.add_parser(
+        "check", help="what a plan says against itself, against the law and against its figures"
+    )
+    checks.add_argument("file", type=Path, metavar="FILE")
+    checks.add_argument("--zh", action="store_true", help="in Chinese")
+    checks.add_argument("--json", action="store_true", help="a JSON list of findings")
+    checks.set_defaults(run=show_findings)
 
 
 def show_cost(chosen: argparse.Namespace) -> int:
@@ -128,6 +135,17 @@ def write_register(chosen: argparse.Namespace) -> int:
             raise Refusal(f"{path}: {error.strerror or error}.") from error
         print(f"{path}: {len(reading.commitments)} commitments.")
     return 0
+
+
+def show_findings(chosen: argparse.Namespace) -> int:
+    """Exit code 1 where something was found, so that a script can tell."""
+    findings = checking.check_reading(plan.read(chosen.file), today=_today())
+    if chosen.json:
+        print(json.dumps([checking.to_json(one) for one in findings], ensure_ascii=False, indent=1))
+    else:
+        for line in checking.lines_of(findings, language="zh" if chosen.zh else "en"):
+            print(line)
+    return 1 if findings else 0
 
 
 def _today() -> date:
