@@ -30,7 +30,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
 from anju.modules.plans.contracts import PlanDocument
 from anju.modules.plans.rules.reader import read_document, read_plan, score
-from anju.modules.plans.rules.reader.confidence import lower_bound
+from anju.modules.plans.rules.reader.confidence import trust
 
 CHARACTERS = 300_000
 OWN = Path(__file__).resolve().parent.parent / "src/anju/modules/plans/tests/data"
@@ -202,12 +202,12 @@ def families() -> None:
     total = _by_family(rows)
     print(f"{'family':>18} {'said':>5} {'right':>6} {'confidence':>11}")
     for family, (said, right) in sorted(total.items(), key=lambda item: -item[1][0]):
-        print(f"{family:>18} {said:>5} {right / said:>6.1%} {lower_bound(said, right):>11.2f}")
+        print(f"{family:>18} {said:>5} {right / said:>6.1%} {trust(said, right):>11.2f}")
     print(f"{'set left out':>18} {'sure':>5} {'right':>6}")
     everywhere = [0, 0]
     for name in dict.fromkeys(row[1] for row in rows):
         others = _by_family([row for row in rows if row[1] != name])
-        sure = [row for row in rows if row[1] == name and lower_bound(*others.get(row[0], (0, 0))) >= 0.9]
+        sure = [row for row in rows if row[1] == name and trust(*others.get(row[0], (0, 0))) >= 0.9]
         said, right = sum(row[2] for row in sure), sum(row[3] for row in sure)
         everywhere = [everywhere[0] + said, everywhere[1] + right]
         print(f"{name:>18} {said:>5} {right / max(said, 1):>6.1%}")

@@ -18,6 +18,7 @@ from anju.modules.plans.rules.reader.confidence import (
     confidence_of,
     family,
     lower_bound,
+    trust,
 )
 from anju.modules.plans.rules.reader.grammar.base import Finding
 
@@ -50,7 +51,7 @@ def test_with_one_set_left_out_97_of_100_said_with_confidence_are_right():
                 said[name] += tried
                 right[name] += hit
         for name, which, tried, hit in rows:
-            if which == left_out and lower_bound(said[name], right[name]) >= 0.9:
+            if which == left_out and trust(said[name], right[name]) >= 0.9:
                 sure += tried
                 hits += hit
     assert sure >= 800

@@ -54,8 +54,12 @@ def family(finding: Finding) -> str:
 
 def confidence_of(finding: Finding, first_sight: Mapping[str, tuple[int, int]] = FIRST_SIGHT) -> float:
     """0..1; never more than the rule itself claims."""
-    said, right = first_sight.get(family(finding), (0, 0))
-    return min(finding.confidence, lower_bound(said, right) if said >= _LEAST_TRIED else UNTRIED)
+    return min(finding.confidence, trust(*first_sight.get(family(finding), (0, 0))))
+
+
+def trust(said: int, right: int) -> float:
+    """The lower bound; UNTRIED for a family that was hardly tried."""
+    return lower_bound(said, right) if said >= _LEAST_TRIED else UNTRIED
 
 
 def lower_bound(said: int, right: int) -> float:

@@ -193,15 +193,8 @@ def _limit(
     lead = text[max(part_start(text, start, ",:;。"), start - 24) : start]
     after = text[end : end + 16]
     if _USE_OF_TIME.search(lead) and re.match(r"左右?的?时间|的?时间|左右", after):
-        return duration_finding(
-            "use_of_time",
-            Kind.TIME_LIMIT,
-            EQ if after.startswith("左右") else LE,
-            quantity,
-            segment,
-            span,
-            0.85,
-        )
+        bound = EQ if after.startswith("左右") else LE
+        return duration_finding("use_of_time", Kind.TIME_LIMIT, bound, quantity, segment, span, 0.85)
     if _UNCHANGED.match(after):
         return None
     if _WITHIN.match(after):
@@ -316,8 +309,6 @@ def _state(
         return duration_finding("cell_limit", Kind.TIME_LIMIT, comparator, quantity, segment, span, 0.6)
     alone = not text[:start].strip() or text[:start].rstrip().endswith(":")
     if alone and not text[end:].strip("。;, ") and (title := _TITLED.search("".join(segment.block.titles))):
-        kind = Kind.TIME_LIMIT if title[0] == "时限" else Kind.MAX_DURATION
-        return duration_finding(
-            "titled", kind, LE if kind is Kind.TIME_LIMIT else EQ, quantity, segment, span, 0.7
-        )
+        kind, bound = (Kind.TIME_LIMIT, LE) if title[0] == "时限" else (Kind.MAX_DURATION, EQ)
+        return duration_finding("titled", kind, bound, quantity, segment, span, 0.7)
     return None
