@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -110,9 +110,12 @@ def allowances_of(community_id: int) -> Allowances:
     return _allowances(basis(community_id), Scenario())
 
 
-def asked_of(version: PlanVersion, day: date) -> list[Asked]:
-    """What each promise of a version asks, with the places of its community as they are today."""
-    return [one for one, _row in _asked_rows(version, day)]
+def asked_of(version: PlanVersion, day: date, rows: Iterable[Promise] | None = None) -> list[Asked]:
+    """What each promise of a version asks, with the places of its community as they are today.
+
+    rows: the promises that count, where the caller has them already.
+    """
+    return [one for one, _row in _asked_rows(version, day, rows)]
 
 
 def sheet(*, actor: Actor, version_id: int, day: date, scenario: Scenario | None = None) -> CostSheet:
@@ -145,8 +148,9 @@ def counted(version: PlanVersion) -> QuerySet[Promise]:
     return promise_queries.live(version.pk)
 
 
-def _asked_rows(version: PlanVersion, day: date) -> list[tuple[Asked, Promise]]:
-    rows = counted(version)
+def _asked_rows(
+    version: PlanVersion, day: date, rows: Iterable[Promise] | None = None
+) -> list[tuple[Asked, Promise]]:
     ground = compiling.Estate(version.plan.community_id)
     gates = max(1, len(estate.places_of(version.plan.community_id, ("gate",))))
 
@@ -162,7 +166,7 @@ def _asked_rows(version: PlanVersion, day: date) -> list[tuple[Asked, Promise]]:
             ),
             row,
         )
-        for row in rows
+        for row in (counted(version) if rows is None else rows)
     ]  # fmt: skip
 
 

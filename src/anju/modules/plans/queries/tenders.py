@@ -136,8 +136,8 @@ def comparison(row: Tender, day: date) -> Comparison:
     allowances = costs.allowances_of(row.community_id)
     labour = costing.labour_on(day)
     costed = [
-        costing.cost(costs.asked_of(one.version, day), labour=labour, allowances=allowances)
-        for one in taking_part
+        costing.cost(costs.asked_of(one.version, day, promises), labour=labour, allowances=allowances)
+        for one, promises in zip(taking_part, listed, strict=True)
     ]
     missed = [_missed(row, promises) for promises in listed]
     totals = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from datetime import date
+from functools import lru_cache
 
 from anju.kernel import calendar
 from anju.modules.plans.rules.compiling import (
@@ -36,7 +37,7 @@ def asked(
     chosen: what people set for its round. A held promise and a deadline that is past ask for nothing.
     """
     wanted = chosen or Adjustments()
-    outcome = compile_promise(facts, start=start, calendar=calendar.china())
+    outcome = _compiled(facts, start)
     if isinstance(outcome, Waiting):
         return Asked(key=key, facts=facts, waiting=outcome.reason, gates=gates)
     compiled = adjusted(outcome, wanted)
@@ -46,6 +47,12 @@ def asked(
     return Asked(
         key=key, facts=facts, compiled=compiled, places=count, minutes=_minutes(compiled, count, wanted), gates=gates
     )  # fmt: skip
+
+
+@lru_cache(maxsize=8192)
+def _compiled(facts: PromiseFacts, start: date) -> CompiledRound | Waiting:
+    """Kept because a page that tries things out and a table of bids compile the same promises again and again."""
+    return compile_promise(facts, start=start, calendar=calendar.china())
 
 
 def _minutes(compiled: CompiledRound, count: int, chosen: Adjustments) -> int:
