@@ -13,9 +13,10 @@ from anju.engines.schedule.models import Occurrence, Round, RoundState
 from anju.engines.schedule.queries.reach import within
 from anju.engines.schedule.queries.rounds import rounds_by_id
 from anju.engines.schedule.rules.recurrence import event_of
-from anju.engines.schedule.services import actions
 from anju.foundation.audit.models import AuditEntry
 from anju.foundation.permissions import Reach
+
+STARTED, STOPPED = "schedule.event.started", "schedule.event.stopped"
 
 
 def events_of(community_id: int) -> list[str]:
@@ -77,7 +78,7 @@ def _run(
 
 def _who(round_ids: set[int]) -> dict[tuple[str, datetime], tuple[str, str]]:
     """Who started and who stopped each event, by event and moment (to the second, as slots know it)."""
-    what = (actions.EVENT_STARTED.code, actions.EVENT_STOPPED.code)
+    what = (STARTED, STOPPED)
     rows = AuditEntry.objects.filter(subject_type="schedule.round", subject_id__in=round_ids, action__in=what)
     found: dict[tuple[str, datetime], tuple[str, str]] = {}
     for action, name, after in rows.order_by("id").values_list("action", "actor_name", "after"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from anju.engines.schedule import permissions
+from anju.engines.schedule.queries import events
 from anju.foundation import audit, files
 
 ROUND_CREATED = audit.action("schedule.round.created", _("新建作业计划"))
@@ -18,8 +19,8 @@ WORK_CORRECTED = audit.action("schedule.work.corrected", _("补传更正漏做")
 WORK_SKIPPED = audit.action("schedule.work.skipped", _("跳过作业"))
 WORK_SKIP_TAKEN_BACK = audit.action("schedule.work.skip_taken_back", _("撤回跳过"))
 WORK_HANDED_OVER = audit.action("schedule.work.handed_over", _("转派作业"))
-EVENT_STARTED = audit.action("schedule.event.started", _("触发事件作业"))
-EVENT_STOPPED = audit.action("schedule.event.stopped", _("结束事件作业"))
+EVENT_STARTED = audit.action(events.STARTED, _("触发事件作业"))
+EVENT_STOPPED = audit.action(events.STOPPED, _("结束事件作业"))
 HISTORY_TAKEN_OVER = audit.action("schedule.history.taken_over", _("接收历史作业记录"))
 FINDING_CLOSED = audit.action("schedule.finding.closed", _("处理问题"))
 

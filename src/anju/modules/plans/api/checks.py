@@ -11,7 +11,6 @@ from pydantic import Field
 
 from anju.foundation.api import endpoint
 from anju.kernel.errors import NotFound
-from anju.modules.plans.models import Choice
 from anju.modules.plans.permissions import PLAN_READ, PROMISE_REVIEW
 from anju.modules.plans.queries import check_wording as words
 from anju.modules.plans.queries import checks as reads
@@ -78,7 +77,7 @@ def finding_choose(request: Any, version_id: int, key: str, body: FindingChoiceI
     """Say what a finding means."""
     at = timezone.now()
     decision = services.Decision(
-        choice=Choice(body.choice), keep=tuple(body.keep), note=body.note, assignee_id=body.assignee_id
+        choice=reads.Choice(body.choice), keep=tuple(body.keep), note=body.note, assignee_id=body.assignee_id
     )
     services.finding_choose(actor=request.actor, version_id=version_id, key=key, decision=decision, at=at)
     version = plan_queries.version(request.actor, version_id)

@@ -21,7 +21,6 @@ from anju.foundation.web.downloads import attachment
 from anju.kernel.errors import AnjuError, Conflict, Forbidden, Invalid, NotFound
 from anju.modules.estate import facade as estate
 from anju.modules.people import facade as people
-from anju.modules.plans.models import Choice, PlanVersion
 from anju.modules.plans.permissions import PLAN_READ, PROMISE_REVIEW
 from anju.modules.plans.queries import check_wording as words
 from anju.modules.plans.queries import checks as reads
@@ -100,7 +99,7 @@ def suggestion_take(request: Any, passage_id: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("plans:passages", args=[row.version_id]))
 
 
-def _page(request: Any, version: PlanVersion) -> dict[str, Any]:
+def _page(request: Any, version: Any) -> dict[str, Any]:
     rows = reads.checked(version, timezone.now())
     listed = [one for one in rows if one.finding.code != WORD_ONLY]
     filters = {name: request.GET.get(name, "") for name in ("severity", "code", "state")}
@@ -127,7 +126,7 @@ def _page(request: Any, version: PlanVersion) -> dict[str, Any]:
     }
 
 
-def _frame(request: Any, version: PlanVersion, rows: list[reads.Checked]) -> dict[str, Any]:
+def _frame(request: Any, version: Any, rows: list[reads.Checked]) -> dict[str, Any]:
     """What one finding needs to be drawn."""
     deciding = request.actor.reach(PROMISE_REVIEW).covers_community(version.plan.community_id)
     staff = people.staff_of_community(version.plan.community_id) if deciding else []
@@ -153,7 +152,7 @@ def _fits(one: reads.Checked, filters: Mapping[str, str]) -> bool:
         return False
     if filters["code"] and one.finding.code != filters["code"]:
         return False
-    is_todo = one.choice is not None and one.choice.choice == Choice.TODO
+    is_todo = one.choice is not None and one.choice.choice == reads.Choice.TODO
     wanted = filters["state"]
     return (
         wanted not in STATES
@@ -166,16 +165,16 @@ def _fits(one: reads.Checked, filters: Mapping[str, str]) -> bool:
 def _decision(data: Mapping[str, str]) -> services.Decision:
     """`choice` is keep:<promise>, keep: (none of them holds), both, not or todo. Raises Invalid."""
     kind, _colon, kept = data.get("choice", "").partition(":")
-    if kind not in Choice.values:
+    if kind not in reads.Choice.values:
         raise Invalid("plans.check.choice", "choice")
     assignee = data.get("assignee", "")
     return services.Decision(
-        choice=Choice(kind), keep=(int(kept),) if kept.isdigit() and len(kept) < 19 else (), note=data.get("note", ""),
+        choice=reads.Choice(kind), keep=(int(kept),) if kept.isdigit() and len(kept) < 19 else (), note=data.get("note", ""),
         assignee_id=int(assignee) if assignee.isdigit() and len(assignee) < 19 else None,
     )  # fmt: skip
 
 
-def _again(request: Any, version: PlanVersion, key: str, refusal: AnjuError) -> HttpResponse:
+def _again(request: Any, version: Any, key: str, refusal: AnjuError) -> HttpResponse:
     """The finding once more, with what was typed and what is wrong with it."""
     told = {
         "error": {key: error_text(refusal.code, refusal.params)},
@@ -189,7 +188,7 @@ def _again(request: Any, version: PlanVersion, key: str, refusal: AnjuError) -> 
     return render(request, "plans/checks.html", {**_page(request, version), **told}, status=status)
 
 
-def _done(request: Any, version: PlanVersion, key: str, said: str) -> HttpResponse:
+def _done(request: Any, version: Any, key: str, said: str) -> HttpResponse:
     if not _asks_part(request):
         messages.success(request, said)
         return HttpResponseRedirect(f"{reverse('plans:checks', args=[version.pk])}#f{key}")

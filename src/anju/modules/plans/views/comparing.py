@@ -15,7 +15,6 @@ from anju.foundation.web import page
 from anju.foundation.web.downloads import attachment
 from anju.kernel.errors import NotFound
 from anju.modules.estate import facade as estate
-from anju.modules.plans.models import PlanVersion, VersionState
 from anju.modules.plans.permissions import PLAN_READ
 from anju.modules.plans.queries import comparing as reads
 from anju.modules.plans.queries import cost_wording, phrasing, wording
@@ -24,7 +23,7 @@ from anju.modules.plans.queries.plans import local_day
 from anju.modules.plans.reports import comparing as reports
 from anju.modules.plans.views.frames import frame
 
-COMING = (VersionState.DRAFT, VersionState.APPROVED)
+COMING = (plan_queries.VersionState.DRAFT, plan_queries.VersionState.APPROVED)
 FORMS = ("xlsx", "pdf")
 
 
@@ -59,7 +58,7 @@ def diff(request: Any, version_id: int) -> HttpResponseBase:
     return render(request, "plans/diff.html", context)
 
 
-def _other(request: Any, new: PlanVersion, others: list[PlanVersion]) -> PlanVersion:
+def _other(request: Any, new: Any, others: list[Any]) -> Any:
     """Raises NotFound for a plan of one version."""
     wanted = request.GET.get("with", "")
     earlier = [one for one in others if one.number < new.number] or others
@@ -70,7 +69,7 @@ def _other(request: Any, new: PlanVersion, others: list[PlanVersion]) -> PlanVer
 
 
 def _file(
-    request: Any, form: str, old: PlanVersion, new: PlanVersion, groups: reports.Groups, effect: Any
+    request: Any, form: str, old: Any, new: Any, groups: reports.Groups, effect: Any
 ) -> HttpResponseBase:
     title = _("方案版本对比")
     if form == "xlsx":
