@@ -59,7 +59,8 @@ def _plan(community_id: int, title: str) -> Plan:
 def _draft_of(actor: Actor, source: PlanVersion, plan: Plan, reason: str, at: datetime) -> PlanVersion:
     newest = plan.versions.aggregate(newest=Max("number"))["newest"] or 0
     made: PlanVersion = PlanVersion.objects.create(
-        plan=plan, number=newest + 1, source_id=source.source_id, media=source.media, text=source.text, read_at=at,
+        plan=plan, number=newest + 1, source_id=source.source_id, media=source.media, text=source.text,
+        scans=source.scans, read_at=at,
         change_reason=reason, created_at=at, created_by=actor.user_id,
     )  # fmt: skip
     for model in (PlanClause, Promise):
