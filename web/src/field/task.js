@@ -2,7 +2,7 @@
 // handed to the queue at the end. The page's markup comes from the macros of ui/field.html.
 import { icon, make, say } from "../lib/words.js";
 import { shrink } from "./photos.js";
-import { position } from "./position.js";
+import { follow, position } from "./position.js";
 import * as queue from "./queue.js";
 import { startSignature } from "./sign.js";
 import * as store from "./store.js";
@@ -196,6 +196,7 @@ async function submit() {
     answers: Object.fromEntries(items().map((item) => [item.dataset.item, answer(item)]).filter(([, value]) => value !== null)),
     findings: real,
     position: where,
+    ...(draft.positions.length && { positions: draft.positions }),
     photos: draft.photos.filter((p) => !p.finding || known.has(p.finding)).map(({ key, item, finding }) => ({ key, item, finding })),
     note: form.querySelector("[name=note]")?.value.trim() ?? "",
     with_people: [...form.querySelectorAll("[name=with_people]:checked")].map((box) => Number(box.value)),
@@ -270,6 +271,7 @@ export async function startTask() {
   restoring = true;
   draft = (await store.draft(form.dataset.task)) ?? { key: crypto.randomUUID(), photos: [], values: {}, findings: {} };
   draft.place_codes ??= draft.place_code ? [draft.place_code] : [];
+  draft.positions ??= [];
   for (const item of items()) {
     const finding = item.querySelector("[data-finding]");
     if (finding) finding.dataset.finding = draft.findings[item.dataset.item] ??= crypto.randomUUID();
@@ -283,4 +285,5 @@ export async function startTask() {
   restoring = false;
   if (form.dataset.scanned) scanned(form.dataset.scanned);
   if (form.dataset.position !== undefined) position(20000).then((found) => { placed = found; });
+  if (form.dataset.position !== undefined && accepted().length > 1) follow(draft.positions, (found) => { draft.positions.push(found); save(); });
 }

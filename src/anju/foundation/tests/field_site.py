@@ -21,10 +21,10 @@ urlpatterns: list[Any] = []
 
 TODAY = """{% extends "field/base.html" %}{% import "ui/field.html" as fx %}{% block content %}
 {% for n in range(1, 4) %}{{ fx.work_card("/field/task/" ~ n ~ "/", "巡查 " ~ n, "车库", "08:00", n) }}{% endfor %}{% endblock %}"""
-# Task 3 leads through two places and is opened by the label of the first.
+# Tasks 3 and 4 lead through two places; 3 is opened by the label of the first, 4 asks where the worker was.
 TASK = """{% extends "field/base.html" %}{% import "ui/field.html" as fx %}{% block content %}
-{% set places = [("PL-1", "车库"), ("PL-2", "泵房")] if number == "3" else [("PL-1", "车库")] %}
-{% call fx.task_form(number, "巡查 " ~ number, "车库", place_codes=places|map("first"), position=false, scanned="pl-1" if number == "3" else "") %}
+{% set places = [("PL-1", "车库"), ("PL-2", "泵房")] if number in ("3", "4") else [("PL-1", "车库")] %}
+{% call fx.task_form(number, "巡查 " ~ number, "车库", place_codes=places|map("first"), position=number == "4", scanned="pl-1" if number in ("3", "4") else "") %}
 {{ fx.place_step("车库", places) }}{{ fx.item("light", "ok", "照明") }}{{ fx.item("temp", "number", "温度", min=5, max=40) }}
 {{ fx.item("shot", "photo", "照片", required=false) }}{{ fx.item("name", "sign", "签名", required=false) }}
 {% endcall %}{% endblock %}{% block action %}{{ fx.submit_bar() }}{% endblock %}"""

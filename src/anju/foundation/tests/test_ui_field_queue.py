@@ -183,6 +183,23 @@ def test_a_round_over_several_places_sends_every_label_and_keeps_them_over_a_res
     assert act["place_codes"] == ["PL-1", "PL-2"]
 
 
+def test_a_route_keeps_where_the_worker_was_on_the_way_and_sends_it(phone, site):
+    context = phone()
+    context.grant_permissions(["geolocation"])
+    context.set_geolocation({"latitude": 30.3216, "longitude": 120.2104, "accuracy": 8})
+    page = visit(context.new_page(), site, "/field/task/4/")
+    expect(page.locator("form[data-task]")).to_have_attribute("data-kept", "true")
+    for latitude in (30.32161, 30.3225):
+        context.set_geolocation({"latitude": latitude, "longitude": 120.2104, "accuracy": 8})
+        page.wait_for_timeout(300)
+    answer(page)
+    submit(page)
+    waiting(page, 0)
+    (act,) = site.acts.values()
+    assert [(one["lat"], one["acc"]) for one in act["positions"]] == [(30.3216, 8), (30.3225, 8)]
+    assert act["position"]["lat"] == 30.3225
+
+
 def test_the_queue_waits_for_a_new_login_and_says_so(phone, site):
     page = visit(phone().new_page(), site, "/field/task/1/")
     site.fault = "login"
