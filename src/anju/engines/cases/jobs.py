@@ -22,7 +22,7 @@ def draw(*, org_id: int) -> None:
 
 @job("cases.rederive", queue="sweeps")
 def rederive(*, org_id: int, after: int = 0) -> None:
-    last, _differed = sweeping.rederive_due(at=timezone.now(), after=after)
+    last, _differed = sweeping.rederive_due(after=after)
     if last:
         rederive.defer(org_id=org_id, after=last)
 

@@ -125,9 +125,14 @@ def fixed(*offers: BudgetOffer) -> BudgetSource:
 
 @dataclass(frozen=True, slots=True)
 class State:
+    """dropped: closed without being settled (cancelled, refused): closing rules are not asked, nobody is visited, and
+    a promise that was not broken by then does not count.
+    """
+
     code: str
     name: Any
     closed: bool = False
+    dropped: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,6 +299,10 @@ class CaseKind:
     def is_closed(self, state: str) -> bool:
         found = self.state(state)
         return state in (MERGED, VOID) or (found is not None and found.closed)
+
+    def is_dropped(self, state: str) -> bool:
+        found = self.state(state)
+        return found is not None and found.dropped
 
     def steps(self, clock: str) -> tuple[LadderStep, ...]:
         return tuple(one for one in self.ladder if one.clock == clock)

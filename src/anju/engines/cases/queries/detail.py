@@ -37,8 +37,10 @@ _REVERSED = {"split": "split_off", "related": "related", "caused_by": "causes"}
 
 def seen(actor: Actor, case_id: int) -> Case:
     """A case an actor may see: by his right, or because he reported it. Raises NotFound."""
-    own = Q(reporter_user_id=actor.user_id) if actor.user_id is not None else Q(pk__in=[])
-    found: Case | None = Case.objects.filter(visible(actor) | own, pk=case_id).first()
+    found: Case | None = Case.objects.filter(pk=case_id).first()
+    own = found is not None and actor.user_id is not None and found.reporter_user_id == actor.user_id
+    if not own:
+        found = Case.objects.filter(visible(actor), pk=case_id).first()
     if found is None:
         raise NotFound("not_found", noun="cases.case")
     return found

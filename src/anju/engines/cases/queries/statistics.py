@@ -81,7 +81,7 @@ def kept_by(
     where, params = _where(reach, community_id)
     for column, values in (("kind", kinds), ("clock", clocks)):
         if values:
-            where += f" and b.{column} = any(%({column}s))"
+            where += f" and b.{column} = any(%({column})s)"
             params[column] = list(values)
     if promise_ids is not None:
         where += " and b.promise_id = any(%(promises)s)"

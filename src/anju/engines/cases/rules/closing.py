@@ -10,7 +10,10 @@ from anju.engines.cases.rules.machine import priced
 Predicate = Callable[[CaseFacts], bool]
 
 
-def unmet(kind: CaseKind, facts: CaseFacts) -> tuple[ClosingRule, ...]:
+def unmet(kind: CaseKind, facts: CaseFacts, to: str) -> tuple[ClosingRule, ...]:
+    """The rules that keep a case from a closed state; a state in which it is dropped asks none."""
+    if kind.is_dropped(to):
+        return ()
     return tuple(one for one in kind.closing if not one.holds(facts))
 
 

@@ -22,12 +22,6 @@ class Owed:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    owed: tuple[Owed, ...]
-    following: datetime | None
-
-
 def first_instant(step: LadderStep, timing: Timing, frame: Frame) -> datetime | None:
     """When a step is owed for the first time; None without a budget to share, or behind an open pause."""
     if step.share == 0:
@@ -38,42 +32,48 @@ def first_instant(step: LadderStep, timing: Timing, frame: Frame) -> datetime | 
     return None if reached is None else later(timing, reached, step.minutes)
 
 
-def standing(
+def owed(
     steps: Sequence[LadderStep], timing: Timing, fired: Fired, frame: Frame, at: datetime
-) -> Standing:
-    """The steps owed at `at` that have not been fired, in the order they came due, and when to look again.
+) -> tuple[Owed, ...]:
+    """The steps owed at `at` that have not been fired, in the order they came due.
 
     A clock that is stopped owes nothing. Of the rings that were slept through only the last one is owed.
     """
     if timing.state is Run.STOPPED:
-        return Standing((), None)
-    owed: list[Owed] = []
-    nexts: list[datetime] = []
-    for step in steps:
-        first = first_instant(step, timing, frame)
-        if first is None:
-            continue
-        found, after = _turns(step, first, timing, fired, at)
-        owed += found
-        nexts += after
-    return Standing(tuple(sorted(owed, key=lambda one: (one.at, one.step.code))), min(nexts, default=None))
+        return ()
+    found = (_owed(step, timing, fired, frame, at) for step in steps)
+    return tuple(sorted((one for one in found if one is not None), key=lambda one: (one.at, one.step.code)))
 
 
-def _turns(
-    step: LadderStep, first: datetime, timing: Timing, fired: Fired, at: datetime
-) -> tuple[list[Owed], list[datetime]]:
+def next_look(steps: Sequence[LadderStep], timing: Timing, fired: Fired, frame: Frame) -> datetime | None:
+    """When the first step that has not been fired is owed; None when there is none, or a pause holds them off."""
+    if timing.state is Run.STOPPED:
+        return None
+    found = (_unfired(step, timing, fired, frame) for step in steps)
+    return min((one for one in found if one is not None), default=None)
+
+
+def _owed(step: LadderStep, timing: Timing, fired: Fired, frame: Frame, at: datetime) -> Owed | None:
+    first = first_instant(step, timing, frame)
+    if first is None or first > at:
+        return None
     if not step.every:
-        if (step.code, 0) in fired:
-            return [], []
-        return ([Owed(step, 0, first)], []) if first <= at else ([], [first])
-    if first > at:
-        return [], [first]
-    last = max((turn for code, turn in fired if code == step.code), default=-1)
+        return None if (step.code, 0) in fired else Owed(step, 0, first)
     turn = _ran(timing, first, at) // timedelta(minutes=step.every)
     rung = later(timing, first, turn * step.every)
-    following = later(timing, first, (turn + 1) * step.every)
-    owed = [Owed(step, turn, rung)] if turn > last and rung is not None else []
-    return owed, [] if following is None else [following]
+    return None if rung is None or turn <= _last_turn(step, fired) else Owed(step, turn, rung)
+
+
+def _unfired(step: LadderStep, timing: Timing, fired: Fired, frame: Frame) -> datetime | None:
+    first = first_instant(step, timing, frame)
+    turn = _last_turn(step, fired) + 1
+    if first is None or (turn and not step.every):
+        return None
+    return later(timing, first, turn * step.every)
+
+
+def _last_turn(step: LadderStep, fired: Fired) -> int:
+    return max((turn for code, turn in fired if code == step.code), default=-1)
 
 
 def _ran(timing: Timing, start: datetime, end: datetime) -> timedelta:

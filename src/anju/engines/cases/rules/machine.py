@@ -58,6 +58,11 @@ def _states(kind: CaseKind) -> Iterable[str]:
         return
     if codes & {MERGED, VOID}:
         yield f"{MERGED!r} and {VOID!r} are states of the engine"
+    yield from (
+        f"state {one.code!r} is dropped but not closed"
+        for one in kind.states
+        if one.dropped and not one.closed
+    )
     reached, ahead = set(), [kind.initial]
     while ahead:
         state = ahead.pop()

@@ -11,7 +11,7 @@ from anju.engines.cases.models import Case, ClockBudget, ClockSegment
 from anju.engines.cases.queries import sources, timing
 from anju.engines.cases.rules import clocks as rules
 from anju.engines.cases.rules.clocks import Frame, Run, Timing
-from anju.engines.cases.rules.ladder import standing
+from anju.engines.cases.rules.ladder import next_look
 
 _PROJECTED = ("started_at", "stopped_at", "paused", "elapsed", "due_at", "next_at")
 
@@ -42,7 +42,7 @@ def prepared(
     )
     promise(made, offer, at, frame)
     begun = rules.begun(at, timing.hours_of(made.hours), made.length)
-    project(made, begun, (), frame, kind, at)
+    project(made, begun, (), frame, kind)
     return made, begun
 
 
@@ -64,16 +64,13 @@ def project(
     fired: Collection[tuple[str, int]],
     frame: Frame,
     kind: CaseKind,
-    at: datetime,
 ) -> None:
     """Derive everything that is stored about a clock beside its segments."""
     clock.started_at, clock.stopped_at = facts.started, facts.stopped
     clock.paused = facts.state is Run.PAUSED
     clock.due_at = rules.due(facts, frame)
     clock.elapsed = None if facts.stopped is None else rules.elapsed(facts, facts.stopped, frame)
-    seen = standing(kind.steps(clock.clock), facts, fired, frame, at)
-    owed = seen.owed[0].at if seen.owed else seen.following
-    clock.next_at = None if clock.void else owed
+    clock.next_at = None if clock.void else next_look(kind.steps(clock.clock), facts, fired, frame)
 
 
 def insert(pairs: Iterable[tuple[ClockBudget, Timing]]) -> list[ClockBudget]:
@@ -114,19 +111,17 @@ def turn(case: Case, kind: CaseKind, what: Turn, at: datetime, frame: Frame) -> 
             facts[clock.pk] = after
             changed.append(code)
     if changed:
-        save([rows[code] for code in changed], facts, kind, frame, at)
+        save([rows[code] for code in changed], facts, kind, frame)
     started = [code for code in what.starts if code not in rows]
     fresh = insert(_runs(case, kind, started, at, frame))
     case.due_at = first_due([*rows.values(), *fresh])
     return [*changed, *started]
 
 
-def save(
-    clocks: Collection[ClockBudget], facts: dict[int, Timing], kind: CaseKind, frame: Frame, at: datetime
-) -> None:
+def save(clocks: Collection[ClockBudget], facts: dict[int, Timing], kind: CaseKind, frame: Frame) -> None:
     fired = timing.fired([one.pk for one in clocks])
     for one in clocks:
-        project(one, facts[one.pk], fired[one.pk], frame, kind, at)
+        project(one, facts[one.pk], fired[one.pk], frame, kind)
         one.save(update_fields=_PROJECTED)
 
 
@@ -143,6 +138,12 @@ def drop(case_ids: Collection[int]) -> list[ClockBudget]:
     rows = live(case_ids)
     ClockBudget.objects.filter(pk__in=[one.pk for one in rows]).update(void=True, next_at=None)
     return rows
+
+
+def forgive(case_ids: Collection[int], at: datetime) -> None:
+    """Let the running clocks of cases that are dropped not count, but those whose promise is broken already."""
+    kept = [one.pk for one in live(case_ids) if one.due_at is None or one.due_at >= at]
+    ClockBudget.objects.filter(pk__in=kept).update(void=True, next_at=None)
 
 
 def frame_of(case: Case, zone: str) -> Frame:
@@ -236,7 +237,7 @@ def reweigh(case: Case, kind: CaseKind, at: datetime, frame: Frame) -> list[str]
         ClockBudget.objects.bulk_update(
             tighter, ["hours", "length", "amount", "unit", "base", "promise_id", "quote", "source"]
         )
-        save(tighter, facts, kind, frame, at)
+        save(tighter, facts, kind, frame)
     case.due_at = first_due(rows)
     return [one.clock for one in tighter]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -145,12 +146,22 @@ def _hold(kind: CaseKind, at: datetime) -> int:
         )
         chosen = [case for number, case in cases.items() if number in drawn]
         due = at + timedelta(days=rule.days)
-        ReturnVisit.objects.bulk_create(ReturnVisit(case=case, draw=draw, due_at=due) for case in chosen)
+        _put_on_list(chosen, draw, due)
         CaseEvent.objects.bulk_create(
             CaseEvent(case=case, at=at, code="drawn", by_name="", after={"draw": draw.pk}) for case in chosen
         )
         audit.record(_job(), DRAW_HELD, draw, after={"population": len(cases), "drawn": len(chosen)}, at=at)
     return len(chosen)
+
+
+def _put_on_list(chosen: Sequence[Case], draw: VisitDraw, due: datetime) -> None:
+    """A visit for each; one that waits already, added by hand or left from before, becomes the draw's."""
+    waiting = ReturnVisit.objects.filter(case__in=chosen, done_at__isnull=True)
+    known = set(waiting.values_list("case_id", flat=True))
+    waiting.update(draw=draw)
+    ReturnVisit.objects.bulk_create(
+        ReturnVisit(case=case, draw=draw, due_at=due) for case in chosen if case.pk not in known
+    )
 
 
 def _fix_next(kind: str, at: datetime) -> None:

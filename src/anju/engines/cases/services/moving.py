@@ -124,7 +124,7 @@ def follow(actor: Actor, case: Case, kind: CaseKind, deed: str, at: datetime, re
     known = _judged(case, kind, found, {})
     if known is not None:
         lacking = machine.missing(found, known, reason)
-        if lacking or (_closes(kind, found) and closing.unmet(kind, known)):
+        if lacking or (_closes(kind, found) and closing.unmet(kind, known, found.to)):
             return
     _make(actor, case, kind, found, {}, reason, at)
 
@@ -159,9 +159,10 @@ def _must_have_all(kind: CaseKind, found: Transition, known: CaseFacts, reason: 
         field = f"fields.{lacking[0][6:]}" if lacking[0].startswith("field:") else lacking[0]
         raise Invalid("cases.transition.lacking", field, lacking=list(lacking))
     if _closes(kind, found):
-        unmet = closing.unmet(kind, known)
+        unmet = closing.unmet(kind, known, found.to)
         if unmet:
-            raise Conflict("cases.closing.unmet", rules="、".join(str(one.name) for one in unmet), codes=[one.code for one in unmet])  # fmt: skip
+            names, codes = "、".join(str(one.name) for one in unmet), [one.code for one in unmet]
+            raise Conflict("cases.closing.unmet", rules=names, codes=codes)
 
 
 def _make(
@@ -177,10 +178,7 @@ def _make(
     case.state = found.to or case.state
     case.fields = {**case.fields, **given}
     closes = _closes(kind, found)
-    stops = [one.code for one in kind.clocks] if closes else found.stops
-    what = Turn(() if closes else found.starts, stops, found.pauses, found.resumes, reason)
-    if kind.clocks and any((what.starts, what.stops, what.pauses, what.resumes)):
-        clocks.turn(case, kind, what, at, clocks.frame_of(case, actor.time_zone))
+    _turn_clocks(actor, case, kind, found, reason, at)
     if found.reopens:
         case.reopened += 1
         case.closed_at = case.sampled_at = None
@@ -199,10 +197,27 @@ def _make(
         outbox.publish(CaseClosed(case.pk, case.kind, case.state))
 
 
+def _turn_clocks(
+    actor: Actor, case: Case, kind: CaseKind, found: Transition, reason: str, at: datetime
+) -> None:
+    closes = _closes(kind, found)
+    stops = [one.code for one in kind.clocks] if closes else found.stops
+    what = Turn(() if closes else found.starts, stops, found.pauses, found.resumes, reason)
+    if not any((what.starts, what.stops, what.pauses, what.resumes)):
+        return
+    if kind.is_dropped(found.to):
+        clocks.forgive([case.pk], at)
+    clocks.turn(case, kind, what, at, clocks.frame_of(case, actor.time_zone))
+
+
 def _put_up(case: Case, kind: CaseKind, before: str, at: datetime) -> None:
-    """Put a settled case up for the draw of return visits, whose secret must be fixed by then."""
+    """Put a settled case up for the draw of return visits, whose secret must be fixed by then; anew each time."""
     rule = kind.returns
-    if rule is None or case.state == before or case.sampled_at is not None:
+    if rule is None or case.state == before or kind.is_dropped(case.state):
+        return
+    if case.closed_at is None and case.state != rule.state:
+        case.sampled_at = None
+    if case.sampled_at is not None:
         return
     if case.state == rule.state or (not rule.state and case.closed_at is not None):
         case.sampled_at = at

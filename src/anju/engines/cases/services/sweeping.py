@@ -11,7 +11,7 @@ from anju.engines.cases.contracts import StepsFired
 from anju.engines.cases.models import CaseEvent, ClockBudget, EscalationStep
 from anju.engines.cases.queries import kinds, sources, timing
 from anju.engines.cases.rules.clocks import Frame
-from anju.engines.cases.rules.ladder import Owed, standing
+from anju.engines.cases.rules.ladder import Owed, next_look, owed
 from anju.engines.cases.services import clocks
 from anju.foundation import outbox
 
@@ -47,7 +47,7 @@ def sweep_due(*, at: datetime) -> int:
     return len(due)
 
 
-def rederive_due(*, at: datetime, after: int = 0, size: int = 1_000) -> tuple[int, int]:
+def rederive_due(*, after: int = 0, size: int = 1_000) -> tuple[int, int]:
     """Derive the stored times of running clocks again, as when a year's holidays were announced.
 
     after: clocks with larger numbers are looked at, `size` of them. Returns (last number looked at, or 0 at the end;
@@ -58,7 +58,7 @@ def rederive_due(*, at: datetime, after: int = 0, size: int = 1_000) -> tuple[in
         found = list(rows.select_for_update(of=("self",))[:size])
         if not found:
             return 0, 0
-        differing = _differing(found, at)
+        differing = _differing(found)
         for one in differing:
             one.save(update_fields=["started_at", "stopped_at", "paused", "elapsed", "due_at", "next_at"])
         with connection.cursor() as cursor:
@@ -66,13 +66,13 @@ def rederive_due(*, at: datetime, after: int = 0, size: int = 1_000) -> tuple[in
     return found[-1].pk if len(found) == size else 0, len(differing)
 
 
-def _differing(found: Sequence[ClockBudget], at: datetime) -> list[ClockBudget]:
+def _differing(found: Sequence[ClockBudget]) -> list[ClockBudget]:
     frame, facts = sources.bare_frame(), timing.timings(found)
     fired = timing.fired([one.pk for one in found])
     differing = []
     for one in found:
         before = (one.due_at, one.next_at, one.paused, one.stopped_at, one.started_at)
-        clocks.project(one, facts[one.pk], fired[one.pk], frame, kinds.kind_of(one.kind), at)
+        clocks.project(one, facts[one.pk], fired[one.pk], frame, kinds.kind_of(one.kind))
         if before != (one.due_at, one.next_at, one.paused, one.stopped_at, one.started_at):
             differing.append(one)
     return differing
@@ -81,28 +81,29 @@ def _differing(found: Sequence[ClockBudget], at: datetime) -> list[ClockBudget]:
 def _fire(due: Sequence[ClockBudget], frame: Frame, at: datetime) -> None:
     facts = timing.timings(due)
     fired = timing.fired([one.pk for one in due])
-    owed: list[tuple[ClockBudget, Owed]] = []
+    firing: list[tuple[ClockBudget, Owed]] = []
     for one in due:
         steps = kinds.kind_of(one.kind).steps(one.clock)
-        seen = standing(steps, facts[one.pk], fired[one.pk], frame, at)
-        owed += [(one, step) for step in seen.owed]
-        one.next_at = seen.following
-    made = EscalationStep.objects.bulk_create(_step(clock, step, at) for clock, step in owed)
-    CaseEvent.objects.bulk_create(_event(clock, step, at) for clock, step in owed if step.turn == 0)
+        now = owed(steps, facts[one.pk], fired[one.pk], frame, at)
+        firing += [(one, step) for step in now]
+        known = {*fired[one.pk], *((step.step.code, step.turn) for step in now)}
+        one.next_at = next_look(steps, facts[one.pk], known, frame)
+    made = EscalationStep.objects.bulk_create(_step(clock, step, at) for clock, step in firing)
+    CaseEvent.objects.bulk_create(_event(clock, step, at) for clock, step in firing if step.turn == 0)
     with connection.cursor() as cursor:
         cursor.execute(_NEXT, [[one.pk for one in due], [one.next_at for one in due], due[0].org_id])
     for start in range(0, len(made), EVENTS):
         outbox.publish(StepsFired(tuple(one.pk for one in made[start : start + EVENTS])))
 
 
-def _step(clock: ClockBudget, owed: Owed, at: datetime) -> EscalationStep:
-    step = owed.step
+def _step(clock: ClockBudget, firing: Owed, at: datetime) -> EscalationStep:
+    step = firing.step
     return EscalationStep(
-        case_id=clock.case_id, clock_id=clock.pk, step=step.code, turn=owed.turn, to=step.to.value, role=step.role,
-        message=step.message, due_at=owed.at, fired_at=at,
+        case_id=clock.case_id, clock_id=clock.pk, step=step.code, turn=firing.turn, to=step.to.value, role=step.role,
+        message=step.message, due_at=firing.at, fired_at=at,
     )  # fmt: skip
 
 
-def _event(clock: ClockBudget, owed: Owed, at: datetime) -> CaseEvent:
-    told = {"clock": clock.clock, "step": owed.step.code, "to": owed.step.to.value, "quote": clock.quote}
+def _event(clock: ClockBudget, firing: Owed, at: datetime) -> CaseEvent:
+    told = {"clock": clock.clock, "step": firing.step.code, "to": firing.step.to.value, "quote": clock.quote}
     return CaseEvent(case_id=clock.case_id, at=at, code="escalated", by_name="", after=told)

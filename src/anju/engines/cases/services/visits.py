@@ -57,7 +57,8 @@ def appointment_agree(
 
 
 def visit_start(*, actor: Actor, case_id: int, staff_id: int, at: datetime) -> int:
-    """Say that one is there; one's appointment becomes this visit. Whoever is not on the case becomes a helper.
+    """Say that one is there; one's appointment becomes this visit. Whoever is not on the case becomes a helper, or
+    leads it when nobody did.
 
     Raises Forbidden, NotFound, Conflict (cases.case.closed, cases.assign.barred, cases.visit.under_way).
     """
@@ -70,7 +71,7 @@ def visit_start(*, actor: Actor, case_id: int, staff_id: int, at: datetime) -> i
         visit = visit or Visit(case=case, staff_id=staff_id)
         visit.state, visit.arrived_at, visit.arrived_by = "under_way", at, actor.user_id
         visit.save()
-        _on_it(actor, case, staff_id, at)
+        _on_it(actor, case, kind, staff_id, at)
         history.note(actor, case, "arrived", at, after={"staff": staff_id}, side=Side.REPORTER)
         moving.follow(actor, case, kind, "arrived", at)
     return int(visit.pk)
@@ -120,8 +121,8 @@ def _held(actor: Actor, visit_id: int) -> tuple[Visit, Case, CaseKind]:
     return Visit.objects.get(pk=visit_id), case, kind
 
 
-def _on_it(actor: Actor, case: Case, staff_id: int, at: datetime) -> None:
-    """Whoever works on a case has accepted it."""
+def _on_it(actor: Actor, case: Case, kind: CaseKind, staff_id: int, at: datetime) -> None:
+    """Whoever works on a case has accepted it; a case that nobody had is taken by coming."""
     mine = case.assignments.filter(staff_id=staff_id, ended_at__isnull=True)
     if mine.filter(state="given").update(state="accepted", answered_at=at) or mine.exists():
         return
@@ -134,3 +135,5 @@ def _on_it(actor: Actor, case: Case, staff_id: int, at: datetime) -> None:
         case.assignee_id = staff_id
         case.save(update_fields=["assignee_id"])
         case.offers.filter(state="open").update(state="taken", settled_at=at, taken_by=staff_id)
+        history.note(actor, case, "taken", at, before={"assignee": None}, after={"assignee": staff_id})
+        moving.follow(actor, case, kind, "taken", at)

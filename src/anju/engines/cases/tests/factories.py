@@ -67,7 +67,7 @@ REPAIR = CaseKind(
     prefix="TR",
     states=(
         State("new", "待派单"), State("assigned", "已派单"), State("working", "处理中"), State("waiting", "等待"),
-        State("done", "待回访"), State("closed", "已关闭", closed=True), State("cancelled", "已取消", closed=True),
+        State("done", "待回访"), State("closed", "已关闭", closed=True), State("cancelled", "已取消", closed=True, dropped=True),
     ),
     transitions=(
         way("assign", "new assigned waiting", "assigned", A, asks=(Ask.ASSIGNEE,), stops=("take",), follows=("assigned", "taken")),

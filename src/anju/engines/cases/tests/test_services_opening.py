@@ -112,7 +112,7 @@ def test_a_running_case_keeps_its_promise_when_the_plan_changes(home, boss):
     first = opened(boss, home)
     factories.PROMISED[:] = [factories.tighter(10)]
     second = opened(boss, home, at=NOW + minutes(1))
-    facade.rederive_due(at=NOW + minutes(2))
+    facade.rederive_due()
     assert clock(first, "arrive").due_at == NOW + minutes(120)
     assert clock(second, "arrive").due_at == NOW + minutes(11)
 
