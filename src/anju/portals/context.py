@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from pypinyin import Style, lazy_pinyin
 
+from anju.engines.messages import facade as messages
 from anju.foundation.permissions import Reach
 from anju.foundation.scope import context as scope
 from anju.foundation.ui.navigation import menu_for
@@ -47,6 +48,7 @@ def _shell(request: Any) -> dict[str, Any]:
         "person_name": request.actor.name,
         "profile_url": _address("console:profile"),
         "field_url": _address("field:today"),
+        "unread": messages.unread_count(request.actor.user_id) if request.actor.user_id else 0,
         "community_label": current.name if current else "",
         "communities": _choices(request, places, current) if len(places) > 1 else [],
     }

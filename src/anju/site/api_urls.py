@@ -9,6 +9,7 @@ from anju.foundation.api import api, mount
 
 PACKAGES = (
     "anju.engines.cases",
+    "anju.engines.messages",
     "anju.engines.schedule",
     "anju.modules.estate",
     "anju.modules.people",

@@ -12,6 +12,7 @@ MOUNTED = (
     ("", "anju.foundation.web.urls"),
     ("", "anju.portals.console.urls"),
     ("field/", "anju.portals.field.urls"),
+    ("messages/", "anju.engines.messages.urls"),
     ("estate/", "anju.modules.estate.urls"),
     ("people/", "anju.modules.people.urls"),
     ("plans/", "anju.modules.plans.urls"),

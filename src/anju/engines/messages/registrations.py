@@ -7,9 +7,11 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from anju.engines.messages.contracts import Category, Channel, Template, Text
+from anju.engines.messages.permissions import CHANNEL_SET, DELIVERY_READ, NOTICE_READ
 from anju.engines.messages.queries import catalogue, settings
 from anju.engines.messages.services import actions
 from anju.foundation.ui.messages import register_error_texts
+from anju.foundation.ui.navigation import MenuEntry, register_menu
 
 __all__ = ["actions", "settings"]
 
@@ -96,4 +98,26 @@ register_error_texts(
         "messages.notice.missing": _("没有找到这份公告，或您无权查看。"),
         "messages.notice.gone": _("这份公告已经撤下，或还没有发布。"),
     }
+)
+
+register_menu(
+    MenuEntry(
+        "messages.notices",
+        _("公告栏"),
+        "speakerphone",
+        "messages:notices",
+        NOTICE_READ.code,
+        "service",
+        order=60,
+    ),
+    MenuEntry("messages.log", _("发送记录"), "send", "messages:log", DELIVERY_READ.code, "service", order=61),
+    MenuEntry(
+        "messages.channels",
+        _("消息渠道"),
+        "broadcast",
+        "messages:channels",
+        CHANNEL_SET.code,
+        "system",
+        order=35,
+    ),
 )

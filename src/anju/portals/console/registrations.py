@@ -1,11 +1,30 @@
-"""Menu entries of the administration pages."""
+"""Menu entries of the administration pages, and what the messages engine asks about people and communities."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 from django.utils.translation import gettext_lazy as _
 
+from anju.engines.messages import facade as messages
+from anju.engines.messages.contracts import CommunityName, Contact, RecipientKind
+from anju.foundation.permissions import Reach
 from anju.foundation.registrations import AUDIT_READ, SETTINGS_CHANGE, STATUS_READ, USER_READ
 from anju.foundation.ui.navigation import MenuEntry, register_menu
+from anju.modules.estate import facade as estate
+from anju.modules.people import facade as people
+
+
+def _staff(numbers: Collection[int]) -> Mapping[int, Contact]:
+    return {pk: Contact(one.user_id, name=one.name) for pk, one in people.staff_by_id(list(numbers)).items()}
+
+
+def _communities(reach: Reach | None) -> list[CommunityName]:
+    return [CommunityName(one.id, one.name) for one in estate.communities(reach)]
+
+
+messages.register_contacts(RecipientKind.STAFF, _staff)
+messages.register_communities(_communities)
 
 register_menu(
     MenuEntry("home", _("工作台"), "layout-dashboard", "console:home", None, "work", 1),

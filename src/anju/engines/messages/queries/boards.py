@@ -6,18 +6,22 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, CharField, Q, Value, When
 
 from anju.engines.messages.contracts import NoticeView
 from anju.engines.messages.models import BoardNotice, NoticeState
 from anju.engines.messages.permissions import NOTICE_READ
+from anju.engines.messages.queries import catalogue
 from anju.foundation.actors import Actor
 from anju.kernel.errors import NotFound
 
 
 def notices(actor: Actor, community_id: int | None = None) -> Any:
-    """Queryset of the notices in the actor's reach."""
+    """Queryset of the notices in the actor's reach, each with its `community_name`."""
     rows = BoardNotice.objects.filter(actor.reach(NOTICE_READ).q())
+    names = [When(community_id=pk, then=Value(name)) for pk, name in catalogue.community_names().items()]
+    named = Case(*names, default=Value(""), output_field=CharField()) if names else Value("")
+    rows = rows.annotate(community_name=named)
     return rows if community_id is None else rows.filter(community_id=community_id)
 
 

@@ -13,13 +13,14 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from anju.engines.messages.contracts import Text
+from anju.engines.messages.contracts import NoticeView, Text
 from anju.engines.messages.models import BoardNotice, Message, NoticeState, Paper
 from anju.engines.messages.permissions import NOTICE_PUBLISH, NOTICE_READ, NOTICE_WRITE
 from anju.engines.messages.queries import boards, catalogue
 from anju.engines.messages.rules import boards as rules
 from anju.engines.messages.services import actions
-from anju.foundation import audit, rendering, sequences
+from anju.foundation import audit, rendering, scope, sequences
+from anju.foundation.accounts.models import Organisation
 from anju.foundation.actors import Actor
 from anju.foundation.permissions import Permission
 from anju.kernel.errors import Conflict, Invalid, NotFound
@@ -201,3 +202,20 @@ def _mine(actor: Actor, permission: Permission, notice_id: int) -> BoardNotice:
 def _only(row: BoardNotice, state: NoticeState) -> None:
     if row.state != state:
         raise Conflict("messages.notice.state", title=row.title)
+
+
+@dataclass(frozen=True, slots=True)
+class PublicSheet:
+    notice: NoticeView
+    organisation: str
+    community: str
+
+
+def public_sheet(*, org_id: int, token: str, on: date) -> PublicSheet:
+    """What everybody may read who holds the printed code. Raises NotFound before it hangs and after."""
+    if not Organisation.objects.filter(pk=org_id).exists():
+        raise NotFound("messages.notice.gone")
+    with scope.enter(org_id), transaction.atomic():
+        found = boards.public_notice(token, on)
+        names = catalogue.community_names()
+        return PublicSheet(found, catalogue.home_name(), names.get(found.community_id, ""))

@@ -5,6 +5,7 @@ import pytest
 from anju.engines.messages.queries import settings as channels
 from anju.engines.messages.tests import factories, servers
 from anju.foundation.accounts.models import User
+from anju.foundation.permissions import RoleCode
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def mail(post_office, settings):
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", post_office.port
     settings.EMAIL_USE_SSL = settings.EMAIL_USE_TLS = False
     settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-    settings.EMAIL_TIMEOUT = 1
+    settings.EMAIL_TIMEOUT = 2
     settings.DEFAULT_FROM_EMAIL = "anju@company.example"
     return post_office
 
@@ -72,3 +73,13 @@ def reader(org):
 def home(org):
     """A community of estate, which the engine knows by number."""
     return factories.community()
+
+
+@pytest.fixture
+def manager(login):
+    return login(RoleCode.MANAGER)
+
+
+@pytest.fixture
+def leader(login):
+    return login(RoleCode.LEADER, username="leader")

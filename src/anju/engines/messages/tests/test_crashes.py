@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
@@ -30,7 +31,8 @@ from anju.engines.messages.tests.factories import (
 )
 from anju.foundation import actors, scope
 from anju.foundation.accounts.models import Organisation
-from anju.site.home import CHECKOUT
+
+CHECKOUT = Path(__file__).parents[5]
 
 
 class PowerCut(BaseException):
@@ -242,7 +244,8 @@ def test_a_worker_process_killed_by_the_kernel_leaves_one_letter_at_most(mail, v
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_workers_share_the_work_and_send_nothing_twice(mail):
+def test_two_workers_share_the_work_and_send_nothing_twice(mail, settings):
+    settings.EMAIL_TIMEOUT = 30
     org = Organisation.objects.create(name="两个工人")
     with scope.enter(org.pk), transaction.atomic():
         tell([person(number, email=f"p{number}@home.example") for number in range(1, 41)])
