@@ -136,9 +136,10 @@ class MailServer:
                     sender = line.partition("<")[2].partition(">")[0]
                 elif verb == "RCPT":
                     to.append(line.partition("<")[2].partition(">")[0])
-                if not self._reply(handler, verb, "354 go" if verb == "DATA" else "250 ok"):
+                said = self._reply(handler, verb, "354 go" if verb == "DATA" else "250 ok")
+                if not said:
                     return
-                if verb == "DATA" and self.said.startswith("354"):
+                if verb == "DATA" and said.startswith("354"):
                     data = self._letter(handler)
                     if not data:
                         return
@@ -156,20 +157,21 @@ class MailServer:
             lines.append(line[1:] if line.startswith(b"..") else line)
         return b"".join(lines) if line else b""
 
-    def _reply(self, handler: Any, verb: str, usual: str) -> bool:
+    def _reply(self, handler: Any, verb: str, usual: str) -> str:
+        """What was said, "" when the line was cut instead."""
         self.verbs.append(verb)
         if self.on is not None:
             self.on(verb)
         listed = self.replies.get(verb, [usual])
-        self.said = listed.pop(0) if len(listed) > 1 else listed[0]
-        if self.said == "drop":
+        said = listed.pop(0) if len(listed) > 1 else listed[0]
+        if said == "drop":
             handler.connection.shutdown(socket.SHUT_RDWR)
-            return False
-        if self.said == "hang":
+            return ""
+        if said == "hang":
             self.release.wait(20)
-            return False
-        handler.wfile.write(f"{self.said}\r\n".encode())
-        return True
+            return ""
+        handler.wfile.write(f"{said}\r\n".encode())
+        return said
 
     def stop(self) -> None:
         self.release.set()
