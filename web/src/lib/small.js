@@ -18,5 +18,5 @@ export function startSmall() {
       reveal.setAttribute("aria-pressed", String(!shown));
     }
   });
-  document.addEventListener("change", (event) => event.target.matches("[data-submit-on-change]") && event.target.form.requestSubmit());
+  document.addEventListener("change", (event) => event.target.closest("[data-submit-on-change]") && event.target.form?.requestSubmit());
 }

@@ -169,3 +169,13 @@ def test_a_page_of_checks_costs_no_more_for_more_findings(
     many = factories.upload(boss, place, long, title="长方案")
     with django_assert_max_num_queries(45):
         assert reviewer.get(reverse("plans:checks", args=[many])).status_code == 200
+
+
+def test_the_page_of_passages_offers_the_suggested_figure(reviewer, version):
+    page = reviewer.get(reverse("plans:passages", args=[version.pk])).content.decode()
+    passage = UnreadPassage.objects.get(version=version, reason="frequency_without_number")
+    assert reverse("plans:suggestion_take", args=[passage.pk]) in page
+    assert (
+        reverse("plans:suggestion_take", args=[passage.pk])
+        not in reviewer.get(reverse("plans:passages", args=[version.pk]) + "?decided=1").content.decode()
+    )

@@ -300,7 +300,7 @@ def test_a_plan_of_440_pages_opens_one_page_at_a_time(manager, boss, place, djan
     documents.version_read(actor=boss, version_id=version, at=AT)
     assert Promise.objects.filter(version_id=version).count() == 7_500
     last = Promise.objects.filter(version_id=version).order_by("start").last()
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(36):
         answer = manager.get(reverse("plans:desk", args=[version]) + f"?promise={last.pk}")
     assert is_marked(answer.content.decode(), last)
     assert len(answer.content) < 300_000

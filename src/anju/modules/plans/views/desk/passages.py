@@ -20,6 +20,7 @@ from anju.modules.plans.permissions import PLAN_READ, PROMISE_REVIEW
 from anju.modules.plans.queries import desk as reads
 from anju.modules.plans.queries import plans as plan_queries
 from anju.modules.plans.queries import promises as promise_queries
+from anju.modules.plans.queries import suggestions
 from anju.modules.plans.services import review
 from anju.modules.plans.views.desk.frame import Done, answer, asks_part, form_template, frame, words
 
@@ -36,6 +37,8 @@ def passages(request: Any, version_id: int) -> HttpResponse:
         "rows": [(row, reads.around(version, row.start, row.end)) for row in rows],
         "reason": reason,
         "decided": decided,
+        "suggestions": {} if decided else suggestions.suggestions_for(rows),
+        "sources": suggestions.SOURCES,
     }
     return render(request, "plans/passages.html", context)
 
