@@ -116,23 +116,24 @@ def board(
     if not totals:
         return []
     keys = sorted(totals, key=lambda key: (key is not None, key))
-    parts = []
-    for key in keys:
-        of_key = open_ones.filter(**({by: key} if key is not None else {f"{by}__isnull": True}))
-        parts.append(of_key.order_by("due_at", "id").values_list(*COLUMNS)[:depth])
     found: dict[Any, list[CaseRow]] = {key: [] for key in keys}
     place = COLUMNS.index(by)
-    for row in _union(parts):
+    for row in _first_of_each(open_ones, by, [key for key in keys if key is not None], depth):
         found[row[place]].append(CaseRow(*row))
+    if None in found:
+        nobodys = open_ones.filter(**{f"{by}__isnull": True}).order_by("due_at", "id")
+        found[None] = rows(nobodys[:depth])
     return [Column(key, totals[key], tuple(found[key])) for key in keys]
 
 
-def _union(parts: Sequence[Any]) -> list[Any]:
-    """Rows of several limited querysets in one statement."""
-    compiled = [one.query.sql_with_params() for one in parts]
-    sql = " union all ".join(f"({text})" for text, _params in compiled)
+def _first_of_each(found: Any, by: str, keys: Sequence[Any], depth: int) -> list[Any]:
+    """The first due rows of each key: one statement that reads one range of an index for each, and nothing more."""
+    base, params = found.order_by().values_list(*COLUMNS).query.sql_with_params()
+    sort = "text[]" if by == "state" else "bigint[]"
+    sql = f"""select x.* from unnest(%s::{sort}) with ordinality p(key, n) cross join lateral
+        (select * from ({base}) q where q.{by} = p.key order by q.due_at, q.id limit %s) x order by p.n, x.due_at, x.id"""
     with connection.cursor() as cursor:
-        cursor.execute(sql, [value for _text, params in compiled for value in params])
+        cursor.execute(sql, [list(keys), *params, depth])
         return list(cursor.fetchall())
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db import connection
 
 from anju.engines.cases.contracts import BudgetOffer, BudgetQuestion, CaseKind, Clock
 from anju.engines.cases.models import Case, ClockBudget, ClockSegment
@@ -13,7 +16,27 @@ from anju.engines.cases.rules import clocks as rules
 from anju.engines.cases.rules.clocks import Frame, Run, Timing
 from anju.engines.cases.rules.ladder import next_look
 
-_PROJECTED = ("started_at", "stopped_at", "paused", "elapsed", "due_at", "next_at")
+_NEW = {
+    "case_id": "bigint", "community_id": "bigint", "kind": "text", "clock": "text", "run": "smallint",
+    "length": "interval", "hours": "jsonb", "amount": "integer", "unit": "text", "base": "text",
+    "promise_id": "bigint", "quote": "text", "source": "text", "started_at": "timestamptz", "due_at": "timestamptz",
+    "next_at": "timestamptz",
+}  # fmt: skip
+_BEGIN = f"""
+with made as (
+  insert into cases_clockbudget (org_id, {", ".join(_NEW)}, paused, void)
+  select %s, v.*, false, false from unnest({", ".join(f"%s::{sort}[]" for sort in _NEW.values())}) v
+  returning org_id, id, started_at)
+insert into cases_clocksegment (org_id, clock_id, started_at, paused, reason)
+select org_id, id, started_at, false, '' from made
+"""
+_PROJECT = """
+update cases_clockbudget b set started_at = v.started_at, stopped_at = v.stopped_at, paused = v.paused,
+  elapsed = v.elapsed, due_at = v.due_at, next_at = v.next_at
+from unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[], %s::boolean[], %s::interval[], %s::timestamptz[],
+  %s::timestamptz[]) v(id, started_at, stopped_at, paused, elapsed, due_at, next_at)
+where b.org_id = %s and b.id = v.id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +97,17 @@ def project(
 
 
 def insert(pairs: Iterable[tuple[ClockBudget, Timing]]) -> list[ClockBudget]:
-    """Write new clocks with their first segments; two statements however many they are."""
-    rows = list(pairs)
-    if not rows:
-        return []
-    made: list[ClockBudget] = ClockBudget.objects.bulk_create(clock for clock, _facts in rows)
-    ClockSegment.objects.bulk_create(
-        ClockSegment(
-            clock=clock, started_at=one.start, ended_at=one.end, paused=one.paused, reason=one.reason
-        )
-        for clock, facts in rows
-        for one in facts.segments
-    )
-    return made
+    """Write clocks that have just begun, each with the segment that runs; one statement however many they are."""
+    rows = [clock for clock, _facts in pairs]
+    if rows:
+        with connection.cursor() as cursor:
+            values = [[_plain(getattr(one, name)) for name in _NEW] for one in rows]
+            cursor.execute(_BEGIN, [rows[0].org_id, *map(list, zip(*values, strict=True))])
+    return rows
+
+
+def _plain(value: object) -> object:
+    return json.dumps(value) if isinstance(value, dict) else value
 
 
 def live(case_ids: Collection[int]) -> list[ClockBudget]:
@@ -102,16 +123,13 @@ def turn(case: Case, kind: CaseKind, what: Turn, at: datetime, frame: Frame) -> 
     Conflict (cases.clock.backwards) for a moment before the last turn of a clock.
     """
     rows = {one.clock: one for one in live([case.pk])}
-    facts = timing.timings(rows.values()) if rows else {}
-    changed: list[str] = []
-    for code, clock in rows.items():
-        after = _applied(facts[clock.pk], code, what, at)
-        if after is not facts[clock.pk]:
-            _store(clock, facts[clock.pk], after)
-            facts[clock.pk] = after
-            changed.append(code)
+    before = timing.timings(rows.values()) if rows else {}
+    after = {clock.pk: _applied(before[clock.pk], code, what, at) for code, clock in rows.items()}
+    changed = [code for code, clock in rows.items() if after[clock.pk] is not before[clock.pk]]
     if changed:
-        save([rows[code] for code in changed], facts, kind, frame)
+        turned = [rows[code] for code in changed]
+        _store(turned, before, after)
+        save(turned, after, kind, frame)
     started = [code for code in what.starts if code not in rows]
     fresh = insert(_runs(case, kind, started, at, frame))
     case.due_at = first_due([*rows.values(), *fresh])
@@ -119,10 +137,22 @@ def turn(case: Case, kind: CaseKind, what: Turn, at: datetime, frame: Frame) -> 
 
 
 def save(clocks: Collection[ClockBudget], facts: dict[int, Timing], kind: CaseKind, frame: Frame) -> None:
-    fired = timing.fired([one.pk for one in clocks])
+    """Write what is derived of clocks; two statements at most, however many clocks."""
+    ringing = [one.pk for one in clocks if facts[one.pk].stopped is None and kind.steps(one.clock)]
+    fired = timing.fired(ringing) if ringing else {}
     for one in clocks:
-        project(one, facts[one.pk], fired[one.pk], frame, kind)
-        one.save(update_fields=_PROJECTED)
+        project(one, facts[one.pk], fired.get(one.pk, ()), frame, kind)
+    write(clocks)
+
+
+def write(clocks: Collection[ClockBudget]) -> None:
+    """Store the projections of clocks; one statement."""
+    rows = list(clocks)
+    if not rows:
+        return
+    names = ("id", "started_at", "stopped_at", "paused", "elapsed", "due_at", "next_at")
+    with connection.cursor() as cursor:
+        cursor.execute(_PROJECT, [*([getattr(one, name) for one in rows] for name in names), rows[0].org_id])
 
 
 def first_due(clocks: Iterable[ClockBudget]) -> datetime | None:
@@ -192,27 +222,32 @@ def _applied(facts: Timing, code: str, what: Turn, at: datetime) -> Timing:
     return facts
 
 
-def _store(clock: ClockBudget, before: Timing, after: Timing) -> None:
-    """Write the difference between two forms of a clock's segments: it is always at the end."""
-    shared = 0
-    while (
-        shared < min(len(before.segments), len(after.segments))
-        and before.segments[shared] == after.segments[shared]
-    ):
-        shared += 1
-    tail = list(after.segments[shared:])
-    for last in before.segments[shared:]:
-        row = ClockSegment.objects.filter(clock=clock, ended_at__isnull=True)
-        if tail and (tail[0].start, tail[0].paused) == (last.start, last.paused):
-            row.update(ended_at=tail.pop(0).end)
+def _store(clocks: Collection[ClockBudget], before: dict[int, Timing], after: dict[int, Timing]) -> None:
+    """Write the difference between two forms of clocks' segments: the open one ends, or never was; others follow."""
+    ended: dict[datetime, list[int]] = {}
+    gone: list[int] = []
+    fresh: list[ClockSegment] = []
+    for one in clocks:
+        last = len(before[one.pk].segments) - 1
+        kept, now = before[one.pk].segments[last], after[one.pk].segments[last:]
+        if now and (now[0].start, now[0].paused) == (kept.start, kept.paused) and now[0].end is not None:
+            ended.setdefault(now[0].end, []).append(one.pk)
+            now = now[1:]
         else:
-            row.delete()
-    ClockSegment.objects.bulk_create(
-        ClockSegment(
-            clock=clock, started_at=one.start, ended_at=one.end, paused=one.paused, reason=one.reason
-        )
-        for one in tail
-    )
+            gone.append(one.pk)
+        fresh += [
+            ClockSegment(
+                clock=one, started_at=new.start, ended_at=new.end, paused=new.paused, reason=new.reason
+            )
+            for new in now
+        ]
+    running = ClockSegment.objects.filter(ended_at__isnull=True)
+    for at, pks in ended.items():
+        running.filter(clock_id__in=pks).update(ended_at=at)
+    if gone:
+        running.filter(clock_id__in=gone).delete()
+    if fresh:
+        ClockSegment.objects.bulk_create(fresh)
 
 
 def reweigh(case: Case, kind: CaseKind, at: datetime, frame: Frame) -> list[str]:

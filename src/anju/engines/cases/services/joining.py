@@ -73,6 +73,7 @@ def case_unmerge(*, actor: Actor, case_id: int, reason: str, at: datetime) -> No
         ]
         case.due_at = clocks.first_due(clocks.insert(made))
         case.save(update_fields=["state", "closed_at", "merged_into", "state_before_merge", "due_at"])
+        moving.resume_work(actor, case, at)
         history.note(actor, case, "unmerged", at, words=reason, before={"into": into}, side=Side.REPORTER)
 
 

@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
-from anju.engines.cases.contracts import VOID, CaseClosed, CaseFacts, CaseKind, Move, Transition
+from anju.engines.cases.contracts import VOID, Ask, CaseClosed, CaseFacts, CaseKind, Move, Transition
 from anju.engines.cases.models import Case, VisitDraw
 from anju.engines.cases.queries import kinds
 from anju.engines.cases.queries.facts import facts
@@ -20,6 +20,14 @@ from anju.foundation import outbox
 from anju.foundation.actors import Actor
 from anju.kernel.errors import Conflict, Invalid
 
+_SETTLE = """
+with ended as (update cases_assignment set ended_at = %(at)s, state = 'ended'
+    where org_id = %(org)s and case_id = %(case)s and ended_at is null),
+  withdrawn as (update cases_offer set state = 'withdrawn', settled_at = %(at)s
+    where org_id = %(org)s and case_id = %(case)s and state = 'open')
+update cases_visit set state = 'called_off' where org_id = %(org)s and case_id = %(case)s and state = 'agreed'
+"""
+_ITS_OWN = {Ask.REASON, Ask.ASSIGNEE}
 _MOVED = ("state", "fields", "due_at", "closed_at", "sampled_at", "reopened")
 
 
@@ -131,9 +139,16 @@ def follow(actor: Actor, case: Case, kind: CaseKind, deed: str, at: datetime, re
 
 def settle_work(case: Case, at: datetime) -> None:
     """When a case is closed nobody is on it any more: assignments end, offers and appointments are off."""
-    case.assignments.filter(ended_at__isnull=True).update(ended_at=at, state="ended")
-    case.offers.filter(state="open").update(state="withdrawn", settled_at=at)
-    case.visits.filter(state="agreed").update(state="called_off")
+    with connection.cursor() as cursor:
+        cursor.execute(_SETTLE, {"org": case.org_id, "case": case.pk, "at": at})
+
+
+def resume_work(actor: Actor, case: Case, at: datetime) -> None:
+    """When a case is open again it is given to whoever led it."""
+    if case.assignee_id is not None:
+        case.assignments.create(
+            staff_id=case.assignee_id, lead=True, how="again", given_at=at, given_by=actor.name
+        )
 
 
 def _given(kind: CaseKind, found: Transition, fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -148,9 +163,20 @@ def _closes(kind: CaseKind, found: Transition) -> bool:
 
 
 def _judged(case: Case, kind: CaseKind, found: Transition, given: Mapping[str, Any]) -> CaseFacts | None:
-    """The facts, where anything is asked of them."""
-    asked = found.asks or found.fields or (_closes(kind, found) and kind.closing)
-    return facts(case, given) if asked else None
+    """The facts, where anything is asked of them; what the case says itself needs no statement."""
+    judged = _closes(kind, found) and kind.closing and not kind.is_dropped(found.to)
+    if judged or set(found.asks) - _ITS_OWN:
+        return facts(case, given)
+    if not found.asks and not found.fields:
+        return None
+    return CaseFacts(
+        kind=case.kind,
+        state=case.state,
+        severity=case.severity,
+        fields={**case.fields, **given},
+        photos={},
+        assigned=case.assignee_id is not None,
+    )
 
 
 def _must_have_all(kind: CaseKind, found: Transition, known: CaseFacts, reason: str) -> None:
@@ -182,6 +208,7 @@ def _make(
     if found.reopens:
         case.reopened += 1
         case.closed_at = case.sampled_at = None
+        resume_work(actor, case, at)
     if closes:
         case.closed_at, case.due_at = at, None
         if before != case.state:

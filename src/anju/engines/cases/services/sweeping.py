@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
 
 from anju.engines.cases.contracts import StepsFired
-from anju.engines.cases.models import CaseEvent, ClockBudget, EscalationStep
+from anju.engines.cases.models import ClockBudget
 from anju.engines.cases.queries import kinds, sources, timing
 from anju.engines.cases.rules.clocks import Frame
 from anju.engines.cases.rules.ladder import Owed, next_look, owed
@@ -17,6 +18,17 @@ from anju.foundation import outbox
 
 BATCH = 500
 EVENTS = 100
+_STEPS = """
+insert into cases_escalationstep (org_id, fired_at, case_id, clock_id, step, turn, "to", role, message, due_at)
+select %s, %s, v.* from unnest(%s::bigint[], %s::bigint[], %s::text[], %s::integer[], %s::text[], %s::text[],
+  %s::text[], %s::timestamptz[]) v
+returning id
+"""
+_EVENTS = """
+insert into cases_caseevent (org_id, at, case_id, after, code, by_name, words, before, side)
+select %s, %s, v.*, 'escalated', '', '', '{}', 'internal' from unnest(%s::bigint[], %s::jsonb[]) v
+"""
+_READ = ("org_id", "case_id", "kind", "clock", "length", "hours", "quote", "next_at")
 _NEXT = """
 update cases_clockbudget set next_at = v.next_at
 from unnest(%s::bigint[], %s::timestamptz[]) as v(id, next_at)
@@ -40,7 +52,7 @@ def sweep_due(*, at: datetime) -> int:
     """
     with transaction.atomic():
         rows = ClockBudget.objects.filter(next_at__lte=at).select_for_update(skip_locked=True, of=("self",))
-        due = list(rows.order_by("next_at", "pk")[:BATCH])
+        due = list(rows.only(*_READ).order_by("next_at", "pk")[:BATCH])
         if not due:
             return 0
         _fire(due, sources.bare_frame(), at)
@@ -59,8 +71,7 @@ def rederive_due(*, after: int = 0, size: int = 1_000) -> tuple[int, int]:
         if not found:
             return 0, 0
         differing = _differing(found)
-        for one in differing:
-            one.save(update_fields=["started_at", "stopped_at", "paused", "elapsed", "due_at", "next_at"])
+        clocks.write(differing)
         with connection.cursor() as cursor:
             cursor.execute(_DUE_AGAIN, [found[0].org_id, [one.case_id for one in differing]])
     return found[-1].pk if len(found) == size else 0, len(differing)
@@ -88,22 +99,34 @@ def _fire(due: Sequence[ClockBudget], frame: Frame, at: datetime) -> None:
         firing += [(one, step) for step in now]
         known = {*fired[one.pk], *((step.step.code, step.turn) for step in now)}
         one.next_at = next_look(steps, facts[one.pk], known, frame)
-    made = EscalationStep.objects.bulk_create(_step(clock, step, at) for clock, step in firing)
-    CaseEvent.objects.bulk_create(_event(clock, step, at) for clock, step in firing if step.turn == 0)
-    with connection.cursor() as cursor:
-        cursor.execute(_NEXT, [[one.pk for one in due], [one.next_at for one in due], due[0].org_id])
+    made = _write(due, firing, at)
     for start in range(0, len(made), EVENTS):
-        outbox.publish(StepsFired(tuple(one.pk for one in made[start : start + EVENTS])))
+        outbox.publish(StepsFired(tuple(made[start : start + EVENTS])))
 
 
-def _step(clock: ClockBudget, firing: Owed, at: datetime) -> EscalationStep:
-    step = firing.step
-    return EscalationStep(
-        case_id=clock.case_id, clock_id=clock.pk, step=step.code, turn=firing.turn, to=step.to.value, role=step.role,
-        message=step.message, due_at=firing.at, fired_at=at,
-    )  # fmt: skip
+def _write(due: Sequence[ClockBudget], firing: Sequence[tuple[ClockBudget, Owed]], at: datetime) -> list[int]:
+    """Store steps, history and the next look, a statement each; returns the numbers of the steps."""
+    org = due[0].org_id
+    with connection.cursor() as cursor:
+        steps = [_step(clock, owed) for clock, owed in firing]
+        cursor.execute(_STEPS, [org, at, *_columns(steps, 8)])
+        made = [number for (number,) in cursor.fetchall()]
+        events = [(clock.case_id, _told(clock, owed)) for clock, owed in firing if owed.turn == 0]
+        cursor.execute(_EVENTS, [org, at, *_columns(events, 2)])
+        cursor.execute(_NEXT, [[one.pk for one in due], [one.next_at for one in due], org])
+    return made
 
 
-def _event(clock: ClockBudget, firing: Owed, at: datetime) -> CaseEvent:
-    told = {"clock": clock.clock, "step": firing.step.code, "to": firing.step.to.value, "quote": clock.quote}
-    return CaseEvent(case_id=clock.case_id, at=at, code="escalated", by_name="", after=told)
+def _columns(rows: Sequence[tuple[object, ...]], width: int) -> list[list[object]]:
+    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(width)]
+
+
+def _step(clock: ClockBudget, owed: Owed) -> tuple[object, ...]:
+    step = owed.step
+    return clock.case_id, clock.pk, step.code, owed.turn, step.to.value, step.role, step.message, owed.at
+
+
+def _told(clock: ClockBudget, owed: Owed) -> str:
+    return json.dumps(
+        {"clock": clock.clock, "step": owed.step.code, "to": owed.step.to.value, "quote": clock.quote}
+    )
