@@ -29,7 +29,6 @@ from anju.engines.cases.rules import closing
 from anju.engines.cases.services.actions import NAMES
 from anju.engines.cases.services.content import (
     case_check,
-    contact_read,
     item_add,
     item_remove,
     photo_add,
@@ -42,6 +41,7 @@ from anju.engines.cases.services.dispatch import (
     case_assign,
     case_hand_over,
     case_offer,
+    case_own,
     case_refuse,
     helper_add,
     helper_remove,
@@ -51,17 +51,23 @@ from anju.engines.cases.services.feedback import case_rate, return_add, return_r
 from anju.engines.cases.services.joining import case_split, case_unmerge, cases_link, cases_merge
 from anju.engines.cases.services.moving import case_move, case_reopen, case_void, clocks_pause, clocks_resume
 from anju.engines.cases.services.opening import case_bar, case_edit, case_open
+from anju.engines.cases.services.reporters import (
+    contact_read,
+    person_forget,
+    person_merge,
+    reporter_correct,
+)
 from anju.engines.cases.services.sweeping import rederive_due, sweep_due
 from anju.engines.cases.services.visits import appointment_agree, visit_call_off, visit_end, visit_start
 
 __all__ = [
     "NAMES", "appointment_agree", "board", "case_accept", "case_assign", "case_bar", "case_check", "case_edit",
-    "case_hand_over", "case_move", "case_offer", "case_open", "case_rate", "case_refuse", "case_reopen", "case_split",
+    "case_hand_over", "case_move", "case_offer", "case_open", "case_own", "case_rate", "case_refuse", "case_reopen", "case_split",
     "case_unmerge", "case_view", "case_void", "cases", "cases_link", "cases_merge", "clock_views", "clocks_pause",
     "clocks_resume", "closing", "contact_read", "counts", "day_plan", "draw_proven", "draws", "due_soon", "find",
     "followers", "helper_add", "helper_remove", "history", "item_add", "item_remove", "kept", "kept_by", "kind",
-    "kind_of", "kinds", "load", "mine", "offer_take", "overdue", "photo_add", "photos", "price_answer", "price_offer",
-    "ratings", "rederive_due", "register_people", "register_places", "reported", "return_add", "return_rates",
+    "kind_of", "kinds", "load", "mine", "offer_take", "overdue", "person_forget", "person_merge", "photo_add", "photos", "price_answer", "price_offer",
+    "ratings", "rederive_due", "register_people", "register_places", "reported", "reporter_correct", "return_add", "return_rates",
     "return_record", "returns_draw", "returns_open", "right", "rows", "steps", "steps_of", "suggest", "sweep_due",
     "visit_call_off", "visit_end", "visit_start", "visits_of", "words_add",
 ]  # fmt: skip

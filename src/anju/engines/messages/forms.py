@@ -134,7 +134,12 @@ def _setting_field(setting: Setting, known: Any) -> forms.Field:
 
 
 class TestForm(forms.Form):
-    to = forms.CharField(label=_("发到"), max_length=254, required=False)
+    """An address for the channels that need one; a robot and a browser are known."""
+
+    def __init__(self, *args: Any, needs_address: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if needs_address:
+            self.fields["to"] = forms.CharField(label=_("发到"), max_length=254)
 
 
 class NoticeForm(forms.Form):

@@ -26,7 +26,7 @@ def look_round(*, org_id: int) -> None:
     with transaction.atomic():
         channels = log.due_channels(now)
     for channel in channels:
-        sending.send_due(channel=channel, clock=timezone.now)
+        send(org_id=org_id, channel=channel)
 
 
 @job("messages.forget", queue="sweeps")

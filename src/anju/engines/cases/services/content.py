@@ -8,10 +8,9 @@ from django.db import transaction
 
 from anju.engines.cases.contracts import ItemDraft, PhotoDraft, Side
 from anju.engines.cases.models import Case, CasePhoto, Item, PriceConsent, QualityCheck
-from anju.engines.cases.permissions import CONTACT_READ
 from anju.engines.cases.services import history, holding, moving
-from anju.engines.cases.services.actions import ACTIONS, CASE_FILE, CASE_PHOTO
-from anju.foundation import audit, files
+from anju.engines.cases.services.actions import CASE_FILE, CASE_PHOTO
+from anju.foundation import files
 from anju.foundation.actors import Actor
 from anju.kernel.errors import Conflict, Invalid, NotFound
 
@@ -163,15 +162,6 @@ def case_check(
         deed = "passed" if passed else "failed"
         history.note(actor, case, deed, at, words=words, after={"staff": staff_id})
         moving.follow(actor, case, kind, deed, at, words)
-
-
-def contact_read(*, actor: Actor, case_id: int, at: datetime) -> tuple[str, str]:
-    """(name, phone) of a reporter in the clear; that they were read is audited. Raises Forbidden, NotFound."""
-    with transaction.atomic():
-        case, _kind = holding.hold(actor, case_id, "read")
-        holding.admit(actor, case, CONTACT_READ)
-        audit.record(actor, ACTIONS["contact_read"], case, at=at)
-    return case.reporter_name, case.contact
 
 
 def amount_of(quantity: int, price: int) -> int:

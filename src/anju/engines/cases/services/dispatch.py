@@ -137,6 +137,23 @@ def case_hand_over(
         _remember(actor, case, kind, "handed_over", at, before, words=reason, department=case.department_id)
 
 
+def case_own(*, actor: Actor, case_id: int, staff_id: int, reason: str, at: datetime) -> None:
+    """Let another person own a case, as when who was first asked has left; a decision of its own, with its reason.
+
+    Raises Forbidden, NotFound, Invalid (no reason, cases.assign.elsewhere), Conflict (cases.case.closed,
+    cases.assign.barred, cases.assign.same).
+    """
+    with transaction.atomic():
+        case, _kind = holding.hold_open(actor, case_id, "decide")
+        reason = holding.reason_of(reason)
+        if case.owner_id == staff_id:
+            raise Conflict("cases.assign.same", "staff_id")
+        holding.worker(case, staff_id)
+        before, case.owner_id = {"owner": case.owner_id}, staff_id
+        case.save(update_fields=["owner_id"])
+        history.note(actor, case, "owned", at, words=reason, before=before, after={"owner": staff_id})
+
+
 def helper_add(*, actor: Actor, case_id: int, staff_id: int, at: datetime) -> None:
     """Put another person on a case beside whoever leads. Raises as case_assign; cases.assign.same when he is on it."""
     with transaction.atomic():

@@ -10,15 +10,14 @@ from django.db import transaction
 from anju.engines.cases.contracts import CaseDraft, CaseEdit, CaseKind, CaseOpened, Opened, Severity, Side
 from anju.engines.cases.models import Case
 from anju.engines.cases.queries import kinds, reach, sources
-from anju.engines.cases.queries.contact import mark
 from anju.engines.cases.rules import machine
-from anju.engines.cases.services import clocks, history, holding
+from anju.engines.cases.services import clocks, history, holding, reporters
 from anju.foundation import locks, outbox, sequences
 from anju.foundation.actors import Actor
 from anju.foundation.permissions import Permission
 from anju.kernel.errors import Conflict, Invalid, NotFound
 
-LONGEST_TITLE, LONGEST_WORDS, LONGEST_KEY, LONGEST_NAME = 120, 5_000, 100, 60
+LONGEST_TITLE, LONGEST_WORDS, LONGEST_KEY = 120, 5_000, 100
 
 
 def case_open(*, actor: Actor, draft: CaseDraft, at: datetime, key: str = "") -> Opened:
@@ -135,17 +134,13 @@ def _known(draft: CaseDraft, key: str) -> Opened | None:
 
 
 def _drafted(actor: Actor, draft: CaseDraft, at: datetime) -> Case:
-    told = draft.reporter
-    if len(told.name) > LONGEST_NAME or len(told.phone) > LONGEST_NAME:
-        raise Invalid("cases.reporter", "reporter", limit=LONGEST_NAME)
     case = Case(
         community_id=draft.community_id, place_id=draft.place_id, kind=draft.kind, title=draft.title.strip(),
-        words=draft.words.strip(), severity=draft.severity, channel=draft.channel[:12], person_id=told.person_id,
-        reporter_user_id=told.user_id, reporter_name=told.name.strip(), contact=told.phone.strip(),
-        contact_digest=mark(told.phone) if told.phone.strip() else "", source=draft.source,
+        words=draft.words.strip(), severity=draft.severity, channel=draft.channel[:12], source=draft.source,
         source_id=draft.source_id, team_id=draft.team_id, owner_id=draft.first_asked, opened_at=at,
         opened_by=actor.user_id,
     )  # fmt: skip
+    reporters.tell(case, draft.reporter)
     if draft.barred:
         _bar(case, draft.barred)
         if case.owner_id in case.barred_staff:

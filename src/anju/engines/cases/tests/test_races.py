@@ -142,3 +142,27 @@ def test_numbers_taken_at_once_differ_and_leave_no_gap(house):
     assert at_once(org_id, open_it, open_it) == ("TR2026-000001", "TR2026-000002")
     with scope.enter(org_id), transaction.atomic():
         assert CaseEvent.objects.filter(code="opened").count() == 2
+
+
+def test_two_hundred_who_report_at_once_each_open_one_case_though_all_send_twice(house):
+    org_id, boss, home, _team, _people = house
+    keys = [f"k-{n}" for n in range(200)]
+
+    def send(part):
+        try:
+            for key in part:
+                with scope.enter(org_id), transaction.atomic():
+                    facade.case_open(actor=boss, draft=draft(home), at=NOW, key=key)
+        finally:
+            connection.close()
+
+    parts = [keys[n::4] for n in range(4)] + [keys[::-1][n::4] for n in range(4)]
+    threads = [threading.Thread(target=send, args=(part,)) for part in parts]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join(120)
+    with scope.enter(org_id), transaction.atomic():
+        assert sorted(Case.objects.values_list("key", flat=True)) == sorted(keys)
+        numbers = sorted(Case.objects.values_list("number", flat=True))
+    assert numbers == [f"TR2026-{n:06}" for n in range(1, 201)]

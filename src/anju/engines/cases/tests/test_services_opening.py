@@ -184,3 +184,35 @@ def test_a_reach_inside_the_community_shows_the_cases_there_only(home, org, boss
     mine, _other = opened(boss, home, place_id=here), opened(boss, home, place_id=there)
     grants = {CASE_READ.code: Reach(frozenset({f"/{home}/{here}/"}), frozenset({home}))}
     assert [one.pk for one in facade.cases(actor=actors.Actor(org.pk, "楼管", grants=grants))] == [mine]
+
+
+def test_a_reporter_is_corrected_without_his_phone_in_any_history(home, boss):
+    case_id = opened(boss, home, reporter=Reporter(phone="13800000000"))
+    told = Reporter(person_id=8, name="李女士", phone="13812341234")
+    facade.reporter_correct(actor=boss, case_id=case_id, reporter=told, at=NOW)
+    assert [one.id for one in facade.find(actor=boss, text="13812341234")] == [case_id]
+    with connection.cursor() as cursor:
+        cursor.execute("select string_agg(e::text, '') from cases_caseevent e")
+        (text,) = cursor.fetchone()
+        cursor.execute("select string_agg(e::text, '') from foundation_auditentry e")
+        text += cursor.fetchone()[0]
+    assert "1381234" not in text and "李女士" not in text
+
+
+def test_a_person_is_merged_and_forgotten_and_the_cases_stay(home, boss):
+    case_id = opened(boss, home, reporter=Reporter(person_id=5, name="李女士", phone="13812341234"))
+    assert facade.person_merge(actor=boss, from_id=5, to_id=6) == 1
+    assert [one.pk for one in facade.reported(person_id=6)] == [case_id]
+    assert facade.person_forget(actor=boss, person_id=6, at=NOW) == 1
+    case = Case.objects.get(pk=case_id)
+    assert (case.person_id, case.reporter_name, case.contact, case.contact_digest) == (None, "", "", "")
+    assert facade.case_view(actor=boss, case_id=case_id, at=NOW).anonymous
+
+
+def test_who_owns_a_case_changes_only_by_a_decision_with_its_reason(home, boss):
+    _team, (first, second) = factories.team(home)
+    case_id = opened(boss, home, first_asked=first)
+    with pytest.raises(Invalid, match=r"cases\.reason"):
+        facade.case_own(actor=boss, case_id=case_id, staff_id=second, reason="", at=NOW)
+    facade.case_own(actor=boss, case_id=case_id, staff_id=second, reason="原责任人离职", at=NOW)
+    assert Case.objects.get(pk=case_id).owner_id == second

@@ -28,12 +28,19 @@ class OutcomeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """retry_after: seconds the other side asked us to wait."""
+    """retry_after: seconds the other side asked us to wait. silent: nobody answered, so others need not try just now."""
 
     kind: OutcomeKind
     provider_id: str = ""
     error: str = ""
     retry_after: float | None = None
+    silent: bool = False
+
+
+def silence(error: object, *, handed: bool) -> Outcome:
+    """The line was dead: before anything was handed over it is surely not delivered, afterwards nobody knows."""
+    kind = OutcomeKind.UNSURE if handed else OutcomeKind.LATER
+    return Outcome(kind, error=str(error)[:300], silent=True)
 
 
 @dataclass(frozen=True, slots=True)

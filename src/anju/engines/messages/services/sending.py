@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import random
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -31,6 +32,10 @@ Clock = Callable[[], datetime]
 # Longer than any adapter may talk: who has not come back by then will not.
 LEASE = timedelta(minutes=5)
 BATCH = 50
+# So many dead lines in a row, and the channel is left alone until the next round: a server that hangs must not hold
+# the workers that others wait for.
+SILENCES = 3
+LONGEST_ROUND = 45.0
 HOUR = timedelta(hours=1)
 
 
@@ -57,15 +62,21 @@ def send_due(
     most: int = BATCH,
     adapters: Mapping[Channel, Adapter] = ADAPTERS,
 ) -> int:
-    """Send up to `most` deliveries of a channel, urgent ones first. Returns how many were looked at; needs no open
-    transaction, since it commits after every step.
+    """Send up to `most` deliveries of a channel, urgent ones first; needs no open transaction, since it commits after
+    every step. Returns how many were looked at; `most` also when time was up, fewer when nothing more is due or the
+    other side is silent.
     """
+    silent, begun = 0, time.monotonic()
     for done in range(most):
+        if silent == SILENCES:
+            return done
+        if time.monotonic() - begun > LONGEST_ROUND:
+            return most
         looked, claim = _claim(channel, clock())
         if not looked:
             return done
         if claim is not None:
-            _send(claim, clock, draw, adapters[Channel(channel)])
+            silent = silent + 1 if _send(claim, clock, draw, adapters[Channel(channel)]) else 0
     return most
 
 
@@ -148,7 +159,8 @@ def _free_at(row: Delivery, at: datetime) -> datetime:
     return timing.free_at(times, limits, at)
 
 
-def _send(claim: Claim, clock: Clock, draw: Callable[[], float], adapter: Adapter) -> None:
+def _send(claim: Claim, clock: Clock, draw: Callable[[], float], adapter: Adapter) -> bool:
+    """Whether the line was dead."""
     handed: list[bool] = []
 
     def handing() -> None:
@@ -160,7 +172,7 @@ def _send(claim: Claim, clock: Clock, draw: Callable[[], float], adapter: Adapte
     try:
         outcome = _attempt(claim, clock(), handing, adapter)
     except ClaimLost:
-        return
+        return False
     except Exception as error:
         # One broken message must not stop the others, and what it did is not known better than this.
         log.exception("messages.send_failed", extra={"delivery": claim.row.pk})
@@ -170,6 +182,7 @@ def _send(claim: Claim, clock: Clock, draw: Callable[[], float], adapter: Adapte
         row = claim.mine().select_related("message").select_for_update(of=("self",)).first()
         if row is not None:
             consequences.settle(row, outcome, at=clock(), draw=draw())
+    return outcome.silent
 
 
 def _attempt(claim: Claim, at: datetime, handing: Callable[[], None], adapter: Adapter) -> Outcome:

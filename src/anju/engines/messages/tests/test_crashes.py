@@ -263,7 +263,9 @@ def test_two_workers_share_the_work_and_send_nothing_twice(mail, settings):
     for one in threads:
         one.join(60)
     with scope.enter(org.pk), transaction.atomic():
-        left = list(Delivery.objects.exclude(state="sent").values_list("state", "error", "attempts", "handed_at"))
+        left = list(
+            Delivery.objects.exclude(state="sent").values_list("state", "error", "attempts", "handed_at")
+        )
     assert left == []
     assert sorted(one[1][0] for one in mail.letters) == sorted(
         f"p{number}@home.example" for number in range(1, 41)

@@ -163,6 +163,14 @@ def test_a_hanging_mail_server_is_cut_off(mail, org, monkeypatch, settings):
     assert only().state == "queued"
 
 
+def test_a_dead_server_is_left_alone_after_three_tries_so_that_others_are_served(mail, org):
+    mail.stop()
+    for number in range(6):
+        tell(person(number, email=f"p{number}@home.example"))
+    assert send(Channel.EMAIL, Clock()) == 3
+    assert sorted(Delivery.objects.values_list("attempts", flat=True)) == [0, 0, 0, 1, 1, 1]
+
+
 # SMS
 
 

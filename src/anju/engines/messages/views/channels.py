@@ -35,6 +35,8 @@ SHOWN = (
     (Channel.BOARD, "clipboard-text"),
 )
 
+ADDRESSED = (Channel.EMAIL, Channel.SMS)
+
 
 def _level(request: Any, channel: Channel) -> int | None:
     """A robot may be set for the community that is looked at; everything else is the organisation's."""
@@ -79,10 +81,9 @@ def channel(request: Any, code: str) -> HttpResponse:
         "label": forms.Channels(code).label,
         "ready": settings.is_set_up(found, level),
         "for_community": catalogue.community_names().get(level or 0, ""),
-        "needs_address": found in (Channel.EMAIL, Channel.SMS),
         "is_mail": found == Channel.EMAIL,
         "settable": bool(declared),
-        "test": view_of(forms.TestForm(prefix="test")),
+        "test": view_of(forms.TestForm(prefix="test", needs_address=found in ADDRESSED)),
         "has_secret": any(one.secret and known[one.code] for one in declared),
         "error": log.last_error(code, timezone.now()),
         "hook": request.build_absolute_uri(reverse("messages:hook", args=[request.org.pk, code])),
@@ -95,8 +96,8 @@ def channel(request: Any, code: str) -> HttpResponse:
 @require_POST
 def channel_test(request: Any, code: str) -> HttpResponse:
     found = _channel(code)
-    form = forms.TestForm(request.POST, prefix="test")
-    to = form.cleaned_data["to"] if form.is_valid() else ""
+    form = forms.TestForm(request.POST, prefix="test", needs_address=found in ADDRESSED)
+    to = form.cleaned_data.get("to", "") if form.is_valid() else ""
     try:
         outcome = services.channel_test(
             actor=request.actor, channel=found, to=to, community_id=_level(request, found), at=timezone.now()

@@ -1,4 +1,4 @@
-"""What a worker sees of himself: his record of the month, and the findings he raised."""
+"""What a worker sees of himself: his record of the month, what he was told, and the findings he raised."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from anju.engines.messages import facade as inbox
 from anju.engines.schedule import facade as schedule
 from anju.kernel.interval import DateInterval
 from anju.modules.estate import facade as estate
 from anju.portals.field.views.worker import field_page, staff_of
 
 _MOST_FINDINGS = 60
+_MOST_MESSAGES = 30
 
 
 @field_page()
@@ -33,4 +35,6 @@ def messages(request: Any) -> HttpResponse:
     found = schedule.finding_views(schedule.findings(found_by=staff.id)[:_MOST_FINDINGS])
     places = estate.places_by_id({one.place_id for one in found if one.place_id is not None})
     names = {place_id: place.full_name or place.name for place_id, place in places.items()}
-    return render(request, "field/messages.html", {"findings": found, "names": names, "tab": "messages"})
+    told = [inbox.message_view(one) for one in inbox.inbox(request.actor.user_id)[:_MOST_MESSAGES]]
+    context = {"findings": found, "names": names, "inbox_messages": told, "tab": "messages"}
+    return render(request, "field/messages.html", context)

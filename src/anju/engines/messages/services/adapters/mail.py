@@ -76,8 +76,7 @@ def _meaning(error: Exception, handed: bool) -> Outcome:
         return Outcome(OutcomeKind.LATER, error=f"{error.smtp_code} {_words(error.smtp_error)}"[:300])
     if isinstance(error, smtplib.SMTPResponseException):
         return outcomes.smtp(error.smtp_code, _words(error.smtp_error), at_recipient=False)
-    kind = OutcomeKind.UNSURE if handed else OutcomeKind.LATER
-    return Outcome(kind, error=f"{type(error).__name__}: {error}"[:300])
+    return outcomes.silence(f"{type(error).__name__}: {error}", handed=handed)
 
 
 def message_id(key: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from anju.engines.messages.contracts import Channel, Outgoing
 from anju.engines.messages.queries.settings import Robot
 from anju.engines.messages.rules import outcomes, signing, texts
-from anju.engines.messages.rules.outcomes import Outcome, OutcomeKind
+from anju.engines.messages.rules.outcomes import Outcome
 from anju.engines.messages.services.adapters import outward
 from anju.engines.messages.services.adapters.call import Call
 
@@ -27,9 +27,9 @@ def send(call: Call) -> Outcome:
     try:
         answer = outward.post(url, data, HEADERS, call.handing)
     except outward.Unreached as error:
-        return Outcome(OutcomeKind.LATER, error=str(error))
+        return outcomes.silence(error, handed=False)
     except outward.NoAnswer as error:
-        return Outcome(OutcomeKind.UNSURE, error=str(error))
+        return outcomes.silence(error, handed=True)
     return outcomes.robot(call.channel, answer.status, answer.body, answer.retry_after)
 
 

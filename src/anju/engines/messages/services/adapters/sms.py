@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from anju.engines.messages.queries.settings import SmsProvider
 from anju.engines.messages.rules import outcomes, signing, texts
-from anju.engines.messages.rules.outcomes import Outcome, OutcomeKind
+from anju.engines.messages.rules.outcomes import Outcome
 from anju.engines.messages.services.adapters import outward
 from anju.engines.messages.services.adapters.call import Call
 
@@ -43,9 +43,9 @@ def signed_post(provider: SmsProvider, call: Call) -> Outcome:
     try:
         answer = outward.post(provider.url, body, headers, call.handing)
     except outward.Unreached as error:
-        return Outcome(OutcomeKind.LATER, error=str(error))
+        return outcomes.silence(error, handed=False)
     except outward.NoAnswer as error:
-        return Outcome(OutcomeKind.UNSURE, error=str(error))
+        return outcomes.silence(error, handed=True)
     return outcomes.sms(answer.status, answer.body, answer.retry_after)
 
 

@@ -7,7 +7,7 @@ import json
 from anju.engines.messages.contracts import Outgoing
 from anju.engines.messages.queries.settings import Pusher
 from anju.engines.messages.rules import outcomes, push, texts
-from anju.engines.messages.rules.outcomes import Outcome, OutcomeKind
+from anju.engines.messages.rules.outcomes import Outcome
 from anju.engines.messages.services.adapters import outward
 from anju.engines.messages.services.adapters.call import Call
 
@@ -32,9 +32,9 @@ def send(call: Call) -> Outcome:
     try:
         answer = outward.post(held["endpoint"], body, headers, call.handing)
     except outward.Unreached as error:
-        return Outcome(OutcomeKind.LATER, error=str(error))
+        return outcomes.silence(error, handed=False)
     except outward.NoAnswer as error:
-        return Outcome(OutcomeKind.UNSURE, error=str(error))
+        return outcomes.silence(error, handed=True)
     return outcomes.http(answer.status, answer.body, retry_after=answer.retry_after, gone=(404, 410))
 
 
