@@ -16,6 +16,9 @@ MOUNTED = (
     ("estate/", "anju.modules.estate.urls"),
     ("people/", "anju.modules.people.urls"),
     ("plans/", "anju.modules.plans.urls"),
+    ("desk/", "anju.modules.frontdesk.urls"),
+    ("community/", "anju.modules.community.urls"),
+    ("home/", "anju.portals.resident.urls"),
 )
 
 urlpatterns = [

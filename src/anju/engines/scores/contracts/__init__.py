@@ -1,0 +1,1 @@
+"""What other packages may know of scores: values only, no Django."""

@@ -1,0 +1,1 @@
+"""What other packages may call of the scores engine."""

@@ -1,0 +1,1 @@
+"""Permission codes of scores and which default roles hold them."""

@@ -1,0 +1,1 @@
+"""What this package declares to the house."""

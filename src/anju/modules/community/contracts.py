@@ -1,0 +1,1 @@
+"""What other packages may know of community: values only, no Django."""

@@ -1,0 +1,1 @@
+"""Permission codes of community and which default roles hold them."""

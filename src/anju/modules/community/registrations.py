@@ -1,0 +1,1 @@
+"""What community declares to the house."""

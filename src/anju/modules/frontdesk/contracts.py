@@ -1,0 +1,1 @@
+"""What other packages may know of frontdesk: values only, no Django."""

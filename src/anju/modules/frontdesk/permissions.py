@@ -1,0 +1,1 @@
+"""Permission codes of frontdesk and which default roles hold them."""

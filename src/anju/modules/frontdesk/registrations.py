@@ -1,0 +1,1 @@
+"""What frontdesk declares to the house."""

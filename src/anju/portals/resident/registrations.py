@@ -1,0 +1,1 @@
+"""What the resident portal declares to the house."""
