@@ -1,3 +1,33 @@
+from anju.modules.people.models.homes import (
+    Acquisition,
+    CertificateState,
+    GasState,
+    HeatingKind,
+    HomeFile,
+    HomeTie,
+    HouseholdProfile,
+    Need,
+    NeedKind,
+    OwnerChange,
+    Relation,
+    TieKind,
+)
+from anju.modules.people.models.persons import (
+    Consent,
+    ConsentWay,
+    Convention,
+    ConventionKind,
+    DocumentKind,
+    IdKind,
+    Person,
+    PersonDistinct,
+    PersonDocument,
+    PersonKind,
+    PersonMerge,
+    PersonPhone,
+    PersonState,
+    Secrecy,
+)
 from anju.modules.people.models.records import (
     BodyKind,
     Device,
@@ -17,7 +47,10 @@ from anju.modules.people.models.records import (
 from anju.modules.people.models.staff import Department, Position, Staff, StaffState, Team
 
 __all__ = [
-    "BodyKind", "Department", "Device", "DeviceIssue", "DeviceKind", "DeviceState", "Duty", "DutyPass", "DutyRole",
-    "LogEntry", "LogKind", "LogState", "ManagementBody", "PassState", "Position", "Staff", "StaffState", "Team",
-    "Transfer",
+    "Acquisition", "BodyKind", "CertificateState", "Consent", "ConsentWay", "Convention", "ConventionKind",
+    "Department", "Device", "DeviceIssue", "DeviceKind", "DeviceState", "DocumentKind", "Duty", "DutyPass", "DutyRole",
+    "GasState", "HeatingKind", "HomeFile", "HomeTie", "HouseholdProfile", "IdKind", "LogEntry", "LogKind", "LogState",
+    "ManagementBody", "Need", "NeedKind", "OwnerChange", "PassState", "Person", "PersonDistinct", "PersonDocument",
+    "PersonKind", "PersonMerge", "PersonPhone", "PersonState", "Position", "Relation", "Secrecy", "Staff", "StaffState",
+    "Team", "TieKind", "Transfer",
 ]  # fmt: skip
