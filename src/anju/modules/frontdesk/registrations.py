@@ -1,1 +1,0 @@
-"""What frontdesk declares to the house."""

@@ -1,0 +1,175 @@
+"""The list of cases: all kinds, one list, saved in its address; a spreadsheet of it; many given out at once."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from anju.engines.cases import facade as cases
+from anju.engines.cases.contracts import CaseFilter
+from anju.foundation.ui import export as spreadsheets
+from anju.foundation.ui.forms import view_of
+from anju.foundation.ui.tables import Table, selected_ids
+from anju.foundation.ui.tables.cells import plain
+from anju.foundation.ui.tables.request import TableRequest
+from anju.foundation.web import page
+from anju.kernel.errors import AnjuError
+from anju.modules.frontdesk.forms.case_dispatch import AssignManyForm
+from anju.modules.frontdesk.queries import case_list as reads
+from anju.modules.frontdesk.queries import case_words as words
+from anju.modules.frontdesk.queries import dispatch
+from anju.modules.frontdesk.tables.cases import ALL, OPEN, STANDINGS, community_of, standing_of
+
+READ, ASSIGN = reads.reading(), reads.assigning()
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@page(READ)
+@require_safe
+def case_list(request: Any) -> HttpResponseBase:
+    """Open cases, the first due on top; ?kind= and ?standing= choose others, ?export=xlsx or csv writes them all."""
+    at, standing = timezone.now(), standing_of(request)
+    known = {one.code for one in cases.kinds()}
+    kind = request.GET.get("kind", "")
+    wanted = CaseFilter(
+        community_id=community_of(request),
+        standing="" if standing == "all" else standing,
+        kinds=(kind,) if kind in known else (),
+    )
+    rows = reads.listed(request.actor, wanted, text=request.GET.get("q", "").strip()[:100], at=at)
+    table = OPEN if standing == "open" else ALL
+    if request.GET.get("export") == "csv":
+        return _csv(request, table, rows)
+    part = request.headers.get("HX-Request") == "true"
+    counts = {} if part else reads.kind_counts(request.actor, replace(wanted, kinds=()))
+    context = {
+        "tabs": _tabs(request, kind, counts),
+        "standings": [
+            {
+                "label": label,
+                "href": _at(request, standing="" if code == "open" else code),
+                "active": code == standing,
+            }
+            for code, label in STANDINGS
+        ],
+        "csv_url": _at(request, export="csv"),
+    }
+    return table.respond(request, rows, template="frontdesk/cases/list.html", context=context)
+
+
+@page(ASSIGN)
+@require_POST
+def assign_many(request: Any) -> HttpResponse:
+    """Give the ticked cases to one person: asks whom and shows who has how much; all of them or none."""
+    ids = selected_ids(request)
+    chosen = dispatch.open_rows(request.actor, ids)
+    community_id = chosen[0].community_id
+    load = dispatch.people_with_load(community_id)
+    form = AssignManyForm(request.POST if "confirmed" in request.POST else None, people=load)
+    context = {"rows": chosen, "ids": ids, "names": reads_names(request, chosen)}
+    status = 200
+    if form.is_bound:
+        status = 422
+        if form.is_valid():
+            try:
+                done = dispatch_all(request, ids, form.cleaned_data)
+                messages.success(request, _("已派单 %(n)d 件。") % {"n": done})
+                return redirect(reverse("frontdesk:cases"))
+            except AnjuError as error:
+                if error.code not in dispatch.SAID:
+                    raise
+                form.add_error("staff_id", dispatch.refusal(error))
+    return render(
+        request, "frontdesk/cases/assign_many.html", {**context, "form": view_of(form)}, status=status
+    )
+
+
+def reads_names(request: Any, rows: Any) -> Any:
+    return dispatch.names(request.actor, rows)
+
+
+def dispatch_all(request: Any, ids: list[int], data: dict[str, Any]) -> int:
+    return dispatch.assign_all(
+        request.actor, ids, staff_id=int(data["staff_id"]), reason=data["reason"], at=timezone.now()
+    )
+
+
+def _tabs(request: Any, kind: str, counts: Any) -> list[dict[str, Any]]:
+    total = sum(counts.values())
+    first = {
+        "label": _("全部"),
+        "href": _at(request, kind=""),
+        "active": not kind,
+        "count": total,
+        "icon": "list",
+    }
+    return [first] + [
+        {
+            "label": one.name,
+            "href": _at(request, kind=one.code),
+            "active": one.code == kind,
+            "count": counts.get(one.code, 0),
+            "icon": words.kind_mark(one.code)[0],
+        }
+        for one in cases.kinds()
+    ]
+
+
+def _at(request: Any, **changes: str) -> str:
+    """This list with other parameters; the place in it is given up."""
+    query = request.GET.copy()
+    for name in ("after", "before", "export"):
+        query.pop(name, None)
+    for name, value in changes.items():
+        if value:
+            query[name] = value
+        else:
+            query.pop(name, None)
+    text = query.urlencode()
+    return f"{request.path}?{text}" if text else request.path
+
+
+def _csv(request: Any, table: Table, rows: Any) -> HttpResponseBase:
+    """All filtered rows as comma-separated text that a spreadsheet opens in the right letters."""
+    asked = TableRequest.read(table, request)
+    ordered = table.keyset(rows, asked.sort).order(asked.narrow(rows))
+    columns = [one for one in table.columns if one.export is not False]
+    made = [
+        [plain_text(one.exported_value(row)) for one in columns] for row in spreadsheets.in_chunks(ordered)
+    ]
+    assert table.export is not None
+    if table.export.on_export is not None:
+        table.export.on_export(request, len(made))
+    answer = StreamingHttpResponse(
+        _lines([[str(one.label) for one in columns], *made]), content_type="text/csv; charset=utf-8"
+    )
+    name = f"{table.export.title}-{timezone.localdate():%Y%m%d}.csv"
+    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return answer
+
+
+def plain_text(value: Any) -> str:
+    """A value as text; what a spreadsheet would run as a formula is quoted."""
+    text = "" if value is None or value == "" else plain(value)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def _lines(rows: list[list[str]]) -> Iterator[bytes]:
+    yield b"\xef\xbb\xbf"
+    for row in rows:
+        out = io.StringIO()
+        csv.writer(out).writerow(row)
+        yield out.getvalue().encode()
