@@ -24,3 +24,38 @@ BUDGET_READ = declare(
 )  # fmt: skip
 BUDGET_SET = declare("frontdesk.budget:set", _("调整事项时限"), R.QUALITY, R.MANAGER)
 SETTINGS_SET = declare("frontdesk.setting:set", _("设置客服规则"), R.QUALITY, R.MANAGER)
+
+# Registers of the front desk.
+_DESK = (R.FRONTDESK, R.SUPERVISOR, R.MANAGER)
+_GATE = (*_DESK, R.WORKER)
+_ABOVE = (R.LEADER, R.QUALITY)
+VISITOR_READ = declare("frontdesk.visitor:read", _("查看访客登记"), *_GATE, *_ABOVE, reading=True)
+VISITOR_SIGN = declare("frontdesk.visitor:sign", _("登记访客进出"), *_GATE)
+VISITOR_ANNOUNCE = declare("frontdesk.visitor:announce", _("预约访客"), *_DESK)
+VISITOR_REVEAL = declare("frontdesk.visitor:reveal", _("查看访客完整电话"), *_DESK)
+VISITOR_EXPORT = declare("frontdesk.visitor:export", _("导出访客登记"), R.SUPERVISOR, R.MANAGER)
+CONCIERGE_READ = declare(
+    "frontdesk.concierge:read", _("查看礼宾助理"), *_GATE, *_ABOVE, R.AUTHORITY, reading=True
+)
+CONCIERGE_EDIT = declare("frontdesk.concierge:edit", _("维护礼宾助理"), R.SUPERVISOR, R.MANAGER)
+FAULT_READ = declare(
+    "frontdesk.fault:read", _("查看礼宾责任追究"), R.SUPERVISOR, R.MANAGER, *_ABOVE, reading=True
+)
+FAULT_RECORD = declare("frontdesk.fault:record", _("登记礼宾责任追究"), R.SUPERVISOR, R.MANAGER)
+SERVICE_READ = declare(
+    "frontdesk.service:read", _("查看特约服务"), *_GATE, *_ABOVE, R.CASHIER, R.AUTHORITY, reading=True
+)
+SERVICE_OPEN = declare("frontdesk.service:open", _("受理特约服务"), *_DESK)
+SERVICE_WORK = declare("frontdesk.service:work", _("办理特约服务"), *_GATE)
+SERVICE_DECIDE = declare("frontdesk.service:decide", _("安排、取消、重开特约服务"), *_DESK)
+SERVICE_PRICE = declare("frontdesk.service:price", _("维护服务项目与价格"), R.SUPERVISOR, R.MANAGER)
+SERVICE_SETTLE = declare(
+    "frontdesk.service:settle", _("查看服务商结算"), R.MANAGER, R.LEADER, R.CASHIER, reading=True
+)
+LOST_READ = declare("frontdesk.lost:read", _("查看失物招领"), *_GATE, *_ABOVE, reading=True)
+LOST_NOTE = declare("frontdesk.lost:note", _("登记失物"), *_GATE)
+LOST_GIVE = declare("frontdesk.lost:give", _("发还、移交失物"), *_DESK)
+LOAN_READ = declare("frontdesk.loan:read", _("查看钥匙与工具"), *_GATE, *_ABOVE, reading=True)
+LOAN_LEND = declare("frontdesk.loan:lend", _("借出、收回钥匙与工具"), *_GATE)
+LOAN_EDIT = declare("frontdesk.loan:edit", _("维护钥匙与工具台账"), *_DESK)
+REGISTER_SET = declare("frontdesk.register:set", _("设置前台登记规则"), R.QUALITY, R.MANAGER)
