@@ -13,6 +13,7 @@ MOUNTED = (
     ("", "anju.portals.console.urls"),
     ("field/", "anju.portals.field.urls"),
     ("messages/", "anju.engines.messages.urls"),
+    ("scores/", "anju.engines.scores.urls"),
     ("estate/", "anju.modules.estate.urls"),
     ("people/", "anju.modules.people.urls"),
     ("plans/", "anju.modules.plans.urls"),
