@@ -1,8 +1,16 @@
-"""What other packages may ask of staff. All need an organisation in scope."""
+"""What other packages may ask of staff, persons and homes. All need an organisation in scope."""
 
 from __future__ import annotations
 
 from anju.modules.people.queries.annotations import with_staff_names, with_team_names
+from anju.modules.people.queries.homes import find_homes, home, homes, owners_of, register_care, residents_of
+from anju.modules.people.queries.persons import (
+    contact_of,
+    homes_of,
+    person_of_user,
+    persons_by_id,
+    persons_by_phone,
+)
 from anju.modules.people.queries.staff import department_views as departments
 from anju.modules.people.queries.staff import (
     members,
@@ -17,6 +25,14 @@ from anju.modules.people.queries.staff import (
 from anju.modules.people.services.devices import DeviceDraft, device_add, device_issue
 from anju.modules.people.services.logins import login_link
 from anju.modules.people.services.logs import LogDraft, log_write
+from anju.modules.people.services.owner_changes import (
+    NewOwner,
+    OwnerChangeDraft,
+    owner_change,
+    owner_change_reverse,
+    register_follower,
+)
+from anju.modules.people.services.persons import person_change, person_create, person_phone, user_bind
 from anju.modules.people.services.staff import login_create, staff_create
 from anju.modules.people.services.structure import (
     DepartmentDraft,
@@ -26,31 +42,15 @@ from anju.modules.people.services.structure import (
     position_save,
     team_save,
 )
+from anju.modules.people.services.ties import living_add, tie_change, tie_end
 
 __all__ = [
-    "DepartmentDraft",
-    "DeviceDraft",
-    "LogDraft",
-    "PositionDraft",
-    "TeamDraft",
-    "department_save",
-    "departments",
-    "device_add",
-    "device_issue",
-    "log_write",
-    "login_create",
-    "login_link",
-    "members",
-    "position_save",
-    "positions",
-    "staff_by_id",
-    "staff_create",
-    "staff_of_community",
-    "staff_of_user",
-    "suggestions",
-    "team_for_domain",
-    "team_save",
-    "teams",
-    "with_staff_names",
+    "DepartmentDraft", "DeviceDraft", "LogDraft", "NewOwner", "OwnerChangeDraft", "PositionDraft", "TeamDraft",
+    "contact_of", "department_save", "departments", "device_add", "device_issue", "find_homes", "home", "homes",
+    "homes_of", "living_add", "log_write", "login_create", "login_link", "members", "owner_change",
+    "owner_change_reverse", "owners_of", "person_change", "person_create", "person_of_user", "person_phone",
+    "persons_by_id", "persons_by_phone", "position_save", "positions", "register_care", "register_follower",
+    "residents_of", "staff_by_id", "staff_create", "staff_of_community", "staff_of_user", "suggestions",
+    "team_for_domain", "team_save", "teams", "tie_change", "tie_end", "user_bind", "with_staff_names",
     "with_team_names",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from anju.foundation.ui.navigation import MenuEntry, register_menu
 from anju.modules.people.permissions import DEVICE_READ, LOG_READ, STAFF_READ
 
 # Each of these declares audit actions, file purposes or search kinds when it is loaded.
-from anju.modules.people.services import acts, staff, uploads  # noqa: F401  isort: skip
+from anju.modules.people.services import acts, person_index, staff, uploads  # noqa: F401  isort: skip
 
 register_error_texts(
     {
@@ -53,6 +53,32 @@ register_error_texts(
         "people.duty.subject_empty": _("请填写事项。"),
         "people.duty.to_itself": _("不能转交给本部门。"),
         "people.duty.answered": _("{number} 已经接收或退回。"),
+        "people.person.missing": _("没有找到这位住户，或您无权查看。"),
+        "people.place.missing": _("没有找到这套房屋，或您无权查看。"),
+        "people.tie.missing": _("没有找到这条住户与房屋关系，或您无权查看。"),
+        "people.change.missing": _("没有找到这次业主变更，或您无权查看。"),
+        "people.phone.missing": _("没有找到这个电话号码。"),
+        "people.phone.many": _("最多登记 {most} 个电话号码。"),
+        "people.email.unreadable": _("电子邮箱不正确。"),
+        "people.birthday_future": _("出生日期不能晚于今天。"),
+        "people.id_kind_missing": _("请选择证件类型。"),
+        "people.id_kind_unfit": _("单位使用统一社会信用代码，个人使用身份证、护照或港澳台证件。"),
+        "people.id_number.shape": _("证件号码的位数或字符不正确。"),
+        "people.id_number.region": _("身份证号码的地区码不正确。"),
+        "people.id_number.birth_date": _("身份证号码中的出生日期不正确。"),
+        "people.id_number.check": _("证件号码的校验位不正确，请核对。"),
+        "people.user_taken": _("这个账号已绑定另一位住户。"),
+        "people.tie.days": _("结束日期应晚于开始日期。"),
+        "people.tie.kind": _("只有业主有份额。"),
+        "people.tie.twice": _("这位住户在这些日子里已是同样的身份。"),
+        "people.share.range": _("份额应大于 0、不超过 1，分母不超过 {most}。"),
+        "people.share.over": _("各业主的份额合计为 {total}，超过了整套房屋。"),
+        "people.change.nobody": _("请至少填写一位新业主。"),
+        "people.change.acquired": _("请选择取得方式。"),
+        "people.change.later": _("这一天或以后已有新业主，不能再登记更早的变更。"),
+        "people.change.reversed": _("这次变更已经撤销。"),
+        "people.change.followed": _("变更之后业主情况又有变动，不能撤销。"),
+        "people.change.rests": _("不能撤销：{what}"),
         "people.import.faulty": _("表格有 {count} 处错误，没有写入任何数据。"),
         "people.import.unknown": _("没有“{name}”，请先建立"),
         "people.import.community_unknown": _("没有小区“{name}”，或您无权管理"),

@@ -1,0 +1,125 @@
+"""Reading persons: who may be seen, and what others may know of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from anju.foundation.actors import Actor
+from anju.foundation.permissions import Permission, Reach
+from anju.foundation.privacy import digest
+from anju.kernel.errors import Forbidden, Invalid, NotFound
+from anju.modules.people.contracts import Contact, PersonView
+from anju.modules.people.models import HomeTie, Person, PersonPhone, PersonState
+from anju.modules.people.permissions import PERSON_READ
+from anju.modules.people.rules.phones import checked_phone, masked
+
+
+def within(reach: Reach) -> Q:
+    """Persons with a home in the reach, now or before; who never had one is seen where he is registered."""
+    if reach.unlimited:
+        return Q()
+    ties = HomeTie.objects.filter(person_id=OuterRef("pk"))
+    return Q(Exists(ties.filter(reach.q(path="place__path")))) | (
+        reach.q(community="community_id") & ~Q(Exists(ties))
+    )
+
+
+def visible(actor: Actor, permission: Permission = PERSON_READ) -> QuerySet[Person]:
+    """Active persons in the actor's reach."""
+    return Person.objects.filter(within(actor.reach(permission)), state=PersonState.ACTIVE)
+
+
+def visible_person(actor: Actor, person_id: int, permission: Permission = PERSON_READ) -> Person:
+    """An active person; of a merged one the person he became.
+
+    Raises NotFound; Forbidden when the actor may read the person but lacks the permission for him.
+    """
+    wanted = survivor_id(person_id)
+    found = visible(actor, permission).filter(pk=wanted).first()
+    if found is not None:
+        return found
+    if permission is not PERSON_READ and visible(actor).filter(pk=wanted).exists():
+        raise Forbidden("permission_missing", permission=permission.code)
+    raise NotFound("people.person.missing")
+
+
+def survivor_id(person_id: int) -> int:
+    """The person that `person_id` was merged into, through any number of merges; itself when it was not."""
+    current = person_id
+    while True:
+        into = Person.objects.filter(pk=current).values_list("merged_into_id", flat=True).first()
+        if into is None:
+            return current
+        current = into
+
+
+def views(persons: Iterable[Person]) -> list[PersonView]:
+    """Views with the masked main phone; one further query for any number."""
+    persons = list(persons)
+    shown = main_phones([one.pk for one in persons])
+    return [
+        PersonView(
+            one.pk, one.kind, one.name, masked(shown.get(one.pk, "")), one.user_id, one.language, one.state
+        )
+        for one in persons
+    ]
+
+
+def main_phones(person_ids: Collection[int]) -> dict[int, str]:
+    """The main number of each person, in the clear: to be masked or sent to."""
+    rows = PersonPhone.objects.filter(person_id__in=person_ids).order_by("main", "-pk")
+    return dict(rows.values_list("person_id", "number"))
+
+
+def persons_by_id(ids: Iterable[int]) -> dict[int, PersonView]:
+    """Merged and forgotten ones too: `state` says so."""
+    return {one.id: one for one in views(Person.objects.filter(pk__in=list(ids)))}
+
+
+def person_of_user(user_id: int) -> PersonView | None:
+    found = views(Person.objects.filter(user_id=user_id, state=PersonState.ACTIVE))
+    return found[0] if found else None
+
+
+def persons_by_phone(phone: str) -> list[PersonView]:
+    """Active persons with exactly this number, however it is written; [] for what is no number."""
+    try:
+        number = checked_phone(phone)
+    except Invalid:
+        return []
+    if not number:
+        return []
+    rows = Person.objects.filter(
+        pk__in=PersonPhone.objects.filter(digest=digest(number)).values("person_id"), state=PersonState.ACTIVE
+    )
+    return views(rows.order_by("pinyin", "pk"))
+
+
+def homes_of(person_id: int, on: date) -> list[tuple[int, str]]:
+    """Homes the person is tied to on a day, with his part there: [(place id, owner|tenant|family|other)]."""
+    rows = HomeTie.objects.filter(in_force(on), person_id=person_id)
+    return list(rows.order_by("place__sort_key", "kind").values_list("place_id", "kind"))
+
+
+def in_force(on: date) -> Q:
+    """Ties that hold on a day."""
+    return (Q(starts_on__isnull=True) | Q(starts_on__lte=on)) & (Q(ends_on__isnull=True) | Q(ends_on__gt=on))
+
+
+def contact_of(person_ids: Sequence[int]) -> dict[int, Contact]:
+    """How persons are reached, in the clear; only for sending. Merged ones answer with who they became."""
+    survivors = {one: survivor_id(one) for one in person_ids}
+    rows = {
+        one.pk: one for one in Person.objects.filter(pk__in=set(survivors.values()), state=PersonState.ACTIVE)
+    }
+    phones = main_phones(list(rows))
+    return {
+        asked: Contact(
+            person.pk, person.name, person.user_id, phones.get(person.pk, ""), person.email, person.language
+        )
+        for asked, survivor in survivors.items()
+        if (person := rows.get(survivor)) is not None
+    }
