@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from anju.engines.messages.contracts import NoticeView, Text
-from anju.engines.messages.models import BoardNotice, Message, NoticeState, Paper
+from anju.engines.messages.models import BoardNotice, Message, NoticeRead, NoticeState, Paper
 from anju.engines.messages.permissions import NOTICE_PUBLISH, NOTICE_READ, NOTICE_WRITE
 from anju.engines.messages.queries import boards, catalogue
 from anju.engines.messages.rules import boards as rules
@@ -129,6 +130,16 @@ def notice_remove(*, actor: Actor, notice_id: int, at: datetime) -> None:
         _only(row, NoticeState.DRAFT)
         audit.record(actor, actions.NOTICE_REMOVED, row, before={"title": row.title}, at=at)
         row.delete()
+
+
+def notice_mark_read(*, user_id: int, notice_ids: Collection[int], on: date, at: datetime) -> None:
+    """Note that a user has read notices that hang today; the first time counts, others are passed over."""
+    rows = BoardNotice.objects.filter(boards.hanging(on), pk__in=list(notice_ids)).values_list(
+        "pk", flat=True
+    )
+    NoticeRead.objects.bulk_create(
+        [NoticeRead(notice_id=one, user_id=user_id, at=at) for one in rows], ignore_conflicts=True
+    )
 
 
 def notice_sheet(*, actor: Actor, notice_id: int, base_url: str, at: datetime) -> bytes:
