@@ -33,6 +33,7 @@ from anju.modules.people.services.owner_changes import (
     register_follower,
 )
 from anju.modules.people.services.persons import person_change, person_create, person_phone, user_bind
+from anju.modules.people.services.persons_load import PersonLoad, persons_load
 from anju.modules.people.services.staff import login_create, staff_create
 from anju.modules.people.services.structure import (
     DepartmentDraft,
@@ -45,11 +46,11 @@ from anju.modules.people.services.structure import (
 from anju.modules.people.services.ties import living_add, tie_change, tie_end
 
 __all__ = [
-    "DepartmentDraft", "DeviceDraft", "LogDraft", "NewOwner", "OwnerChangeDraft", "PositionDraft", "TeamDraft",
+    "DepartmentDraft", "DeviceDraft", "LogDraft", "NewOwner", "OwnerChangeDraft", "PersonLoad", "PositionDraft", "TeamDraft",
     "contact_of", "department_save", "departments", "device_add", "device_issue", "find_homes", "home", "homes",
     "homes_of", "living_add", "log_write", "login_create", "login_link", "members", "owner_change",
     "owner_change_reverse", "owners_of", "person_change", "person_create", "person_of_user", "person_phone",
-    "persons_by_id", "persons_by_phone", "position_save", "positions", "register_care", "register_follower",
+    "persons_by_id", "persons_by_phone", "persons_load", "position_save", "positions", "register_care", "register_follower",
     "residents_of", "staff_by_id", "staff_create", "staff_of_community", "staff_of_user", "suggestions",
     "team_for_domain", "team_save", "teams", "tie_change", "tie_end", "user_bind", "with_staff_names",
     "with_team_names",

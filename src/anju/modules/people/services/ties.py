@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +17,7 @@ from anju.modules.people.contracts import Share, TieDraft, TieKind
 from anju.modules.people.models import Acquisition, HomeTie, Person, PersonState, Relation
 from anju.modules.people.permissions import PERSON_EDIT
 from anju.modules.people.queries.persons import survivor_id
-from anju.modules.people.queries.places import HomePlace, home_place
+from anju.modules.people.queries.places import HomePlace, home_place, place_rows
 from anju.modules.people.rules.shares import Holding, check_whole, checked_share
 from anju.modules.people.services.acts import TIE_ADDED, TIE_CHANGED, TIE_ENDED
 from anju.modules.people.services.person_index import index
@@ -95,8 +96,13 @@ def locked_tie(actor: Actor, tie_id: int) -> tuple[HomeTie, HomePlace]:
 
 
 def place_lock(place_id: int) -> None:
+    places_lock([place_id])
+
+
+def places_lock(place_ids: Iterable[int]) -> None:
     """Whoever changes the ties of one home waits for the other: shares are counted over all of them."""
-    locks.advisory("people.home", place_id)
+    rows = place_rows().select_for_update(no_key=True, of=("self",)).filter(pk__in=list(place_ids))
+    list(rows.order_by("pk").values_list("pk"))
 
 
 def tied_person(person_id: int) -> Person:
