@@ -59,3 +59,21 @@ LOAN_READ = declare("frontdesk.loan:read", _("查看钥匙与工具"), *_GATE, *
 LOAN_LEND = declare("frontdesk.loan:lend", _("借出、收回钥匙与工具"), *_GATE)
 LOAN_EDIT = declare("frontdesk.loan:edit", _("维护钥匙与工具台账"), *_DESK)
 REGISTER_SET = declare("frontdesk.register:set", _("设置前台登记规则"), R.QUALITY, R.MANAGER)
+
+# The desk: telephone, knowledge, messages to departments, hand-over of the shift.
+DESK_USE = declare("frontdesk.desk:use", _("使用客服前台"), *_DESK)
+CALL_READ = declare("frontdesk.call:read", _("查看来电记录"), *_DESK, *_ABOVE, reading=True)
+CALL_TAKE = declare("frontdesk.call:take", _("接听和登记来电"), *_DESK)
+CALL_REVEAL = declare("frontdesk.call:reveal", _("查看完整来电号码"), *_DESK)
+CALL_EXPORT = declare("frontdesk.call:export", _("导出来电记录"), R.SUPERVISOR, R.MANAGER)
+LINE_SET = declare("frontdesk.line:set", _("维护服务电话与服务时间"), R.SUPERVISOR, R.MANAGER)
+KNOWLEDGE_READ = declare(
+    "frontdesk.knowledge:read", _("查看知识库"), *_GATE, *_ABOVE, R.CASHIER, reading=True
+)
+KNOWLEDGE_WRITE = declare("frontdesk.knowledge:write", _("维护知识库"), R.SUPERVISOR, R.MANAGER, R.QUALITY)
+NOTE_READ = declare("frontdesk.note:read", _("查看部门留言"), *_GATE, *_ABOVE, reading=True)
+NOTE_SEND = declare("frontdesk.note:send", _("转部门留言、催办"), *_DESK)
+NOTE_ANSWER = declare("frontdesk.note:answer", _("答复部门留言"), R.SUPERVISOR, R.MANAGER, R.LEADER, R.WORKER)
+SHIFT_HAND = declare("frontdesk.shift:hand", _("前台交接班"), *_DESK)
+SHIFT_READ = declare("frontdesk.shift:read", _("查看前台交接班"), *_DESK, *_ABOVE, reading=True)
+SOLUTION_SET = declare("frontdesk.solution:set", _("方案比选"), *_DESK)

@@ -9,6 +9,37 @@ from anju.foundation.privacy import SealedText
 from anju.foundation.scope.models import LooseKey, ScopedKey, ScopedModel
 
 
+class LineSort(models.TextChoices):
+    """Source: catalogue A CS-01 (two numbers), CS-02 (hours are per project; supervisors receive at their own)."""
+
+    STANDARD = "standard", _("服务时间电话")
+    OTHER = "other", _("非服务时间电话")
+    SUPERVISOR = "supervisor", _("主管接待")
+
+
+class PhoneLine(ScopedModel):
+    """A telephone of a community, and from when till when (local time, daily) somebody answers it.
+
+    opens equal to closes: day and night.
+    """
+
+    community_id = LooseKey(target="estate.Place")
+    sort = models.CharField(_("用途"), max_length=12, choices=LineSort)
+    number = models.CharField(_("号码"), max_length=30)
+    opens = models.TimeField(_("开始"))
+    closes = models.TimeField(_("结束"))
+    note = models.CharField(_("说明"), max_length=120, blank=True)
+
+    class Meta(ScopedModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["org", "community_id", "sort"], name="phoneline_sort_once")
+        ]
+        indexes = [models.Index(fields=["org", "number"], name="phoneline_number")]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
 class CallState(models.TextChoices):
     RINGING = "ringing", _("振铃中")
     TALKING = "talking", _("通话中")
