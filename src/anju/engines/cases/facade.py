@@ -1,5 +1,6 @@
 """What other packages may call of the cases engine; its words are in contracts.py, ready-made rules in `closing`."""
 
+from anju.engines.cases.queries.clock_list import clock_runs
 from anju.engines.cases.queries.detail import (
     case_view,
     clock_views,
@@ -63,7 +64,7 @@ from anju.engines.cases.services.visits import appointment_agree, visit_call_off
 __all__ = [
     "NAMES", "appointment_agree", "board", "case_accept", "case_assign", "case_bar", "case_check", "case_edit",
     "case_hand_over", "case_move", "case_offer", "case_open", "case_own", "case_rate", "case_refuse", "case_reopen", "case_split",
-    "case_unmerge", "case_view", "case_void", "cases", "cases_link", "cases_merge", "clock_views", "clocks_pause",
+    "case_unmerge", "case_view", "case_void", "cases", "cases_link", "cases_merge", "clock_runs", "clock_views", "clocks_pause",
     "clocks_resume", "closing", "contact_read", "counts", "day_plan", "draw_proven", "draws", "due_soon", "find",
     "followers", "helper_add", "helper_remove", "history", "item_add", "item_remove", "kept", "kept_by", "kind",
     "kind_of", "kinds", "load", "mine", "offer_take", "overdue", "person_forget", "person_merge", "photo_add", "photos", "price_answer", "price_offer",

@@ -14,11 +14,12 @@ from anju.engines.scores.queries.figures import (
     trend,
 )
 from anju.engines.scores.queries.wording import shown
+from anju.engines.scores.rules.measuring import value_of
 from anju.engines.scores.services.freezing import month_freeze, result_replace
 from anju.engines.scores.services.targets import target_set
 
 __all__ = [
     "INDICATOR_READ", "declare", "difference", "figure", "figures", "indicator", "indicators", "live", "month_freeze",
     "month_span", "observed", "overview", "register_communities", "result_replace", "shown", "target_set", "together",
-    "trend",
+    "trend", "value_of",
 ]  # fmt: skip

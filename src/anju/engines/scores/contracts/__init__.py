@@ -38,12 +38,16 @@ class Band(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What an observation is asked for. at: aware UTC instant of the asking; zone: the organisation's time zone."""
+    """What an observation is asked for. at: aware UTC instant of the asking; zone: the organisation's time zone.
+
+    evidence: False where only numbers are wanted; the source may then leave parts and evidence out.
+    """
 
     community_id: int
     span: InstantInterval
     at: datetime
     zone: str = "Asia/Shanghai"
+    evidence: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,9 +58,11 @@ def reached(actor: Actor, community_id: int | None = None) -> list[CommunityName
     return chosen
 
 
-def observed(indicator: Indicator, community_id: int, span: InstantInterval, at: datetime) -> Observation:
+def observed(
+    indicator: Indicator, community_id: int, span: InstantInterval, at: datetime, *, evidence: bool = True
+) -> Observation:
     """What the source says of a span, now; nothing is kept."""
-    return indicator.source(Question(community_id, span, at, catalogue.zone().key))
+    return indicator.source(Question(community_id, span, at, catalogue.zone().key, evidence))
 
 
 def bands(indicator: Indicator, community_id: int | None = None) -> Bands:
@@ -78,17 +80,21 @@ def figure(code: str, community_id: int, month: date, at: datetime) -> Figure:
     return figures(catalogue.indicator(code), [community_id], month, at)[0]
 
 
-def figures(indicator: Indicator, community_ids: Sequence[int], month: date, at: datetime) -> list[Figure]:
+def figures(
+    indicator: Indicator, community_ids: Sequence[int], month: date, at: datetime, *, evidence: bool = True
+) -> list[Figure]:
     """One figure for each community, in their order."""
     rows = Result.objects.filter(
         indicator=indicator.code, month=month, community_id__in=list(community_ids), replaced_at__isnull=True
     )
     frozen = {one.community_id: of_result(indicator, one) for one in rows}
-    return [frozen.get(one) or live(indicator, one, month, at) for one in community_ids]
+    return [frozen.get(one) or live(indicator, one, month, at, evidence=evidence) for one in community_ids]
 
 
-def live(indicator: Indicator, community_id: int, month: date, at: datetime) -> Figure:
-    found = observed(indicator, community_id, month_span(month), at)
+def live(
+    indicator: Indicator, community_id: int, month: date, at: datetime, *, evidence: bool = True
+) -> Figure:
+    found = observed(indicator, community_id, month_span(month), at, evidence=evidence)
     return _figure(indicator, found, bands(indicator, community_id), month, (community_id,))
 
 
@@ -116,7 +122,7 @@ def overview(
     return [
         Line(
             one,
-            together(one, figures(one, ids, month, at), month),
+            together(one, figures(one, ids, month, at, evidence=False), month),
             tuple((day, _value_of_kept(one, kept.get((one.code, day), ()))) for day in past),
         )
         for one in catalogue.indicators()
@@ -130,7 +136,7 @@ def trend(
     indicator = catalogue.indicator(code)
     ids = [one.id for one in reached(actor, community_id)]
     return [
-        together(indicator, figures(indicator, ids, month, at), month)
+        together(indicator, figures(indicator, ids, month, at, evidence=month == last), month)
         for month in measuring.months_until(last, months)
     ]
 
