@@ -4,6 +4,8 @@ from anju.modules.frontdesk.models.calls import (
     CallOutcome,
     CallState,
     DeskDraft,
+    LineSort,
+    PhoneLine,
 )
 from anju.modules.frontdesk.models.concierge import (
     Bulletin,
@@ -28,6 +30,7 @@ from anju.modules.frontdesk.models.knowledge import (
     Topic,
 )
 from anju.modules.frontdesk.models.lending import BorrowerKind, Lendable, LendBoard, LendKind, LendState, Loan
+from anju.modules.frontdesk.models.limits import HouseLimit, PromiseLimit
 from anju.modules.frontdesk.models.lost import FoundState, FoundThing, LostReport, LostState, ThingSort
 from anju.modules.frontdesk.models.offers import (
     AskedPrice,
@@ -69,10 +72,12 @@ __all__ = [
     "FoundState",
     "FoundThing",
     "Handover",
+    "HouseLimit",
     "LendBoard",
     "LendKind",
     "LendState",
     "Lendable",
+    "LineSort",
     "Listing",
     "ListingKind",
     "ListingState",
@@ -84,6 +89,8 @@ __all__ = [
     "Offer",
     "OfferPrice",
     "OrderLine",
+    "PhoneLine",
+    "PromiseLimit",
     "Purpose",
     "ServiceOrder",
     "SolutionSet",

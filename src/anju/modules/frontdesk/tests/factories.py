@@ -111,3 +111,22 @@ def move(actor, case_id, transition, at=NOW, **given):
 
 def after(**given):
     return NOW + timedelta(**given)
+
+
+def plan(actor, community_id, text, at=None):
+    """A plan of these words in force since the day before; an older one of the same title is replaced."""
+    from anju.modules.plans import facade as plans
+
+    at = at or NOW - timedelta(days=1)
+    known = plans.held_between(community_id, at.date(), at.date() + timedelta(days=1))
+    upload = plans.Upload(
+        community_id=community_id, filename="plan.txt", data=text.encode(), change_reason="修订",
+        card=plans.PlanCard(title="服务方案", purpose="作业依据", addressees="业主", interpreter="物业"),
+        plan_id=known[0].plan_id if known else None,
+    )  # fmt: skip
+    version = plans.plan_upload(actor=actor, upload=upload, at=at)
+    plans.promises_accept(actor=actor, version_id=version, confidence=0.0, at=at)
+    plans.passages_dismiss(actor=actor, version_id=version, note="已核对", at=at)
+    plans.version_approve(actor=actor, version_id=version, note="同意", at=at)
+    plans.version_enforce(actor=actor, version_id=version, on=(at + timedelta(hours=8)).date(), at=at)
+    return version

@@ -46,6 +46,7 @@ REPAIR = CaseKind(
         Field("paid", _("有偿"), "flag"),
         Field("urgent", _("急修"), "flag"),
         Field("simple", _("小修"), "flag"),
+        Field("parts", _("需购置配件"), "flag"),
         Field("plan", _("维修方案")),
         Field("delay", _("不能及时修复的原因")),
         Field("outsourced", _("外请单位")),
