@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         ("cases", "0001_begin_cases"),
         ("foundation", "0003_let_residents_in"),
         ("frontdesk", "0001_answer_the_desk"),
-        ("messages", "__first__"),
+        ("messaging", "0002_hurry_and_first_due"),
     ]
 
     operations = [
@@ -977,7 +977,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
-                        to="messages.boardnotice",
+                        to="messaging.boardnotice",
                     ),
                 ),
                 (

@@ -69,7 +69,7 @@ class Bulletin(ScopedModel):
     sort = models.CharField(_("类别"), max_length=10, choices=BulletinSort)
     month = models.DateField(_("月份"))
     title = models.CharField(_("标题"), max_length=80)
-    notice = ScopedKey("messages.BoardNotice", on_delete=models.SET_NULL, null=True, related_name="+")
+    notice = ScopedKey("messaging.BoardNotice", on_delete=models.SET_NULL, null=True, related_name="+")
     written_at = models.DateTimeField(_("起草时间"))
     written_by = models.CharField(_("起草人"), max_length=60)
 
