@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from anju.kernel.ids import new_code
 from anju.modules.people.contracts import PersonDraft, PhoneDraft, StaffDraft, TieDraft, TieKind
+from anju.modules.people.models import HomeTie
 from anju.modules.people.services.persons import person_create
 from anju.modules.people.services.staff import staff_create
 from anju.modules.people.services.structure import (
@@ -41,10 +43,8 @@ def staff(actor, department_id: int, number: str = "A001", name: str = "郑有�
 
 def estate_home(name: str = "502", community=None, building: str = "1"):
     """A home with its community, made by the key's own target: people imports no estate."""
-    from anju.modules.people.models import HomeTie
-
     place = HomeTie._meta.get_field("place").related_model
-    top = community or _place(place, "community", name="悦安花园", code="YA")
+    top = community or _place(place, "community", name="悦安花园", code=new_code())
     block = place.objects.filter(parent=top, kind="building", code=building).first() or _place(
         place, "building", name=f"{building}号楼", code=building, parent=top
     )
@@ -52,8 +52,6 @@ def estate_home(name: str = "502", community=None, building: str = "1"):
 
 
 def _place(model, kind: str, name: str, code: str, parent=None):
-    from anju.kernel.ids import new_code
-
     made = model.objects.create(
         parent=parent, kind=kind, code=code, name=name, path="/", label=new_code(), sort_key=code,
         full_name=f"{parent.full_name if parent and parent.kind != 'community' else ''}{name}",
