@@ -31,13 +31,14 @@ class SheetPerson:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetTie:
-    """A person at a home. share: an owner's. joint: the sheet says 共同共有."""
+    """A person at a home. share: an owner's, stated in the sheet or assumed. joint: the sheet says 共同共有."""
 
     row: int
     place_id: int
     person: int
     relation: TieKind
     share: Fraction | None = None
+    stated: bool = False
     joint: bool = False
     since: date | None = None
     until: date | None = None
@@ -168,13 +169,14 @@ class _Gatherer:
                 key = Field.SHARE if Field.SHARE in self.mapping else Field.NAME
                 for row in sorted({one.row for _person, one in owners}):
                     self._say(row, key, remark)
+        stated = any(one.share or one.equal or one.joint for _person, one in owners)
         by_owner = {person.number: share for (person, _one), share in zip(owners, shares, strict=True)}
         for person, one in found:
             self.plan.ties.append(
                 SheetTie(
                     row=one.row, place_id=place_id, person=person.number, relation=one.relation,
                     share=by_owner.get(person.number) if one.relation is TieKind.OWNER else None,
-                    joint=one.joint, since=one.since, until=one.until, hint=one.hint, note=one.note,
+                    stated=stated or len(owners) == 1, joint=one.joint, since=one.since, until=one.until, hint=one.hint, note=one.note,
                 )
             )  # fmt: skip
 
