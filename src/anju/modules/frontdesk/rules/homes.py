@@ -16,8 +16,10 @@ def parts(text: str) -> tuple[str, ...]:
 
 
 def matches(typed: Sequence[str], name: Sequence[str]) -> bool:
-    """Whether what was typed names this home: its last part is the room, the others stand in the same order."""
+    """Whether what was typed names this home: its last part is the room; a building before it is the home's own."""
     if not typed or not name or typed[-1] != name[-1]:
+        return False
+    if len(typed) > 1 and typed[0] != name[0]:
         return False
     rest = iter(name[:-1])
     return all(one in rest for one in typed[:-1])

@@ -105,7 +105,7 @@ def check_price(price: int | None, vendor_price: int, valid_from: date, valid_un
 
 def amount(quantity: int, price: int) -> int:
     """Fen of a line: thousandths of a unit at 1/10,000 yuan, rounded half-up once. Source: rule CONV-04."""
-    return Price(price).for_units(quantity, THOUSAND).fen
+    return Price(price).for_units(quantity, THOUSAND).minor
 
 
 @dataclass(frozen=True, slots=True)
