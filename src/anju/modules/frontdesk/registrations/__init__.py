@@ -1,5 +1,5 @@
 """What frontdesk declares to the house: one file per subject."""
 
-from anju.modules.frontdesk.registrations import kinds
+from anju.modules.frontdesk.registrations import desk, kinds
 
-__all__ = ["kinds"]
+__all__ = ["desk", "kinds"]

@@ -47,9 +47,7 @@ def learn(
     """Multinomial logistic regression by gradient steps in the order of the samples, shrunk towards the opinions."""
     seen = Counter(one for heard, _label in samples for one in heard)
     labels = sorted({label for _heard, label in samples})
-    begun = {
-        label: {f"<{cue}>": value for cue, value in opinions.get(label, {}).items()} for label in labels
-    }
+    begun = {label: {f"<{cue}>": value for cue, value in opinions.get(label, {}).items()} for label in labels}
     weights: Weights = {label: defaultdict(float, begun[label]) for label in labels}
     rows = [([one for one in sorted(heard) if seen[one] > 1], label) for heard, label in samples]
     order = sorted(range(len(rows)), key=lambda index: (index * 7919) % len(rows))
@@ -100,7 +98,5 @@ def learned(rows: Sequence[Example]) -> dict[str, Weights]:
         "severity": learn(
             [(one | {f"<kind:{row.kind}>"}, str(row.severity)) for one, row in heard], OPINIONS["severity"]
         ),
-        "trade": learn(
-            [(one, row.trade) for one, row in heard if row.kind == "repair"], OPINIONS["trade"]
-        ),
+        "trade": learn([(one, row.trade) for one, row in heard if row.kind == "repair"], OPINIONS["trade"]),
     }
