@@ -22,9 +22,17 @@ from anju.modules.people.queries.staff import (
     team_for_domain,
     teams,
 )
+from anju.modules.people.services.consents import (
+    consent_give,
+    consent_withdraw,
+    consented,
+)
+from anju.modules.people.services.consents import purposes as consent_purposes
 from anju.modules.people.services.devices import DeviceDraft, device_add, device_issue
+from anju.modules.people.services.home_files import NeedDraft, need_done, need_record
 from anju.modules.people.services.logins import login_link
 from anju.modules.people.services.logs import LogDraft, log_write
+from anju.modules.people.services.merging import persons_merge, persons_part, register_merge_follower
 from anju.modules.people.services.owner_changes import (
     NewOwner,
     OwnerChangeDraft,
@@ -46,12 +54,14 @@ from anju.modules.people.services.structure import (
 from anju.modules.people.services.ties import living_add, tie_change, tie_end
 
 __all__ = [
-    "DepartmentDraft", "DeviceDraft", "LogDraft", "NewOwner", "OwnerChangeDraft", "PersonLoad", "PositionDraft", "TeamDraft",
-    "contact_of", "department_save", "departments", "device_add", "device_issue", "find_homes", "home", "homes",
-    "homes_of", "living_add", "log_write", "login_create", "login_link", "members", "owner_change",
-    "owner_change_reverse", "owners_of", "person_change", "person_create", "person_of_user", "person_phone",
-    "persons_by_id", "persons_by_phone", "persons_load", "position_save", "positions", "register_care", "register_follower",
-    "residents_of", "staff_by_id", "staff_create", "staff_of_community", "staff_of_user", "suggestions",
-    "team_for_domain", "team_save", "teams", "tie_change", "tie_end", "user_bind", "with_staff_names",
-    "with_team_names",
+    "DepartmentDraft", "DeviceDraft", "LogDraft", "NeedDraft", "NewOwner", "OwnerChangeDraft",
+    "PersonLoad", "PositionDraft", "TeamDraft", "consent_give", "consent_purposes", "consent_withdraw",
+    "consented", "contact_of", "department_save", "departments", "device_add", "device_issue",
+    "find_homes", "home", "homes", "homes_of", "living_add", "log_write", "login_create", "login_link",
+    "members", "need_done", "need_record", "owner_change", "owner_change_reverse", "owners_of",
+    "person_change", "person_create", "person_of_user", "person_phone", "persons_by_id",
+    "persons_by_phone", "persons_load", "persons_merge", "persons_part", "position_save", "positions",
+    "register_care", "register_follower", "register_merge_follower", "residents_of", "staff_by_id",
+    "staff_create", "staff_of_community", "staff_of_user", "suggestions", "team_for_domain", "team_save",
+    "teams", "tie_change", "tie_end", "user_bind", "with_staff_names", "with_team_names",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from anju.foundation.ui.navigation import MenuEntry, register_menu
 from anju.modules.people.permissions import DEVICE_READ, LOG_READ, STAFF_READ
 
 # Each of these declares audit actions, file purposes or search kinds when it is loaded.
-from anju.modules.people.services import acts, person_index, staff, uploads  # noqa: F401  isort: skip
+from anju.modules.people.services import acts, consents, documents, person_index, staff, uploads  # noqa: F401  isort: skip
 
 register_error_texts(
     {
@@ -79,6 +79,23 @@ register_error_texts(
         "people.change.reversed": _("这次变更已经撤销。"),
         "people.change.followed": _("变更之后业主情况又有变动，不能撤销。"),
         "people.change.rests": _("不能撤销：{what}"),
+        "people.document.missing": _("没有找到这份资料，或您无权查看。"),
+        "people.need.missing": _("没有找到这项需求，或您无权查看。"),
+        "people.merge.missing": _("没有找到这次合并，或您无权查看。"),
+        "people.need.empty": _("请填写需求内容。"),
+        "people.need.of_nobody": _("请选择房屋：这位住户还没有登记在任何小区。"),
+        "people.need.same": _("这项需求的状态已经如此。"),
+        "people.convention.twice": _("这一天的这份规约已经登记。"),
+        "people.consent.unknown": _("没有这项用途。"),
+        "people.consent.given": _("已经同意当前版本。"),
+        "people.consent.none": _("没有可以撤回的同意。"),
+        "people.merge.same": _("请选择两位不同的住户。"),
+        "people.merge.unknown": _("没有这个字段。"),
+        "people.merge.logins": _("两份档案都绑定了登录账号，请先解除其中一个。"),
+        "people.merge.shares": _("两份档案在同一套房屋的日期或份额相互矛盾，请先改正再合并。"),
+        "people.merge.undone": _("这次合并已经拆分。"),
+        "people.merge.followed": _("合并之后资料又有变动，不能拆分。"),
+        "people.merge.rests": _("不能拆分：{what}"),
         "people.import.faulty": _("表格有 {count} 处错误，没有写入任何数据。"),
         "people.import.unknown": _("没有“{name}”，请先建立"),
         "people.import.community_unknown": _("没有小区“{name}”，或您无权管理"),
