@@ -98,8 +98,10 @@ def demo(request):
 
 @pytest.fixture(scope="session")
 def chromium():
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    # A machine that runs the whole suite beside this is allowed to take its time.
+    expect.set_options(timeout=15_000)
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if not path:
         if os.environ.get("CI"):

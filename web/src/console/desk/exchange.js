@@ -25,7 +25,7 @@ function spread(content) {
 
 // → { ok, content }: content without what went elsewhere; a refused form (409, 422) is content too. null: nothing came.
 export async function ask(address, { body, signal } = {}) {
-  let answer;
+  let answer, html;
   try {
     answer = await fetch(address, {
       method: body === undefined ? "GET" : "POST",
@@ -33,15 +33,15 @@ export async function ask(address, { body, signal } = {}) {
       body: body ?? undefined,
       signal,
     });
+    if (answer.redirected) {
+      location.assign(answer.url);
+      return null;
+    }
+    html = await answer.text();
   } catch (error) {
     if (error.name !== "AbortError") toast(say(navigator.onLine ? "failed" : "offline"), "red");
     return null;
   }
-  if (answer.redirected) {
-    location.assign(answer.url);
-    return null;
-  }
-  const html = await answer.text();
   if (answer.ok) return { ok: true, content: spread(parse(html)) };
   const content = spread(parse(html));
   if (answer.status === 422 || answer.status === 409) return { ok: false, content };
