@@ -3,6 +3,7 @@
 from anju.engines.scores.permissions import INDICATOR_READ
 from anju.engines.scores.queries.catalogue import declare, indicator, indicators, register_communities
 from anju.engines.scores.queries.figures import (
+    Line,
     difference,
     figure,
     figures,
@@ -13,13 +14,13 @@ from anju.engines.scores.queries.figures import (
     together,
     trend,
 )
-from anju.engines.scores.queries.wording import shown
+from anju.engines.scores.queries.wording import BANDS, shown
 from anju.engines.scores.rules.measuring import value_of
 from anju.engines.scores.services.freezing import month_freeze, result_replace
 from anju.engines.scores.services.targets import target_set
 
 __all__ = [
-    "INDICATOR_READ", "declare", "difference", "figure", "figures", "indicator", "indicators", "live", "month_freeze",
+    "BANDS", "INDICATOR_READ", "Line", "declare", "difference", "figure", "figures", "indicator", "indicators", "live", "month_freeze",
     "month_span", "observed", "overview", "register_communities", "result_replace", "shown", "target_set", "together",
     "trend", "value_of",
 ]  # fmt: skip

@@ -27,8 +27,10 @@ class Mapped:
     by_person: bool
 
 
-def mark(quote: str) -> str:
-    return hashlib.sha256("".join(quote.split()).encode()).hexdigest()
+def mark_of(view: PromiseView) -> str:
+    """What a choice of indicator is kept under: the words, so that it holds when the plan is read again."""
+    words = f"{view.quote}|{view.activity}|{view.object}"
+    return hashlib.sha256("".join(words.split()).encode()).hexdigest()
 
 
 def mapped(views: Iterable[PromiseView]) -> dict[int, Mapped]:
@@ -115,7 +117,7 @@ def _mapped(
     known: Mapping[str, Indicator],
     words: Mapping[str, tuple[str, ...]],
 ) -> Mapped:
-    code = chosen.get((view.plan_id, mark(f"{view.quote}{view.activity}{view.object}")))
+    code = chosen.get((view.plan_id, mark_of(view)))
     if code is not None:
         return Mapped(known.get(code), by_person=True)
     fits = {one: said for one, said in words.items() if rating.can_answer(view.unit, known[one].unit.value)}
