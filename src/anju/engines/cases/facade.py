@@ -2,6 +2,7 @@
 
 from anju.engines.cases.queries.clock_list import clock_runs
 from anju.engines.cases.queries.detail import (
+    barred,
     case_view,
     clock_views,
     followers,
@@ -62,7 +63,7 @@ from anju.engines.cases.services.sweeping import rederive_due, sweep_due
 from anju.engines.cases.services.visits import appointment_agree, visit_call_off, visit_end, visit_start
 
 __all__ = [
-    "NAMES", "appointment_agree", "board", "case_accept", "case_assign", "case_bar", "case_check", "case_edit",
+    "NAMES", "appointment_agree", "barred", "board", "case_accept", "case_assign", "case_bar", "case_check", "case_edit",
     "case_hand_over", "case_move", "case_offer", "case_open", "case_own", "case_rate", "case_refuse", "case_reopen", "case_split",
     "case_unmerge", "case_view", "case_void", "cases", "cases_link", "cases_merge", "clock_runs", "clock_views", "clocks_pause",
     "clocks_resume", "closing", "contact_read", "counts", "day_plan", "draw_proven", "draws", "due_soon", "find",

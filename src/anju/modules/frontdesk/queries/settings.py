@@ -22,19 +22,19 @@ DAY = 24 * 60
 
 def _check_hours(value: str) -> None:
     if not _SPANS.match(value.replace(" ", "")):
-        raise Invalid("frontdesk.setting.hours", "value")
+        raise Invalid("frontdesk.work_hours.form", "value")
     spans(value)
 
 
 def spans(text: str) -> tuple[tuple[int, int], ...]:
-    """Minutes of the day from "8:30-12:00,13:00-18:00". Raises Invalid (frontdesk.setting.hours) unless in order."""
+    """Minutes of the day from "8:30-12:00,13:00-18:00". Raises Invalid (frontdesk.work_hours.form) unless in order."""
     found = []
     for part in text.replace(" ", "").split(","):
         start, end = (
             int(hour) * 60 + int(minute) for hour, minute in (one.split(":") for one in part.split("-"))
         )
         if not (found[-1][1] if found else 0) <= start < end <= DAY:
-            raise Invalid("frontdesk.setting.hours", "value")
+            raise Invalid("frontdesk.work_hours.form", "value")
         found.append((start, end))
     return tuple(found)
 
@@ -42,7 +42,7 @@ def spans(text: str) -> tuple[tuple[int, int], ...]:
 def _between(low: int, high: int) -> Any:
     def check(value: int) -> None:
         if not low <= value <= high:
-            raise Invalid("frontdesk.setting.range", "value", low=low, high=high)
+            raise Invalid("frontdesk.case_setting.range", "value", low=low, high=high)
 
     return check
 

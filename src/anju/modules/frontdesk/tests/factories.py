@@ -118,11 +118,9 @@ def plan(actor, community_id, text, at=None):
     from anju.modules.plans import facade as plans
 
     at = at or NOW - timedelta(days=1)
-    known = plans.held_between(community_id, at.date(), at.date() + timedelta(days=1))
     upload = plans.Upload(
         community_id=community_id, filename="plan.txt", data=text.encode(), change_reason="修订",
         card=plans.PlanCard(title="服务方案", purpose="作业依据", addressees="业主", interpreter="物业"),
-        plan_id=known[0].plan_id if known else None,
     )  # fmt: skip
     version = plans.plan_upload(actor=actor, upload=upload, at=at)
     plans.promises_accept(actor=actor, version_id=version, confidence=0.0, at=at)

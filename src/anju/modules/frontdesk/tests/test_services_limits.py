@@ -78,7 +78,12 @@ def test_a_correction_replaces_what_was_read_and_running_cases_keep_theirs(boss,
     promise = promised(home)["急修15分钟内到达现场"]
     draft = LimitDraft(kind="hazard", clock="arrive", severity_from=3)
     limits.limit_correct(
-        actor=boss, promise_id=promise.id, community_id=home.community, drafts=[draft], note="指设备隐患", at=NOW
+        actor=boss,
+        promise_id=promise.id,
+        community_id=home.community,
+        drafts=[draft],
+        note="指设备隐患",
+        at=NOW,
     )
     limits.limits_read(actor=boss, community_id=home.community, at=NOW)
     assert clocks(boss, before)["arrive"].promise_id == promise.id
@@ -116,7 +121,9 @@ def test_the_houses_own_limits_can_be_changed_and_switched_off_but_not_the_laws(
     )
     found = clocks(boss, opened(boss, home, "enquiry", fields={"topic": "general"}))
     assert found["answer"].length == timedelta(hours=1)
-    limits.house_limit_set(actor=boss, code="enquiry.answer", community_id=home.community, budget=None, at=NOW)
+    limits.house_limit_set(
+        actor=boss, code="enquiry.answer", community_id=home.community, budget=None, at=NOW
+    )
     off = clocks(boss, opened(boss, home, "enquiry", fields={"topic": "general"}))
     assert off["answer"].length is None
     with pytest.raises(Conflict):

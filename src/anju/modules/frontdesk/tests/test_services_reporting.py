@@ -62,7 +62,7 @@ def test_the_same_key_opens_one_case(boss, home):
 def test_who_may_not_open_is_refused_and_nothing_is_kept(org, boss, home):
     with pytest.raises(Forbidden):
         facade.report(actor=actors.Actor(org.pk, "路人"), draft=made.draft(home), at=NOW)
-    assert not cases.find(actor=boss, phone=made.PHONE)
+    assert not cases.find(actor=boss, text=made.PHONE)
 
 
 def test_progress_is_said_in_words(boss, home):

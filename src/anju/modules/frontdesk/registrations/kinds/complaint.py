@@ -11,7 +11,6 @@ from anju.engines.cases.contracts import (
     ClosingRule,
     Field,
     LadderStep,
-    ReturnRule,
     Side,
     To,
 )
@@ -75,5 +74,5 @@ COMPLAINT = CaseKind(
         Field("penalty", _("责任处理"), "choice", choices=words.PENALTIES),
         parts.CONFIRM, parts.UNANSWERED, parts.FAMILY,
     ),
-    returns=ReturnRule(percent=50, state="done"),
+    returns=parts.returns("complaint", state="done"),
 )  # fmt: skip

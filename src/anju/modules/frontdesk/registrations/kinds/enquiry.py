@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from anju.engines.cases.contracts import CaseKind, ClosingRule, Field, ReturnRule, Side
+from anju.engines.cases.contracts import CaseKind, ClosingRule, Field, Side
 from anju.modules.frontdesk.permissions import CASE_CLOSE
 from anju.modules.frontdesk.registrations.kinds import parts
 from anju.modules.frontdesk.registrations.kinds.parts import way
@@ -31,5 +31,5 @@ ENQUIRY = CaseKind(
         Field("answer", _("答复")),
         parts.CONFIRM, parts.UNANSWERED, parts.FAMILY,
     ),
-    returns=ReturnRule(percent=50),
+    returns=parts.returns("enquiry"),
 )  # fmt: skip

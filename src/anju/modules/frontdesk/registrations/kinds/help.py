@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from anju.engines.cases.contracts import Ask, CaseKind, ClosingRule, Field, LadderStep, ReturnRule, Side, To
+from anju.engines.cases.contracts import Ask, CaseKind, ClosingRule, Field, LadderStep, Side, To
 from anju.engines.cases.facade import closing
 from anju.modules.frontdesk.permissions import CASE_FORCE
 from anju.modules.frontdesk.registrations.kinds import parts
@@ -54,5 +54,5 @@ HELP = CaseKind(
         Field("incident", _("定性"), "choice", choices=words.INCIDENTS),
         parts.CONFIRM, parts.UNANSWERED, parts.FAMILY,
     ),
-    returns=ReturnRule(percent=50, state="done"),
+    returns=parts.returns("help", state="done"),
 )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from anju.engines.cases.contracts import Ask, CaseKind, ClosingRule, Field, LadderStep, ReturnRule, Side, To
+from anju.engines.cases.contracts import Ask, CaseKind, ClosingRule, Field, LadderStep, Side, To
 from anju.modules.frontdesk.registrations.kinds import parts
 from anju.modules.frontdesk.registrations.kinds.parts import way
 from anju.modules.frontdesk.rules.kinds import closing as rules
@@ -42,5 +42,5 @@ LEGACY = CaseKind(
         Field("hold_dunning", _("暂缓催费"), "flag"),
         parts.CONFIRM, parts.UNANSWERED, parts.FAMILY,
     ),
-    returns=ReturnRule(percent=50),
+    returns=parts.returns("legacy"),
 )  # fmt: skip

@@ -12,14 +12,17 @@ from anju.engines.cases.contracts import (
     Clock,
     Field,
     LadderStep,
+    ReturnRule,
     Side,
     State,
     To,
     Transition,
 )
+from anju.foundation import registry
 from anju.foundation.permissions import Permission, get
 from anju.modules.frontdesk.permissions import CASE_CLOSE, CASE_CLOSE_UNANSWERED
 from anju.modules.frontdesk.queries.budgets import offers
+from anju.modules.frontdesk.queries.settings import RETURNS
 from anju.modules.frontdesk.rules.kinds import FAMILIES
 from anju.modules.frontdesk.rules.kinds.closing import CONFIRMED
 
@@ -107,6 +110,11 @@ ANSWER = Clock("answer", _("响应"), offers, opens=True)
 ARRIVE = Clock("arrive", _("到场"), offers, opens=True)
 FINISH = Clock("finish", _("完成"), offers, opens=True)
 VISIT = Clock("visit", _("按约上门"), offers)
+
+
+def returns(kind: str, *, state: str = "") -> ReturnRule:
+    """Return visits by the share that people set. Source: catalogue A CMP-13."""
+    return ReturnRule(percent=lambda: int(registry.value(RETURNS[kind])), state=state)
 
 
 def ladder(*clocks: str) -> tuple[LadderStep, ...]:

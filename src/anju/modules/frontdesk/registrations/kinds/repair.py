@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from anju.engines.cases.contracts import Ask, CaseKind, ClosingRule, Field, ReturnRule, Side
+from anju.engines.cases.contracts import Ask, CaseKind, ClosingRule, Field, Side
 from anju.engines.cases.facade import closing
 from anju.modules.frontdesk.registrations.kinds import parts
 from anju.modules.frontdesk.registrations.kinds.parts import way
@@ -52,5 +52,5 @@ REPAIR = CaseKind(
         Field("outsourced", _("外请单位")),
         parts.AGREED_UNTIL, parts.CONFIRM, parts.UNANSWERED, parts.FAMILY,
     ),
-    returns=ReturnRule(percent=50, state="done"),
+    returns=parts.returns("repair", state="done"),
 )  # fmt: skip
