@@ -1,4 +1,4 @@
-"""Lists of people."""
+"""Lists of staff and of their registers."""
 
 from __future__ import annotations
 
