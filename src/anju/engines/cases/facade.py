@@ -24,6 +24,7 @@ from anju.engines.cases.queries.listing import (
     reported,
     rows,
 )
+from anju.engines.cases.queries.measuring import opened_in, rated_in, settled_in, visits_in
 from anju.engines.cases.queries.returns import draw_proven, draws, returns_open
 from anju.engines.cases.queries.sources import register_people, register_places
 from anju.engines.cases.queries.statistics import kept, kept_by, ratings, return_rates
@@ -68,8 +69,8 @@ __all__ = [
     "case_unmerge", "case_view", "case_void", "cases", "cases_link", "cases_merge", "clock_runs", "clock_views", "clocks_pause",
     "clocks_resume", "closing", "contact_read", "counts", "day_plan", "draw_proven", "draws", "due_soon", "find",
     "followers", "helper_add", "helper_remove", "history", "item_add", "item_remove", "kept", "kept_by", "kind",
-    "kind_of", "kinds", "load", "mine", "offer_take", "overdue", "person_forget", "person_merge", "photo_add", "photos", "price_answer", "price_offer",
-    "ratings", "rederive_due", "register_people", "register_places", "reported", "reporter_correct", "return_add", "return_rates",
-    "return_record", "returns_draw", "returns_open", "right", "rows", "steps", "steps_of", "suggest", "sweep_due",
-    "visit_call_off", "visit_end", "visit_start", "visits_of", "words_add",
+    "kind_of", "kinds", "load", "mine", "offer_take", "opened_in", "overdue", "person_forget", "person_merge", "photo_add", "photos", "price_answer", "price_offer",
+    "rated_in", "ratings", "rederive_due", "register_people", "register_places", "reported", "reporter_correct", "return_add", "return_rates",
+    "return_record", "returns_draw", "returns_open", "right", "rows", "settled_in", "steps", "steps_of", "suggest", "sweep_due",
+    "visit_call_off", "visit_end", "visit_start", "visits_in", "visits_of", "words_add",
 ]  # fmt: skip
