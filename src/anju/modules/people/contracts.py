@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -297,3 +298,22 @@ class OwnerChangeReversed:
     on: date
     gone_ids: tuple[int, ...]
     come_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Data of a person that may not be deleted yet. what, reason: words for the person; until None: while it lasts."""
+
+    what: str
+    reason: str
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CopyPart:
+    """A part of the copy of somebody's data. code: stable; rows: plain values by field; labels: field → words."""
+
+    code: str
+    title: str
+    rows: tuple[Mapping[str, str | int | bool | None], ...]
+    labels: Mapping[str, str]

@@ -2,17 +2,47 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from anju.foundation.accounts.models import Organisation
+from anju.foundation.accounts.models import Organisation, User
+from anju.foundation.actors import Actor, Origin
+from anju.foundation.actors.loading import actor_for
 from anju.foundation.jobs import job, sweep
-from anju.modules.people.services import uploads
+from anju.modules.people.services import import_progress, person_imports, uploads
 
 
 @job("people.forget_uploads", queue="sweeps")
 def forget_uploads(*, org_id: int) -> None:
     uploads.uploads_forget(at=timezone.now())
+    person_imports.imports_forget(at=timezone.now())
 
 
 @sweep("people.forget_all_uploads", cron="25 3 * * *")
 def forget_all_uploads() -> None:
     for org_id in Organisation.objects.values_list("id", flat=True):
         forget_uploads.defer(org_id=org_id)
+
+
+def _importer(org_id: int, user_id: int) -> Actor:
+    """With the rights the person has when the job runs."""
+    return actor_for(
+        User.objects.get(pk=user_id), Organisation.objects.get(pk=org_id), Origin(channel="import")
+    )
+
+
+@job(person_imports.CHECK_JOB, retry=2)
+def check_person_sheet(*, org_id: int, import_id: int, user_id: int) -> None:
+    person_imports.import_check(
+        actor=_importer(org_id, user_id),
+        import_id=import_id,
+        at=timezone.now(),
+        report=lambda stage, done: import_progress.tell(import_id, stage, done),
+    )
+
+
+@job(person_imports.RUN_JOB, retry=2)
+def import_person_sheet(*, org_id: int, import_id: int, user_id: int) -> None:
+    person_imports.import_run(
+        actor=_importer(org_id, user_id),
+        import_id=import_id,
+        at=timezone.now(),
+        report=lambda stage, done: import_progress.tell(import_id, stage, done),
+    )

@@ -44,3 +44,9 @@ CARE_READ = declare(
     "people.care:read", _("查看关怀名单（敏感）"), R.LEADER, R.MANAGER, R.SUPERVISOR, reading=True
 )
 REQUEST_HANDLE = declare("people.request:handle", _("办理个人信息申请"), R.LEADER, R.MANAGER)
+REQUEST_RECEIVE = declare(
+    "people.request:receive", _("受理和查看个人信息申请"), R.LEADER, R.QUALITY, R.MANAGER, R.FRONTDESK
+)
+CARE_EDIT = declare("people.care:edit", _("维护关怀名单（敏感）"), R.MANAGER, R.SUPERVISOR)
+CARE_VISIT = declare("people.care:visit", _("登记走访（敏感）"), R.MANAGER, R.SUPERVISOR)
+IDEA_EDIT = declare("people.idea:edit", _("维护服务创新"), R.LEADER, R.QUALITY, R.MANAGER)

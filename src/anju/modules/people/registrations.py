@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.foundation.ui.messages import register_error_texts
 from anju.foundation.ui.navigation import MenuEntry, register_menu
-from anju.modules.people.permissions import DEVICE_READ, LOG_READ, STAFF_READ
+from anju.modules.people.permissions import DEVICE_READ, LOG_READ, PERSON_IMPORT, STAFF_READ
 
 # Each of these declares audit actions, file purposes or search kinds when it is loaded.
-from anju.modules.people.services import acts, consents, documents, person_index, staff, uploads  # noqa: F401  isort: skip
+from anju.modules.people.services import acts, consents, documents, person_imports, person_index, sheet_texts, staff, uploads  # noqa: F401  isort: skip
 
 register_error_texts(
     {
@@ -138,3 +138,10 @@ register_menu(
         order=40,
     ),
 )
+
+register_menu(
+    MenuEntry(
+        "people.person_imports", _("导入业主"), "file-import", "people:person_imports", PERSON_IMPORT.code, "estate",
+        order=22,
+    ),
+)  # fmt: skip

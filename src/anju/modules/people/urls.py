@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from anju.modules.people.views import registers, staff, structure
+from anju.modules.people.views import person_imports, registers, staff, structure
 
 app_name = "people"
 
@@ -43,4 +43,9 @@ urlpatterns = [
     path("passes/", registers.passes, name="passes"),
     path("passes/new/", registers.duty_pass_new, name="duty_pass_new"),
     path("passes/<int:pass_id>/", registers.duty_pass, name="duty_pass"),
+    path("imports/", person_imports.imports, name="person_imports"),
+    path("imports/<int:import_id>/", person_imports.state, name="person_import_state"),
+    path("imports/<int:import_id>/columns/", person_imports.columns, name="person_import_columns"),
+    path("imports/<int:import_id>/confirm/", person_imports.confirm, name="person_import_confirm"),
+    path("imports/<int:import_id>/take-back/", person_imports.take_back, name="person_import_take_back"),
 ]

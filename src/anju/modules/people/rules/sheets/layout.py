@@ -12,6 +12,8 @@ from anju.modules.people.rules.sheets.values import Value, plain, squeezed
 
 HEADINGS_WITHIN = 20
 MOST_HEADING_ROWS = 4
+# Heading of the column that the corrected sheet carries; it is no column of the sheet itself.
+REMARKS_HEADING = "导入检查"
 _TOTAL = re.compile(
     r"(?:本页|本栋|本单元|全部)?(?:合计|小计|总计|共计|累计|平均)(?:[:：].*)?|(?:合|小|总)计.{0,12}|共\d+户.*|总户数.*"
 )
@@ -132,6 +134,8 @@ def _columns(table: Table, rows: Sequence[Line]) -> tuple[Column, ...]:
             text = plain(row.cells.get(index)).replace("\n", "")
             if text and text not in words:
                 words.append(text)
+        if words and words[-1] == REMARKS_HEADING:
+            continue
         samples = tuple(line.cells[index] for line in body[:200] if index in line.cells)
         found.append(Column(index, tuple(words), samples))
     return tuple(found)
