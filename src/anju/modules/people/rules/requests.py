@@ -37,10 +37,15 @@ class Clock:
         return self.left < 0
 
 
-def due_day(received: date, workdays: int, calendar: WorkCalendar) -> date:
-    """The last day to answer; the day of receipt does not count. Raises Invalid unless 1 ≤ workdays ≤ 60."""
+def check_days(workdays: int) -> None:
+    """Raises Invalid("people.request.days") unless 1 ≤ workdays ≤ 60."""
     if not 1 <= workdays <= 60:
         raise Invalid("people.request.days", field="days")
+
+
+def due_day(received: date, workdays: int, calendar: WorkCalendar) -> date:
+    """The last day to answer; the day of receipt does not count. Raises Invalid unless 1 ≤ workdays ≤ 60."""
+    check_days(workdays)
     return calendar.legal_period_end(received, workdays=workdays)
 
 
