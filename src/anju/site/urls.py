@@ -20,6 +20,7 @@ MOUNTED = (
     ("desk/", "anju.modules.frontdesk.urls"),
     ("community/", "anju.modules.community.urls"),
     ("home/", "anju.portals.resident.urls"),
+    ("residents/", "anju.portals.resident.desk_urls"),
 )
 
 urlpatterns = [
