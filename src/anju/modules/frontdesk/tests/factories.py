@@ -97,7 +97,9 @@ def picture():
 
 
 def photo(actor, case_id, role="after", at=NOW):
-    return photo_add(actor=actor, case_id=case_id, photo=PhotoDraft(f"{role}.jpg", picture(), role), at=at)
+    return photo_add(
+        actor=actor, case_id=case_id, photo=PhotoDraft(name=f"{role}.jpg", data=picture(), role=role), at=at
+    )
 
 
 def charge(actor, case_id, price=500_000, at=NOW):
@@ -128,3 +130,33 @@ def plan(actor, community_id, text, at=None):
     plans.version_approve(actor=actor, version_id=version, note="同意", at=at)
     plans.version_enforce(actor=actor, version_id=version, on=(at + timedelta(hours=8)).date(), at=at)
     return version
+
+
+def work(org):
+    """Deliver what lies in the outbox to whoever listens, as the worker does, until nothing is left."""
+    from anju.foundation import outbox
+    from anju.foundation.jobs import catalogue
+
+    events = apps.get_model("foundation", "OutboxEvent")
+    done = set()
+    while True:
+        fresh = [
+            (event.pk, name)
+            for event in events.objects.order_by("pk")
+            for name in outbox.handlers_of(event.code)
+            if (event.pk, name) not in done
+        ]
+        if not fresh:
+            return
+        for event_id, name in fresh:
+            done.add((event_id, name))
+            catalogue.deliver(org_id=org.pk, event_id=event_id, handler=name)
+
+
+def heard(template="", user=None):
+    """Messages that were written, as (template, recipient kind, recipient)."""
+    rows = apps.get_model("messaging", "Message").objects.order_by("pk")
+    if user is not None:
+        rows = rows.filter(user_id=user)
+    found = rows.values_list("template", "recipient_kind", "recipient_id")
+    return [one for one in found if one[0].endswith(f".{template}" if template else "")]
