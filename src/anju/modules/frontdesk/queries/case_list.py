@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from anju.engines.cases import facade as cases
 from anju.engines.cases.contracts import CaseFilter
+from anju.foundation import search
 from anju.foundation.actors import Actor
 from anju.foundation.permissions import Permission, get
 from anju.foundation.ui.tables import TreeNode
@@ -24,7 +25,9 @@ from anju.modules.people import facade as people
 SEARCHED_BACK = timedelta(days=366)
 MOST_FOUND = 200
 PLACE_KINDS = ("community", "cluster", "building", "public", "gate", "parking")
-_NUMBER = re.compile(r"^[A-Za-z]{1,6}\d{4}(-\d*)?$")
+PERSON, PLACES = "people.person", ("estate.unit", "estate.place")
+_NUMBER = re.compile(r"^[A-Za-z]{1,6}\d{2,4}(-\d*)?$")
+_SURELY = re.compile(r"^[A-Za-z]{1,6}\d{4}-\d*$")
 DUES = ("over", "hour", "today", "paused", "none")
 
 
@@ -50,16 +53,18 @@ def listed(actor: Actor, wanted: CaseFilter, *, text: str, at: datetime) -> Any:
 def found_by(actor: Actor, text: str, at: datetime, community_id: int | None) -> Q:
     """Condition for a search: the beginning of a number, else a whole phone, a room or person, or words of the text."""
     text = text.strip()
+    found = Q(pk__in=[])
     if _NUMBER.match(text):
         start = text.upper()
-        return Q(number__gte=start, number__lt=start + "\U0010ffff")
-    found = Q()
+        found = Q(number__gte=start, number__lt=start + "\U0010ffff")
+        if _SURELY.match(text):
+            return found
     if sum(one.isdigit() for one in text) >= 7:
         phone = cases.cases(actor=actor, wanted=CaseFilter(phone=text)).values("pk")
         found |= Q(pk__in=list(phone[:MOST_FOUND].values_list("pk", flat=True)))
-    homes = people.find_homes(actor=actor, text=text, community_id=community_id, limit=20)
-    places = sorted({one.place_id for one in homes if one.place_id})
-    persons = sorted({one.person_id for one in homes if one.person_id})
+    hits = search.find(actor=actor, text=text, limit=20, only=(PERSON, *PLACES), community_id=community_id)
+    places = sorted(one.subject_id for one in hits if one.kind.code in PLACES)
+    persons = sorted(one.subject_id for one in hits if one.kind.code == PERSON)
     if places:
         found |= Q(place_id__in=places)
     if persons:

@@ -1,4 +1,4 @@
-"""Names beside numbers: places, staff, teams and departments of many cases, each looked up once."""
+"""Names beside numbers: places, staff and teams of many cases, each looked up once."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from anju.engines.cases import facade as cases
 from anju.engines.cases.contracts import CaseRow
+from anju.foundation.actors import Actor
 from anju.modules.estate import facade as estate
 from anju.modules.estate.contracts import PlaceView
 from anju.modules.people import facade as people
@@ -42,24 +44,20 @@ class Names:
         return self.staff(row.assignee_id) or self.team(row.team_id)
 
 
-def names_of(
-    rows: Iterable[CaseRow], *, staff_ids: Iterable[int | None] = (), with_departments: bool = False
-) -> Names:
-    """Names for rows, and for staff known otherwise: one statement for each sort of thing."""
+def names_of(actor: Actor, rows: Iterable[CaseRow], *, staff_ids: Iterable[int | None] = ()) -> Names:
+    """Names for rows, and for staff known otherwise: one statement for each sort of thing, however many rows."""
     found = list(rows)
     place_ids = {one.place_id or one.community_id for one in found} | {one.community_id for one in found}
     wanted = {number for one in found for number in (one.assignee_id, one.owner_id)} | set(staff_ids)
-    team_ids = {one.team_id for one in found if one.team_id}
-    communities = {one.community_id for one in found}
-    teams = {one.id: one.name for home in (communities if team_ids else ()) for one in people.teams(home)}
-    departments = {
-        one.id: one.name
-        for home in (communities if with_departments else ())
-        for one in people.departments(home)
-    }
     return Names(
         places=estate.places_by_id([one for one in place_ids if one]),
         people=people.staff_by_id([one for one in wanted if one]),
-        teams=teams,
-        departments=departments,
+        teams=_teams(actor, [one.id for one in found if one.team_id]),
     )
+
+
+def _teams(actor: Actor, case_ids: list[int]) -> dict[int, str]:
+    if not case_ids:
+        return {}
+    rows = people.with_team_names(cases.cases(actor=actor).filter(pk__in=case_ids))
+    return {number: name for number, name in rows.values_list("team_id", "team_name") if name}

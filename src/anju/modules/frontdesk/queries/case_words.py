@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 from anju.engines.cases import facade as cases
 from anju.engines.cases.contracts import CaseKind, ClockView
 from anju.foundation.ui.filters import left, span
+from anju.modules.frontdesk.queries import wording
 
 
 class Mark(NamedTuple):
@@ -27,21 +27,15 @@ STATE_TONES = {
 }  # fmt: skip
 ENGINE_STATES = {"merged": lazy("已合并"), "void": lazy("已作废")}
 SEVERITIES = {
-    4: Mark(lazy("紧急"), "red"),
-    3: Mark(lazy("严重"), "amber"),
-    2: Mark(lazy("一般"), "blue"),
-    1: Mark(lazy("轻微"), "slate"),
+    4: Mark(wording.SEVERITIES[4], "red"),
+    3: Mark(wording.SEVERITIES[3], "amber"),
+    2: Mark(wording.SEVERITIES[2], "blue"),
+    1: Mark(wording.SEVERITIES[1], "slate"),
 }
 KIND_MARKS = {
     "repair": ("tool", "blue"), "complaint": ("message-report", "red"), "enquiry": ("help-circle", "teal"),
     "help": ("heartbeat", "violet"), "suggestion": ("bulb", "amber"), "praise": ("thumb-up", "green"),
     "violation": ("gavel", "amber"), "hazard": ("alert-triangle", "red"), "legacy": ("history", "slate"),
-}  # fmt: skip
-CHANNELS = {
-    "desk": lazy("前台"), "phone": lazy("电话"), "app": lazy("业主手机端"), "resident": lazy("业主手机端"), "qr": lazy("扫码报事"),
-    "box": lazy("投诉箱"), "mail": lazy("专用邮箱"), "web": lazy("网站"), "hotline": lazy("热线"), "visit": lazy("上门"),
-    "wechat": lazy("微信"), "round": lazy("巡查发现"), "field": lazy("员工手机端"), "api": lazy("接口"), "console": lazy("管理端"),
-    "government": lazy("主管部门转办"), "police": lazy("公安转办"), "letter": lazy("来信"),
 }  # fmt: skip
 ASKS = {
     "reason": lazy("原因"), "photo": lazy("照片"), "photo_before": lazy("修前照片"), "photo_after": lazy("修后照片"),
@@ -110,7 +104,7 @@ def severity(value: int) -> Mark:
 
 
 def channel(code: str) -> str:
-    return str(CHANNELS.get(code, code))
+    return str(wording.channel(code))
 
 
 def states_in_order() -> dict[str, str]:
@@ -139,13 +133,13 @@ def open_states() -> list[str]:
     ]
 
 
-def field_value(kind: CaseKind, code: str, value: Any, labels: Mapping[str, Any]) -> str:
-    """A fact of a kind's own as people read it. labels: names of choices by code."""
+def field_value(kind: CaseKind, code: str, value: Any) -> str:
+    """A fact of a kind's own as people read it."""
     declared = next((one for one in kind.fields if one.code == code), None)
     if declared is not None and declared.sort == "flag":
         return _("是") if value else _("否")
     if declared is not None and declared.sort == "choice":
-        return str(labels.get(str(value), value))
+        return str(wording.choice(code, str(value)))
     return str(value)
 
 

@@ -135,9 +135,10 @@ def due_cell(row: Any) -> Markup:
     """Counts down by itself; what stands still says why."""
     if row.closed_at is not None:
         return EMPTY
-    if row.due_at is not None:
-        return Markup(from_template("frontdesk/cases/_cells.html#due", row, None))
     reason = case_list.paused_for(row)
+    if row.due_at is not None:
+        due = Markup(from_template("frontdesk/cases/_cells.html#due", row, None))
+        return due if reason is None else due + Markup(" ") + paused(reason)
     return no_limit() if reason is None else paused(reason)
 
 

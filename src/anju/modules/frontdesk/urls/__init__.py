@@ -2,5 +2,9 @@
 
 from django.urls import URLPattern
 
+from anju.modules.frontdesk.urls import cases
+
 app_name = "frontdesk"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    *cases.urlpatterns,
+]
