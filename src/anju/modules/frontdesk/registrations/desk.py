@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from anju.engines.messages import facade as messages
 from anju.engines.messages.contracts import Category, Channel, Template, Text
 from anju.foundation.ui.messages import register_error_texts
+from anju.foundation.ui.navigation import MenuEntry, register_menu
+from anju.modules.frontdesk import permissions as rights
 
 # Each of these declares settings or audit actions when it is loaded.
 from anju.modules.frontdesk.queries import desk_settings  # noqa: F401  isort: skip
@@ -91,4 +93,46 @@ messages.template(
             "en": {"": Text("{department} answered message {number}", "{answer}")},
         },
     )
+)
+
+register_menu(
+    MenuEntry(
+        "frontdesk.desk", _("客服前台"), "headset", "frontdesk:desk", rights.DESK_USE.code, "service", order=5
+    ),
+    MenuEntry(
+        "frontdesk.calls",
+        _("来电记录"),
+        "phone",
+        "frontdesk:calls",
+        rights.CALL_READ.code,
+        "service",
+        order=40,
+    ),
+    MenuEntry(
+        "frontdesk.knowledge",
+        _("知识库"),
+        "book",
+        "frontdesk:knowledge",
+        rights.KNOWLEDGE_READ.code,
+        "service",
+        order=41,
+    ),
+    MenuEntry(
+        "frontdesk.notes",
+        _("部门留言"),
+        "message",
+        "frontdesk:notes",
+        rights.NOTE_READ.code,
+        "service",
+        order=42,
+    ),
+    MenuEntry(
+        "frontdesk.shifts",
+        _("前台交接班"),
+        "switch-horizontal",
+        "frontdesk:shifts",
+        rights.SHIFT_READ.code,
+        "service",
+        order=43,
+    ),
 )

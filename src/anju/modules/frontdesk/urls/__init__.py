@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern
 
-from anju.modules.frontdesk.urls import cases
+from anju.modules.frontdesk.urls import cases, desk
 
 app_name = "frontdesk"
 urlpatterns: list[URLPattern] = [
     *cases.urlpatterns,
+    *desk.urlpatterns,
 ]

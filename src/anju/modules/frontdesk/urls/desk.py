@@ -1,0 +1,50 @@
+"""Addresses of the desk: the screen and its parts, calls, knowledge, messages to departments, hand-overs."""
+
+from django.urls import path
+
+from anju.modules.frontdesk.views import calls, knowledge, notes, shifts
+from anju.modules.frontdesk.views.front import acts, hook, screen
+
+urlpatterns = [
+    path("", screen.screen, name="desk"),
+    path("ringing/", screen.ringing, name="desk_ringing"),
+    path("side/", screen.side, name="desk_side"),
+    path("find/", screen.find, name="desk_find"),
+    path("card/", screen.card, name="desk_card"),
+    path("think/", screen.think, name="desk_think"),
+    path("save/", acts.save, name="desk_save"),
+    path("answer/", acts.answer, name="desk_answer"),
+    path("note/", acts.note, name="desk_note"),
+    path("back/", acts.back, name="desk_back"),
+    path("outcome/", acts.outcome, name="desk_outcome"),
+    path("draft/", acts.draft, name="desk_draft"),
+    path("duty/", acts.duty, name="desk_duty"),
+    path("calls/<int:call_id>/take/", acts.take, name="desk_take"),
+    path("backs/<int:back_id>/done/", acts.back_done, name="back_done"),
+    path("notes/<int:note_id>/told/", acts.told, name="note_told"),
+    path("hooks/phone/<int:org_id>/", hook.phone, name="phone_hook"),
+    path("calls/", calls.call_list, name="calls"),
+    path("calls/<int:call_id>/", calls.call, name="call"),
+    path("calls/<int:call_id>/number/", calls.number, name="call_number"),
+    path("calls/hours/", calls.hours, name="call_hours"),
+    path("calls/lines/", calls.lines, name="phone_lines"),
+    path("knowledge/", knowledge.article_list, name="knowledge"),
+    path("knowledge/new/", knowledge.article_new, name="article_new"),
+    path("knowledge/<int:article_id>/", knowledge.article, name="article"),
+    path("knowledge/<int:article_id>/edit/", knowledge.article_edit, name="article_edit"),
+    path("knowledge/<int:article_id>/retire/", knowledge.article_retire, name="article_retire"),
+    path("knowledge/<int:article_id>/restore/", knowledge.article_restore, name="article_restore"),
+    path("knowledge/<int:article_id>/review/", knowledge.article_review, name="article_review"),
+    path("notes/", notes.note_list, name="notes"),
+    path("notes/new/", notes.note_new, name="note_new"),
+    path("notes/<int:note_id>/", notes.note, name="note"),
+    path("notes/<int:note_id>/answer/", notes.note_answer, name="note_answer"),
+    path("notes/<int:note_id>/urge/", notes.note_urge, name="note_urge"),
+    path("notes/<int:note_id>/withdraw/", notes.note_withdraw, name="note_withdraw"),
+    path("shifts/", shifts.shift_list, name="shifts"),
+    path("shifts/give/", shifts.shift_give, name="shift_give"),
+    path("shifts/<int:handover_id>/", shifts.shift, name="shift"),
+    path("shifts/<int:handover_id>/sign/", shifts.shift_sign, name="shift_sign"),
+    path("shifts/<int:handover_id>/withdraw/", shifts.shift_call_off, name="shift_call_off"),
+    path("solutions/<int:case_id>/", shifts.solutions, name="solutions"),
+]
