@@ -262,6 +262,7 @@ def test_a_closed_case_opens_again_within_the_days_of_the_setting(chen, boss, pl
     worked(boss, case_id, engineer)
     chen.post(f"/home/cases/{case_id}/confirm/")
     Case.objects.filter(pk=case_id).update(state="closed", closed_at=NOW() - timedelta(days=8))
+    Case.objects.get(pk=case_id).assignments.update(ended_at=NOW(), state="ended")
     assert chen.post(f"/home/cases/{case_id}/reopen/", {"reason": "又漏了"}).status_code == 404
     Case.objects.filter(pk=case_id).update(closed_at=NOW() - timedelta(days=6))
     chen.post(f"/home/cases/{case_id}/reopen/", {"reason": "又漏了"})
