@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.foundation import outbox
 from anju.foundation.ui.messages import register_error_texts
+from anju.foundation.ui.navigation import MenuEntry, register_menu
+from anju.modules.frontdesk.permissions import BUDGET_READ
 from anju.modules.frontdesk.services import following
 
 register_error_texts(
@@ -22,6 +24,11 @@ register_error_texts(
         "frontdesk.work_hours.form": _("请按 9:00-12:00,13:00-18:00 的格式填写，时间先后有序。"),
         "frontdesk.case_setting.range": _("请填写 {low} 到 {high} 之间的数。"),
     }
+)
+
+
+register_menu(
+    MenuEntry("limits", _("时限"), "hourglass", "frontdesk:limits", BUDGET_READ.code, "service", order=80),
 )
 
 

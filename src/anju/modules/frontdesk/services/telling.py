@@ -52,6 +52,8 @@ def changed(*, case_id: int, event_id: int, at: datetime) -> None:
     if event is None or not rules.worth_telling(event.at, at):
         return
     take_back(case_id=case_id, at=at)
+    if event.code == "merged" and view.row.merged_into_id is None:
+        return
     transition = str(event.after.get("transition", ""))
     for told in rules.of_deed(view.row.kind, event.code, transition):
         params = _params(view, at, event)

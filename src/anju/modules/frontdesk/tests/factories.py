@@ -160,3 +160,9 @@ def heard(template="", user=None):
         rows = rows.filter(user_id=user)
     found = rows.values_list("template", "recipient_kind", "recipient_id")
     return [one for one in found if one[0].endswith(f".{template}" if template else "")]
+
+
+def timezone_now():
+    from django.utils import timezone
+
+    return timezone.now()

@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern
 
-from anju.modules.frontdesk.urls import cases, desk
+from anju.modules.frontdesk.urls import cases, desk, limits, registers
 
 app_name = "frontdesk"
 urlpatterns: list[URLPattern] = [
     *cases.urlpatterns,
+    *limits.urlpatterns,
     *desk.urlpatterns,
+    *registers.urlpatterns,
 ]
