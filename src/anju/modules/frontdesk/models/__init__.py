@@ -30,6 +30,7 @@ from anju.modules.frontdesk.models.knowledge import (
     Topic,
 )
 from anju.modules.frontdesk.models.lending import BorrowerKind, Lendable, LendBoard, LendKind, LendState, Loan
+from anju.modules.frontdesk.models.lessons import Lesson
 from anju.modules.frontdesk.models.limits import HouseLimit, PromiseLimit
 from anju.modules.frontdesk.models.lost import FoundState, FoundThing, LostReport, LostState, ThingSort
 from anju.modules.frontdesk.models.offers import (
@@ -77,6 +78,7 @@ __all__ = [
     "LendKind",
     "LendState",
     "Lendable",
+    "Lesson",
     "LineSort",
     "Listing",
     "ListingKind",
