@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from anju.modules.people.queries.annotations import with_staff_names, with_team_names
 from anju.modules.people.queries.homes import find_homes, home, homes, owners_of, register_care, residents_of
+from anju.modules.people.queries.panels import Panel, register_home_panel, register_person_panel
 from anju.modules.people.queries.persons import (
     contact_of,
     homes_of,
@@ -51,17 +52,18 @@ from anju.modules.people.services.structure import (
     position_save,
     team_save,
 )
-from anju.modules.people.services.ties import living_add, tie_change, tie_end
+from anju.modules.people.services.ties import living_add, resident_register, tie_change, tie_end
 
 __all__ = [
-    "DepartmentDraft", "DeviceDraft", "LogDraft", "NeedDraft", "NewOwner", "OwnerChangeDraft",
+    "DepartmentDraft", "DeviceDraft", "LogDraft", "NeedDraft", "NewOwner", "OwnerChangeDraft", "Panel",
     "PersonLoad", "PositionDraft", "TeamDraft", "consent_give", "consent_purposes", "consent_withdraw",
     "consented", "contact_of", "department_save", "departments", "device_add", "device_issue",
     "find_homes", "home", "homes", "homes_of", "living_add", "log_write", "login_create", "login_link",
     "members", "need_done", "need_record", "owner_change", "owner_change_reverse", "owners_of",
     "person_change", "person_create", "person_of_user", "person_phone", "persons_by_id",
     "persons_by_phone", "persons_load", "persons_merge", "persons_part", "position_save", "positions",
-    "register_care", "register_follower", "register_merge_follower", "residents_of", "staff_by_id",
-    "staff_create", "staff_of_community", "staff_of_user", "suggestions", "team_for_domain", "team_save",
-    "teams", "tie_change", "tie_end", "user_bind", "with_staff_names", "with_team_names",
+    "register_care", "register_follower", "register_home_panel", "register_merge_follower",
+    "register_person_panel", "resident_register", "residents_of", "staff_by_id", "staff_create",
+    "staff_of_community", "staff_of_user", "suggestions", "team_for_domain", "team_save", "teams",
+    "tie_change", "tie_end", "user_bind", "with_staff_names", "with_team_names",
 ]  # fmt: skip

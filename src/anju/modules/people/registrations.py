@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.foundation.ui.messages import register_error_texts
 from anju.foundation.ui.navigation import MenuEntry, register_menu
-from anju.modules.people.permissions import DEVICE_READ, LOG_READ, PERSON_IMPORT, STAFF_READ
+from anju.modules.people.permissions import DEVICE_READ, LOG_READ, PERSON_IMPORT, PERSON_READ, STAFF_READ
 
 # Each of these declares audit actions, file purposes or search kinds when it is loaded.
 from anju.modules.people.services import acts, consents, documents, person_imports, person_index, sheet_texts, staff, uploads  # noqa: F401  isort: skip
@@ -96,6 +96,7 @@ register_error_texts(
         "people.merge.undone": _("这次合并已经拆分。"),
         "people.merge.followed": _("合并之后资料又有变动，不能拆分。"),
         "people.merge.rests": _("不能拆分：{what}"),
+        "people.file.items": _("只能填写：{items}"),
         "people.import.faulty": _("表格有 {count} 处错误，没有写入任何数据。"),
         "people.import.unknown": _("没有“{name}”，请先建立"),
         "people.import.community_unknown": _("没有小区“{name}”，或您无权管理"),
@@ -145,3 +146,9 @@ register_menu(
         order=22,
     ),
 )  # fmt: skip
+
+register_menu(
+    MenuEntry(
+        "people.persons", _("住户档案"), "users-group", "people:persons", PERSON_READ.code, "estate", order=21
+    ),
+)

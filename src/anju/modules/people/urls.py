@@ -1,6 +1,16 @@
 from django.urls import path, re_path
 
-from anju.modules.people.views import person_imports, registers, staff, structure
+from anju.modules.people.views import (
+    duplicates,
+    homes,
+    owner_changes,
+    person_files,
+    person_imports,
+    persons,
+    registers,
+    staff,
+    structure,
+)
 
 app_name = "people"
 
@@ -48,4 +58,51 @@ urlpatterns = [
     path("imports/<int:import_id>/columns/", person_imports.columns, name="person_import_columns"),
     path("imports/<int:import_id>/confirm/", person_imports.confirm, name="person_import_confirm"),
     path("imports/<int:import_id>/take-back/", person_imports.take_back, name="person_import_take_back"),
+    path("persons/", persons.person_list, name="persons"),
+    path("persons/new/", persons.person_new, name="person_new"),
+    path("persons/files/", person_files.file_index, name="file_index"),
+    path("persons/files/assign/", person_files.files_assign, name="files_assign"),
+    path("persons/duplicates/", duplicates.duplicates, name="duplicates"),
+    path("persons/<int:first_id>/merge/<int:second_id>/", duplicates.merge, name="merge"),
+    path("persons/<int:first_id>/distinct/<int:second_id>/", duplicates.distinct, name="distinct"),
+    path("persons/merges/<int:merge_id>/part/", duplicates.part, name="part"),
+    path("persons/documents/<int:document_id>/", person_files.document, name="document"),
+    path("persons/conventions/<int:convention_id>/", person_files.convention, name="convention"),
+    path("persons/needs/<int:need_id>/done/", person_files.need_done, name="need_done"),
+    path("persons/<int:person_id>/", persons.person, name="person"),
+    path("persons/<int:person_id>/edit/", persons.person_edit, name="person_edit"),
+    re_path(
+        r"^persons/(?P<person_id>\d+)/reveal/(?P<what>phone(?:-\d{1,18})?|id_number|email)/$",
+        persons.person_reveal,
+        name="person_reveal",
+    ),
+    path("persons/<int:person_id>/consent/", persons.person_consent, name="person_consent"),
+    path("persons/<int:person_id>/needs/new/", person_files.need_new, name="need_new"),
+    path("persons/<int:person_id>/documents/new/", person_files.document_new, name="document_new"),
+    path(
+        "persons/<int:person_id>/documents/<int:document_id>/remove/",
+        person_files.document_remove,
+        name="document_remove",
+    ),
+    path("persons/<int:person_id>/conventions/new/", person_files.convention_new, name="convention_new"),
+    re_path(
+        r"^persons/(?P<person_id>\d+)/file\.(?P<form>pdf|docx)$", person_files.file_print, name="file_print"
+    ),
+    path("homes/<int:place_id>/", homes.home, name="home"),
+    path("homes/<int:place_id>/edit/", homes.home_edit, name="home_edit"),
+    path("homes/<int:place_id>/needs/new/", homes.home_need, name="home_need"),
+    path("homes/<int:place_id>/profile/", homes.profile, name="profile"),
+    path("homes/<int:place_id>/profile/edit/", homes.profile_edit, name="profile_edit"),
+    path("homes/<int:place_id>/change/", owner_changes.owner_change, name="owner_change"),
+    path(
+        "homes/<int:place_id>/changes/<int:change_id>/reverse/",
+        owner_changes.owner_change_reverse,
+        name="owner_change_reverse",
+    ),
+    re_path(
+        r"^homes/(?P<place_id>\d+)/add/(?P<kind>owner|tenant|family|other)/$", homes.tie_new, name="tie_new"
+    ),
+    path("homes/<int:place_id>/ties/<int:tie_id>/edit/", homes.tie_edit, name="tie_edit"),
+    path("homes/<int:place_id>/ties/<int:tie_id>/end/", homes.tie_end, name="tie_end"),
+    path("homes/<int:place_id>/ties/<int:tie_id>/reopen/", homes.tie_reopen, name="tie_reopen"),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -78,6 +80,16 @@ class Person(ScopedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def homes_shown(self) -> list[Any]:
+        """Each home once; of rows that `queries.person_lists.with_homes` read."""
+        return list({tie.place_id: tie.place for tie in self.open_ties}.values())
+
+    @property
+    def parts_shown(self) -> list[Any]:
+        """One tie for each part the person has somewhere; of the same rows."""
+        return list({tie.kind: tie for tie in self.open_ties}.values())
 
 
 class PersonPhone(ScopedModel):

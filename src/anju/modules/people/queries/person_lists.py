@@ -24,11 +24,11 @@ from anju.modules.people.models import (
     TieKind,
 )
 from anju.modules.people.permissions import PERSON_READ
+from anju.modules.people.queries.file_settings import FILE_ITEMS
 from anju.modules.people.queries.homes import PERSON_KIND, UNIT_KIND
 from anju.modules.people.queries.persons import visible
 from anju.modules.people.queries.places import place_rows
 from anju.modules.people.rules.completeness import ITEMS, wanted_items
-from anju.modules.people.queries.file_settings import FILE_ITEMS
 
 # Who is tied to something without an end: what a list says of a person today, whatever the clock.
 OPEN = Q(ends_on__isnull=True)
@@ -115,7 +115,7 @@ def owner_files(actor: Actor, community_id: int | None) -> QuerySet[Person]:
     rows = persons(actor, community_id).filter(Exists(owned)).select_related("keeper")
     rows = rows.annotate(**{f"has_{name}": condition for name, condition in _item_conditions().items()})
     all_there = Q(*(Q(**{f"has_{name}": True}) for name in wanted))
-    return rows.annotate(complete=_flag(all_there) if wanted else Value(True))
+    return rows.annotate(complete=_flag(all_there) if wanted else Value(True), wanted=Value(",".join(wanted)))
 
 
 def _item_conditions() -> dict[str, Any]:
@@ -152,10 +152,9 @@ def _flag(condition: Q) -> Case:
     return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
-def missing_items(person: Any, community_id: int | None = None) -> list[str]:
+def missing_items(person: Any) -> list[str]:
     """Codes of what a file of `owner_files` still lacks."""
-    wanted = wanted_items(registry.value(FILE_ITEMS, community_id))
-    return [name for name in wanted if not getattr(person, f"has_{name}")]
+    return [name for name in person.wanted.split(",") if name and not getattr(person, f"has_{name}")]
 
 
 def overdue(rows: QuerySet[Person], today: date) -> QuerySet[Person]:

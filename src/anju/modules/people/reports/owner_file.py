@@ -21,7 +21,7 @@ from anju.modules.people.queries import files
 from anju.modules.people.services import consents
 
 TEMPLATE = Path(__file__).with_name("owner_file.typ")
-CHINESE = "Microsoft YaHei"
+LATIN, CHINESE = "Arial", "Microsoft YaHei"
 
 
 def sheet_of(actor: Actor, person: Person, on: date) -> dict[str, Any]:
@@ -130,7 +130,7 @@ def as_docx(sheet: dict[str, Any]) -> bytes:
     section = made.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     style = made.styles["Normal"]
-    style.font.size = Pt(10.5)
+    style.font.name, style.font.size = LATIN, Pt(10.5)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), CHINESE)
     made.add_heading(f"{sheet['title']} · {sheet['name']}", 0)
     facts = made.add_table(rows=0, cols=2)

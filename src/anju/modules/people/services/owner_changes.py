@@ -11,13 +11,21 @@ from django.db import transaction
 from anju.foundation import audit, locks, outbox
 from anju.foundation.actors import Actor
 from anju.kernel.errors import Conflict, Invalid, NotFound
-from anju.modules.people.contracts import OwnerChanged, OwnerChangeReversed, Share, TieDraft, TieKind
-from anju.modules.people.models import Acquisition, HomeTie, OwnerChange
+from anju.modules.people.contracts import (
+    OwnerChanged,
+    OwnerChangeReversed,
+    PersonDraft,
+    Share,
+    TieDraft,
+    TieKind,
+)
+from anju.modules.people.models import Acquisition, HomeTie, OwnerChange, Person
 from anju.modules.people.permissions import PERSON_EDIT
 from anju.modules.people.queries.persons import in_force
 from anju.modules.people.queries.places import HomePlace, home_place
 from anju.modules.people.services.acts import OWNER_CHANGE_REVERSED, OWNER_CHANGED
 from anju.modules.people.services.person_index import index
+from anju.modules.people.services.persons import person_create
 from anju.modules.people.services.ties import check_fits, columns, place_lock, tied_person
 
 Follower = Callable[[int, date], str]
@@ -36,10 +44,13 @@ def register_follower(name: str, asked: Follower) -> None:
 
 @dataclass(frozen=True, slots=True)
 class NewOwner:
-    person_id: int
+    """Who is registered already (`person_id`), or who is registered on the way (`draft`)."""
+
+    person_id: int | None
     share: Share
     certificate: str = ""
     lives_here: bool = True
+    draft: PersonDraft | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +85,7 @@ def owner_change(*, actor: Actor, draft: OwnerChangeDraft, at: datetime) -> int:
         ended = _end(leaving, draft.on)
         if draft.households_end and leaving:
             ended += _end(_families(draft), draft.on)
-        begun = [_begin(place, draft, one) for one in draft.owners]
+        begun = [_begin(place, draft, one, _person_of(actor, one, at)) for one in draft.owners]
         change = OwnerChange.objects.create(
             community_id=place.community_id,
             place_id=place.id,
@@ -98,6 +109,13 @@ def owner_change(*, actor: Actor, draft: OwnerChangeDraft, at: datetime) -> int:
         )
         outbox.publish(OwnerChanged(place.id, draft.on, gone, come))
     return int(change.pk)
+
+
+def owner_change_check(*, actor: Actor, draft: OwnerChangeDraft, at: datetime) -> None:
+    """Whether `owner_change` would go through; nothing stays written. Raises as `owner_change`."""
+    with transaction.atomic():
+        owner_change(actor=actor, draft=draft, at=at)
+        transaction.set_rollback(True)
 
 
 def owner_change_reverse(*, actor: Actor, change_id: int, at: datetime, reason: str = "") -> None:
@@ -185,16 +203,20 @@ def _end(rows: Iterable[HomeTie], on: date) -> list[dict[str, object]]:
     return ended
 
 
-def _begin(place: HomePlace, draft: OwnerChangeDraft, owner: NewOwner) -> HomeTie:
+def _person_of(actor: Actor, owner: NewOwner, at: datetime) -> Person:
+    if owner.draft is not None:
+        return tied_person(person_create(actor=actor, draft=owner.draft, at=at))
+    return tied_person(owner.person_id or 0)
+
+
+def _begin(place: HomePlace, draft: OwnerChangeDraft, owner: NewOwner, person: Person) -> HomeTie:
     values = columns(
         TieDraft(
-            person_id=owner.person_id, place_id=place.id, kind=TieKind.OWNER, starts_on=draft.on, share=owner.share,
+            person_id=person.pk, place_id=place.id, kind=TieKind.OWNER, starts_on=draft.on, share=owner.share,
             acquired=draft.acquired, certificate=owner.certificate, lives_here=owner.lives_here,
         )
     )  # fmt: skip
-    row = HomeTie(
-        place_id=place.id, community_id=place.community_id, person=tied_person(owner.person_id), **values
-    )
+    row = HomeTie(place_id=place.id, community_id=place.community_id, person=person, **values)
     check_fits(row)
     row.save()
     return row

@@ -14,7 +14,7 @@ from anju.modules.people.permissions import PERSON_READ
 
 SEARCHED = search.kind(
     search.Kind(
-        "people.person", _("住户"), "address-book", PERSON_READ, lambda pk: reverse("people:person", args=[pk]),
+        "people.person", _("住户"), "users-group", PERSON_READ, lambda pk: reverse("people:person", args=[pk]),
         order=12,
     )
 )  # fmt: skip

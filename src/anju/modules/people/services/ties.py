@@ -13,7 +13,7 @@ from django.db.models import Q
 from anju.foundation import audit, locks
 from anju.foundation.actors import Actor
 from anju.kernel.errors import Conflict, Invalid, NotFound
-from anju.modules.people.contracts import Share, TieDraft, TieKind
+from anju.modules.people.contracts import PersonDraft, Share, TieDraft, TieKind
 from anju.modules.people.models import Acquisition, HomeTie, Person, PersonState, Relation
 from anju.modules.people.permissions import PERSON_EDIT
 from anju.modules.people.queries.persons import survivor_id
@@ -21,6 +21,7 @@ from anju.modules.people.queries.places import HomePlace, home_place, place_rows
 from anju.modules.people.rules.shares import Holding, check_whole, checked_share
 from anju.modules.people.services.acts import TIE_ADDED, TIE_CHANGED, TIE_ENDED
 from anju.modules.people.services.person_index import index
+from anju.modules.people.services.persons import person_create
 
 LOGGED = (
     "kind", "starts_on", "ends_on", "share_numerator", "share_denominator", "acquired", "certificate", "relation",
@@ -48,6 +49,16 @@ def living_add(*, actor: Actor, draft: TieDraft, at: datetime) -> int:
         index([person.pk])
         audit.record(actor, TIE_ADDED, row, after=logged_tie(row, place), at=at)
     return int(row.pk)
+
+
+def resident_register(*, actor: Actor, person: PersonDraft, tie: TieDraft, at: datetime) -> int:
+    """Register a person and tie him to a home, both or neither; the tie's own person_id is not looked at.
+
+    Returns the id of the tie. Raises as `person_create` and `living_add`.
+    """
+    with transaction.atomic():
+        person_id = person_create(actor=actor, draft=person, at=at)
+        return living_add(actor=actor, draft=replace(tie, person_id=person_id), at=at)
 
 
 def tie_change(*, actor: Actor, tie_id: int, draft: TieDraft, at: datetime) -> None:

@@ -33,11 +33,11 @@ def _main_phone(person: Any) -> str:
 
 
 def _homes(person: Any) -> str:
-    return "、".join(dict.fromkeys(str(tie.place) for tie in person.open_ties))
+    return "、".join(str(place) for place in person.homes_shown)
 
 
 def _parts(person: Any) -> str:
-    return "、".join(dict.fromkeys(str(tie.get_kind_display()) for tie in person.open_ties))
+    return "、".join(str(tie.get_kind_display()) for tie in person.parts_shown)
 
 
 def _buildings(request: Any) -> list[tuple[int, str]]:
@@ -76,7 +76,7 @@ PERSONS = Table(
     default_sort="name",
     row_url=lambda person: reverse("people:person", args=[person.pk]),
     empty=EmptyState(
-        title=_("没有找到住户"), text=_("换个条件再找；新业主、租户和家庭成员在这里登记，也可以用表格导入。"),
+        title=_("还没有住户"), text=_("业主、租户、家庭成员和单位都登记在这里：逐个新建，或从表格导入。"),
         action_label=_("新建住户"), action_url=lambda request: reverse("people:person_new"), permission=PERSON_EDIT,
     ),
     export=Export(title=_("住户档案"), permission=PERSON_EXPORT, on_export=export_recorded),
@@ -102,8 +102,7 @@ FILES = Table(
         Column(key="keeper", label=_("保管人"), value="keeper.name", sort="keeper__name"),
         Column(key="due", label=_("建档期限"), value="file_due_on", sort="file_due_on", hide_on_phone=True),
         Column(
-            key="missing", label=_("还缺"), template="people/_person_cells.html#missing", export=_missing, nowrap=False,
-            width="grow",
+            key="missing", label=_("还缺"), value=_missing, nowrap=False, width="grow",
         ),
         Column(
             key="complete", label=_("状态"), template="people/_person_cells.html#complete", sort="complete",
