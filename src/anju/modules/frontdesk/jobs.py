@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.utils import timezone
 
 from anju.foundation.accounts.models import Organisation
+from anju.foundation.actors import system
 from anju.foundation.jobs import job, sweep
-from anju.modules.frontdesk.services import following, settling
+from anju.modules.frontdesk.services import following, lending, settling, visitors
 
 
 @job("frontdesk.close", queue="sweeps")
@@ -29,3 +30,26 @@ def close_all() -> None:
 def limits_all() -> None:
     for org_id in Organisation.objects.values_list("id", flat=True):
         limits.defer(org_id=org_id)
+
+
+@job("frontdesk.registers", queue="sweeps")
+def registers(*, org_id: int) -> None:
+    visitors.visits_expire(at=timezone.now())
+    lending.loans_warn(at=timezone.now())
+
+
+@job("frontdesk.forget_visitors", queue="sweeps")
+def forget_visitors(*, org_id: int) -> None:
+    visitors.visits_forget(actor=system("访客登记保留期", org_id), at=timezone.now())
+
+
+@sweep("frontdesk.registers_all", cron="*/15 * * * *")
+def registers_all() -> None:
+    for org_id in Organisation.objects.values_list("id", flat=True):
+        registers.defer(org_id=org_id)
+
+
+@sweep("frontdesk.forget_all_visitors", cron="50 2 * * *")
+def forget_all_visitors() -> None:
+    for org_id in Organisation.objects.values_list("id", flat=True):
+        forget_visitors.defer(org_id=org_id)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from anju.engines.cases import facade as cases
 from anju.foundation.actors import Actor
@@ -20,10 +22,14 @@ from anju.modules.frontdesk.queries import register_places as places
 from anju.modules.frontdesk.queries.registers import reached
 from anju.modules.frontdesk.rules import concierge as rules
 
+WEEK = "一二三四五六日"
+# Sorts of bulletins with their names, in the order of the catalogue.
+SORTS = tuple(BulletinSort.choices)
+
 
 @dataclass(frozen=True, slots=True)
 class ConciergeView:
-    """What a resident sees of who serves him. photo: token of the portrait, "" without one; hours: local."""
+    """What a resident sees of who serves him. photo: token of the portrait, "" without one; hours: in words."""
 
     id: int
     name: str
@@ -36,6 +42,7 @@ class ConciergeView:
     weekdays: tuple[int, ...]
     starts: str
     ends: str
+    hours: str
     on_duty: bool
 
 
@@ -81,8 +88,23 @@ def view_of(row: Concierge, local: datetime) -> ConciergeView:
         id=row.pk, name=row.name, title=row.title, strengths=row.strengths, languages=row.languages,
         motto=row.motto, service_phone=row.service_phone, photo=str(row.photo.token) if row.photo else "",
         weekdays=tuple(row.weekdays), starts=f"{row.starts:%H:%M}", ends=f"{row.ends:%H:%M}",
+        hours=hours_words(row.weekdays, row.starts, row.ends),
         on_duty=rules.on_duty(hours_of(row), local),
     )  # fmt: skip
+
+
+def hours_words(weekdays: Sequence[int], starts: Any, ends: Any) -> str:
+    """周一至周五 08:00–20:00; 每天 24小时."""
+    days = sorted(set(weekdays))
+    whole = len(days) == 7
+    run = len(days) > 2 and days == list(range(days[0], days[-1] + 1))
+    if whole:
+        on = _("每天")
+    elif run:
+        on = _("周{first}至周{last}").format(first=WEEK[days[0]], last=WEEK[days[-1]])
+    else:
+        on = _("周{days}").format(days="、".join(WEEK[one] for one in days))
+    return f"{on} {_('24小时')}" if starts == ends else f"{on} {starts:%H:%M}–{ends:%H:%M}"
 
 
 def hours_of(row: Concierge) -> rules.Hours:

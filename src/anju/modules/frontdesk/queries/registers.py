@@ -50,7 +50,8 @@ def or_everywhere(
     reach = actor.reach(permission)
     if not reach:
         return rows.none()
-    rows = rows.filter(reach.q() | Q(community_id__isnull=True))
+    if not reach.unlimited:
+        rows = rows.filter(reach.q() | Q(community_id__isnull=True))
     return (
         rows
         if community_id is None

@@ -32,6 +32,7 @@ TEXTS = {
     "frontdesk.hours.weekday": _("请选择值班日。"),
     "frontdesk.concierge.twice": _("{name} 在这个小区已经有礼宾资料。"),
     "frontdesk.concierge.buildings": _("请选择服务的楼栋，最多 {most} 处。"),
+    "frontdesk.concierge.nobody": _("{name} 还没有安排礼宾助理。"),
     "frontdesk.fault.kind": _("请选择情形和处理。"),
     "frontdesk.fault.future": _("发生日期不能晚于今天。"),
     "frontdesk.fault.reduced": _("扣减当月奖金时填写金额，其他处理不填。"),

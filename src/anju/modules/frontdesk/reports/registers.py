@@ -32,18 +32,13 @@ from anju.modules.frontdesk.queries.registers import reached
 HERE = Path(__file__).parent
 CARDS_A_SHEET = 10
 PORTRAIT = (480, 600)
-WEEK = "一二三四五六日"
 
 
 def wall_sheet(*, actor: Actor, place_id: int) -> tuple[PlaceView, bytes]:
     """The sheet for the wall of a building, A4: who serves it. Raises NotFound, Conflict (nobody), FontMissing."""
     place = estate.place(place_id)
-    rows = [
-        one
-        for one in reached(Concierge.objects.select_related("photo"), actor, CONCIERGE_READ, place.community_id)
-        .filter(active=True, buildings__place_id=place_id)
-        .order_by("name")
-    ]
+    known = reached(Concierge.objects.select_related("photo"), actor, CONCIERGE_READ, place.community_id)
+    rows = list(known.filter(active=True, buildings__place_id=place_id).order_by("name"))
     if not rows:
         raise Conflict("frontdesk.concierge.nobody", name=place.name)
     data = {
@@ -129,14 +124,14 @@ def found_sheet(*, actor: Actor, community_id: int, at: datetime) -> bytes:
     rows = lost.found_things(actor, community_id).filter(state="kept").order_by("-found_at", "-pk")[:60]
     table = {
         "heads": [_("编号"), _("物品"), _("拾得时间"), _("拾得地点")],
-        "rows": [[one.number, one.name, _moment(one.found_at), one.place_name or one.spot or "—"] for one in rows],
+        "rows": [
+            [one.number, one.name, _moment(one.found_at), one.place_name or one.spot or "—"] for one in rows
+        ],
         "total": "",
     }
     notes = [_("失主请携带有效证件到服务中心，说出物品特征后领取。"), _("无人认领的物品将依法移交有关部门。")]
     today = timezone.localdate(at).isoformat()
-    data = _slip(
-        actor, community_id, _("失物招领"), today, [], notes=notes, table=table, signs=[], big=True
-    )
+    data = _slip(actor, community_id, _("失物招领"), today, [], notes=notes, table=table, signs=[], big=True)
     return rendering.pdf(HERE / "slip.typ", data)
 
 
@@ -166,7 +161,12 @@ def lendable_slip(*, actor: Actor, lendable_id: int, at: datetime) -> tuple[str,
     """The receipt of the loan that is open, else of an owner's key in custody. Raises NotFound (neither)."""
     row = lending.lendable(actor, lendable_id, at)
     loan = lending.open_loan(lendable_id)
-    thing = [(_("编号"), row.number), (_("名称"), row.name), (_("哪里的"), row.place_name or "—"), (_("封签号"), row.seal or "—")]
+    thing = [
+        (_("编号"), row.number),
+        (_("名称"), row.name),
+        (_("哪里的"), row.place_name or "—"),
+        (_("封签号"), row.seal or "—"),
+    ]
     if loan is not None:
         facts = [
             *thing, (_("借用人"), " ".join(one for one in (loan.company, loan.name) if one)), (_("电话"), masked(loan.phone) or "—"),
@@ -214,23 +214,9 @@ def _slip(
 def _person(row: Any) -> dict[str, Any]:
     return {
         "name": row.name, "title": row.title, "strengths": row.strengths, "languages": row.languages,
-        "motto": row.motto, "phone": row.service_phone, "hours": hours_words(row.weekdays, row.starts, row.ends),
+        "motto": row.motto, "phone": row.service_phone, "hours": concierges.hours_words(row.weekdays, row.starts, row.ends),
         "photo": _picture(row.photo, PORTRAIT) if row.photo else "", "initial": row.name[:1],
     }  # fmt: skip
-
-
-def hours_words(weekdays: Sequence[int], starts: Any, ends: Any) -> str:
-    """周一至周五 08:00–20:00; 每天 24小时."""
-    days = sorted(set(weekdays))
-    whole = len(days) == 7
-    run = len(days) > 2 and days == list(range(days[0], days[-1] + 1))
-    if whole:
-        on = _("每天")
-    elif run:
-        on = _("周{first}至周{last}").format(first=WEEK[days[0]], last=WEEK[days[-1]])
-    else:
-        on = _("周{days}").format(days="、".join(WEEK[one] for one in days))
-    return f"{on} {_('24小时')}" if starts == ends else f"{on} {starts:%H:%M}–{ends:%H:%M}"
 
 
 def _words(*codes: str) -> dict[str, str]:
@@ -271,4 +257,3 @@ def _picture(file: Any, size: tuple[int, int]) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
         f'<image width="{width}" height="{height}" href="data:image/jpeg;base64,{data}"/></svg>'
     )
-

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.urls import reverse
 
 from anju.engines.messages import facade as messages
 from anju.engines.messages.contracts import Recipient
@@ -248,7 +249,7 @@ def loans_warn(*, at: datetime) -> int:
                 to.insert(0, Recipient.staff(loan.staff_id))
             messages.notify(
                 template="frontdesk.loan_overdue", to=to, cause_key=f"loan:{loan.pk}:{turn}", at=at,
-                community_id=loan.community_id, link=f"/desk/registers/lending/{loan.lendable_id}/",
+                community_id=loan.community_id, link=reverse("frontdesk:lendable", args=[loan.lendable_id]),
                 params={"thing": str(loan.lendable), "who": loan.name, "number": loan.number},
             )  # fmt: skip
         done += 1

@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
+import segno
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -88,13 +89,13 @@ def visitor_announce(*, actor: Actor, draft: AnnounceDraft, at: datetime, key: s
         raise NotFound("frontdesk.register.place", "place_id")
     if not acts.lives_there(actor, draft.person_id, draft.place_id, at):
         acts.must_reach(actor, VISITOR_ANNOUNCE, home.community_id)
-    hours = registry.value(settings.VISITOR_CODE_HOURS, home.community_id)
-    rules.check_window(draft.valid_from, draft.valid_until, at, hours)
     values = _values(draft)
     with transaction.atomic():
         known = _known(key)
         if known is not None:
             return _pass_of(known)
+        hours = registry.value(settings.VISITOR_CODE_HOURS, home.community_id)
+        rules.check_window(draft.valid_from, draft.valid_until, at, hours)
         host = people.persons_by_id([draft.person_id]).get(draft.person_id) if draft.person_id else None
         locks.advisory("frontdesk.visit.code", actor.org_id)
         row = Visit.objects.create(
@@ -190,6 +191,12 @@ def visit_phone(*, actor: Actor, visit_id: int, at: datetime) -> str:
         acts.must_reach(actor, VISITOR_REVEAL, row.community_id)
         audit.record(actor, acts.VISIT_PHONE_SEEN, row, at=at)
     return str(row.phone)
+
+
+def visit_qr(code: str, base_url: str) -> str:
+    """The code of an announced visitor as a picture: a data address of an SVG; scanned, it opens his page at the gate."""
+    address = base_url.rstrip("/") + reverse("frontdesk:visit_code", args=[code])
+    return str(segno.make(address, error="m", micro=False).svg_data_uri(scale=4, border=2))
 
 
 def export_noted(*, actor: Actor, community_id: int | None, count: int, at: datetime) -> None:
