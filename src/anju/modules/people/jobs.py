@@ -3,10 +3,10 @@ from __future__ import annotations
 from django.utils import timezone
 
 from anju.foundation.accounts.models import Organisation, User
-from anju.foundation.actors import Actor, Origin
+from anju.foundation.actors import Actor, Origin, root
 from anju.foundation.actors.loading import actor_for
 from anju.foundation.jobs import job, sweep
-from anju.modules.people.services import import_progress, person_imports, uploads
+from anju.modules.people.services import care, import_progress, person_imports, person_requests, uploads
 
 
 @job("people.forget_uploads", queue="sweeps")
@@ -46,3 +46,18 @@ def import_person_sheet(*, org_id: int, import_id: int, user_id: int) -> None:
         at=timezone.now(),
         report=lambda stage, done: import_progress.tell(import_id, stage, done),
     )
+
+
+@job("people.review_rights", queue="sweeps")
+def review_rights(*, org_id: int) -> None:
+    """Warn before requests are late, erase what nothing keeps any more, end care whose consent was withdrawn."""
+    now, today = timezone.now(), timezone.localdate()
+    person_requests.requests_warn(at=now, today=today)
+    person_requests.locks_review(actor=root("到期清理", org_id, channel="job"), at=now)
+    care.care_review(at=now, today=today)
+
+
+@sweep("people.review_all_rights", cron="10 6 * * *")
+def review_all_rights() -> None:
+    for org_id in Organisation.objects.values_list("id", flat=True):
+        review_rights.defer(org_id=org_id)

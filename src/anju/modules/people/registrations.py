@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from anju.foundation import registry
 from anju.foundation.ui.messages import register_error_texts
 from anju.foundation.ui.navigation import MenuEntry, register_menu
-from anju.modules.people.permissions import DEVICE_READ, LOG_READ, PERSON_IMPORT, PERSON_READ, STAFF_READ
+from anju.modules.people.permissions import (
+    CARE_READ,
+    DEVICE_READ,
+    LOG_READ,
+    PERSON_IMPORT,
+    PERSON_READ,
+    REQUEST_RECEIVE,
+    STAFF_READ,
+)
+from anju.modules.people.queries.person_requests import due_soon
 
 # Each of these declares audit actions, file purposes or search kinds when it is loaded.
-from anju.modules.people.services import acts, consents, documents, person_imports, person_index, sheet_texts, staff, uploads  # noqa: F401  isort: skip
+from anju.modules.people.services import acts, consents, documents, person_imports, person_index, right_texts, sheet_texts, staff, uploads  # noqa: F401  isort: skip
+
+from anju.modules.people.services.person_requests import WARNING  # isort: skip
 
 register_error_texts(
     {
@@ -152,3 +167,18 @@ register_menu(
         "people.persons", _("住户档案"), "users-group", "people:persons", PERSON_READ.code, "estate", order=21
     ),
 )
+
+
+def _requests_due(request: Any) -> int | None:
+    """Requests that are late or nearly so, in red beside the menu entry."""
+    return due_soon(request.actor, timezone.localdate(), registry.value(WARNING)) or None
+
+
+register_menu(
+    MenuEntry(
+        "people.requests", _("个人信息申请"), "shield-lock", "people:requests", REQUEST_RECEIVE.code, "service", order=70,
+        badge=_requests_due, urgent=True,
+    ),
+    MenuEntry("people.care", _("关怀名单"), "heartbeat", "people:care", CARE_READ.code, "service", order=71),
+    MenuEntry("people.demand", _("需求统计"), "chart-bar", "people:demand", PERSON_READ.code, "insight", order=40),
+)  # fmt: skip

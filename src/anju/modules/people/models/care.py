@@ -68,6 +68,11 @@ class CareEntry(ScopedModel):
     def __str__(self) -> str:
         return f"#{self.pk}"
 
+    @property
+    def reason_names(self) -> list[str]:
+        labels = dict(CareReason.choices)
+        return [str(labels[code]) for code in self.reasons.split(",") if code in labels]
+
 
 class VisitWay(models.TextChoices):
     DOOR = "door", _("上门")

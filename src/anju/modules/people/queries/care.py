@@ -44,12 +44,6 @@ def visits_of(entry_id: int, limit: int = 50) -> list[CareVisit]:
     return list(rows.order_by("-at", "-pk")[:limit])
 
 
-def reasons_of(entry: CareEntry) -> list[str]:
-    """Labels of the reasons, which are sealed as codes."""
-    labels = dict(CareReason.choices)
-    return [str(labels[code]) for code in entry.reasons.split(",") if code in labels]
-
-
 @dataclass(frozen=True, slots=True)
 class CareFigures:
     """Of a community on a day. in_time: share of the visits of the last 90 days made on time, None without any."""

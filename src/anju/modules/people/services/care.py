@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from anju.foundation import audit, files, locks
@@ -29,7 +31,7 @@ from anju.modules.people.models import (
     VisitWay,
 )
 from anju.modules.people.permissions import CARE_EDIT, CARE_READ, CARE_VISIT, PERSON_READ
-from anju.modules.people.queries.care import entries, entry_of, reasons_of
+from anju.modules.people.queries.care import entries, entry_of
 from anju.modules.people.queries.persons import visible_person
 from anju.modules.people.queries.places import home_place
 from anju.modules.people.rules import care as rules
@@ -278,7 +280,7 @@ def _logged(row: CareEntry) -> dict[str, object]:
     """Nothing of health: that there are reasons and details, not which."""
     return {
         "place_id": row.place_id,
-        "reasons": len(reasons_of(row)),
+        "reasons": len(row.reason_names),
         "every_days": row.every_days,
         "visitor_id": row.visitor_id,
         "due_on": row.due_on,
@@ -298,3 +300,8 @@ def _locked(actor: Actor, entry_id: int, permission: Permission) -> CareEntry:
 
 def _today(actor: Actor, at: datetime) -> date:
     return at.astimezone(ZoneInfo(actor.time_zone)).date()
+
+
+def care_exported(request: Any, rows: int) -> None:
+    """For the list's export: who took how many rows of the care list out."""
+    care_listed(actor=request.actor, community_id=request.community_id, shown=rows, at=timezone.now())

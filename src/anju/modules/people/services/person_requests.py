@@ -11,11 +11,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from anju.engines.messages import facade as messages
 from anju.engines.messages.contracts import Category, Channel, Recipient, Template, Text
 from anju.foundation import audit, locks, registry, sequences
+from anju.foundation.accounts.models import Organisation
 from anju.foundation.actors import Actor
 from anju.kernel.calendar import china
 from anju.kernel.errors import Conflict, Invalid, NotFound
@@ -42,6 +44,7 @@ from anju.modules.people.services.acts import (
     REQUEST_PROVEN,
     REQUEST_RECEIVED,
     REQUEST_REFUSED,
+    REQUESTS_LISTED,
 )
 from anju.modules.people.services.consents import consent_withdraw
 from anju.modules.people.services.person_copies import copy_make
@@ -308,3 +311,9 @@ def _locked(actor: Actor, request_id: int, permission: Any = REQUEST_HANDLE) -> 
 
 def today_of(actor: Actor, at: datetime) -> date:
     return at.astimezone(ZoneInfo(actor.time_zone)).date()
+
+
+def requests_exported(request: Any, rows: int) -> None:
+    """For the list's export: who took how many rows of the register out."""
+    org = Organisation.objects.get(pk=request.actor.org_id)
+    audit.record(request.actor, REQUESTS_LISTED, org, after={"rows": rows}, at=timezone.now())

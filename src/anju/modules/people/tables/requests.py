@@ -22,8 +22,14 @@ from anju.foundation.ui.tables import (
     Table,
 )
 from anju.modules.people.models import Condition, IdeaState, NeedKind, RequestKind, RequestState
-from anju.modules.people.permissions import CARE_EDIT, CARE_READ, IDEA_EDIT, PERSON_READ, REQUEST_HANDLE, REQUEST_RECEIVE
-from anju.modules.people.queries.care import reasons_of
+from anju.modules.people.permissions import (
+    CARE_EDIT,
+    CARE_READ,
+    IDEA_EDIT,
+    PERSON_READ,
+    REQUEST_HANDLE,
+    REQUEST_RECEIVE,
+)
 from anju.modules.people.rules.requests import OPEN
 from anju.modules.people.services.care import care_exported
 from anju.modules.people.services.person_requests import requests_exported
@@ -80,7 +86,7 @@ def _due_state(rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
 
 
 def _reasons(row: Any) -> str:
-    return "、".join(reasons_of(row)) or _text("（已删除）")
+    return "、".join(row.reason_names) or _text("（已删除）")
 
 
 CARES = Table(
