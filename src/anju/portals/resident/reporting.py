@@ -36,10 +36,10 @@ class Tile:
 
 
 TILES = (
-    Tile("repair", gettext_lazy("报修"), gettext_lazy("漏水、停电、门窗、电梯"), "tool", "clay"),
-    Tile("complaint", gettext_lazy("投诉"), gettext_lazy("服务、噪声、卫生、停车"), "message-report", "plum"),
-    Tile("enquiry", gettext_lazy("咨询"), gettext_lazy("收费、手续、怎么办理"), "help-circle", "sky"),
-    Tile("help", gettext_lazy("求助"), gettext_lazy("被困、伤病、火情、走失"), "first-aid-kit", "rose"),
+    Tile("repair", gettext_lazy("报修"), gettext_lazy("漏水、停电、门窗"), "tool", "clay"),
+    Tile("complaint", gettext_lazy("投诉"), gettext_lazy("服务、噪声、卫生"), "message-report", "plum"),
+    Tile("enquiry", gettext_lazy("咨询"), gettext_lazy("收费、手续、规定"), "help-circle", "sky"),
+    Tile("help", gettext_lazy("求助"), gettext_lazy("被困、伤病、火情"), "first-aid-kit", "rose"),
     Tile("suggestion", gettext_lazy("建议"), gettext_lazy("让小区更好的主意"), "bulb", "leaf"),
     Tile("praise", gettext_lazy("表扬"), gettext_lazy("谢谢谁，做得好"), "thumb-up", "sun"),
 )

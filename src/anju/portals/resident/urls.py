@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from anju.portals.resident.views import cases, here, home, household, login, me, notices, report, shell
+from anju.portals.resident.views import (
+    cases,
+    data,
+    here,
+    home,
+    household,
+    life,
+    login,
+    me,
+    notices,
+    report,
+    shell,
+)
 
 app_name = "resident"
 urlpatterns = [
@@ -31,6 +43,12 @@ urlpatterns = [
     path("me/password/", me.password, name="password"),
     path("me/phone/", me.phone, name="phone"),
     path("me/sessions/", me.sessions_end, name="sessions_end"),
+    path("me/data/", data.data, name="data"),
+    path("me/data/consent/", data.consent, name="consent"),
+    path("me/data/ask/", data.ask, name="data_ask"),
+    path("me/data/<int:request_id>/copy/", data.copy, name="data_copy"),
+    path("promises/", life.promises, name="promises"),
+    path("ask/", life.ask, name="ask"),
     path("me/household/", household.household, name="household"),
     path("me/household/add/", household.add, name="member_add"),
     path("me/household/<int:tie_id>/remove/", household.remove, name="member_remove"),

@@ -127,7 +127,8 @@ def _line(clock: ClockView, at: datetime, zone: ZoneInfo) -> ClockLine:
         promise = f"{source}：{clock.quote}"
     left = clock.left or timedelta()
     if clock.state == "paused":
-        return ClockLine(_("计时暂停：%(reason)s") % {"reason": clock.paused_for}, "wait", None, promise)
+        said = _("计时暂停：%(reason)s") % {"reason": clock.paused_for} if clock.paused_for else _("计时暂停")
+        return ClockLine(said, "wait", None, promise)
     if clock.state != "running":
         early = left >= timedelta()
         words = (KEPT if early else BROKEN)[clock.code] % {"span": span(abs(left))}

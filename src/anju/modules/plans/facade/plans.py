@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from anju.modules.plans.permissions import FULFILMENT_READ
+from anju.modules.plans.queries.commitments import commitments
 from anju.modules.plans.queries.fulfilment import (
     days_of,
     endangered,
@@ -87,6 +88,7 @@ __all__ = [
     "bid_add",
     "bids_score",
     "clauses_read",
+    "commitments",
     "contract_add",
     "days_of",
     "endangered",

@@ -31,7 +31,9 @@ def test_whom_the_owner_adds_comes_in_by_the_code_he_was_given(chen, place):
     slip = slip_in(add(chen))
     assert members(place)["陈小满"].relation == "family"
     guest = Client()
-    assert guest.post(f"/home/join/{slip}/", {"password": "我们的家在这里 2026"}).headers["Location"] == "/home/"
+    assert (
+        guest.post(f"/home/join/{slip}/", {"password": "我们的家在这里 2026"}).headers["Location"] == "/home/"
+    )
     assert "陈小满" in guest.get("/home/").content.decode()
     assert guest.get(PAGE).status_code == 200
 

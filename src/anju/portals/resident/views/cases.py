@@ -26,6 +26,7 @@ from anju.foundation.web.errors import status_of
 from anju.foundation.web.views_files import serve
 from anju.kernel.errors import AnjuError, Invalid, NotFound
 from anju.modules.estate import facade as estate
+from anju.modules.frontdesk import facade as frontdesk
 from anju.modules.people import facade as people
 from anju.portals.resident import own, words
 from anju.portals.resident.entrance import resident_page, with_right
@@ -190,16 +191,9 @@ def _appointment(request: Any, view: CaseView, at: datetime) -> str:
     staff_id = view.row.assignee_id
     if staff_id is None:
         raise Invalid("resident.visit.nobody", field="on")
-    cases.appointment_agree(
+    frontdesk.appoint(
         actor=actor, case_id=view.row.id, staff_id=staff_id, begins_at=begins_at, ends_at=ends_at, at=at
     )
-    kind = cases.kind_of(view.row.kind)
-    way = kind.transition("appoint")
-    if way is not None and view.row.state in way.sources:
-        move = Move(transition="appoint", fields={"agreed_until": ends_at.isoformat()})
-        cases.case_move(
-            actor=own.moving(request.actor, view, "appoint"), case_id=view.row.id, move=move, at=at
-        )
     return _("约好了，工程师会按时上门。")
 
 

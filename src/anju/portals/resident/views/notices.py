@@ -21,6 +21,8 @@ from anju.portals.resident.entrance import resident_page
 from anju.portals.resident.views.pages import problem, show
 
 MOST_MESSAGES = 60
+# Kinds of message that reach residents; the staff's own are chosen in the console.
+OWN = ("frontdesk.own", "system", "news")
 PERSON = RecipientKind.PERSON
 
 
@@ -121,8 +123,7 @@ def _preferences(request: Any, error: AnjuError | None = None) -> HttpResponse:
             "ways": set(chosen.channels.get(one.code, tuple(way.value for way in one.channels))),
             "agreed": one.code in chosen.consents,
         }
-        for one in messages.categories()
-        if not one.mandatory
+        for one in _offered()
     ]
     context = {
         "tab": "me",
@@ -138,14 +139,18 @@ def _preferences(request: Any, error: AnjuError | None = None) -> HttpResponse:
 
 def _keep(request: Any) -> None:
     data = request.POST
-    offered = [one for one in messages.categories() if not one.mandatory]
+    offered = _offered()
     old = messages.preference(PERSON, request.person.id)
     draft = messages.PreferenceDraft(
         quiet=old.quiet,
         digest=data.get("digest", ""),
         digest_hour=old.digest_hour,
         language=old.language,
-        channels={one.code: data.getlist(f"ways-{one.code}") for one in offered},
+        channels={**old.channels, **{one.code: data.getlist(f"ways-{one.code}") for one in offered}},
         consents=[one.code for one in offered if one.marketing and data.get(f"agree-{one.code}")],
     )
     messages.preference_save(kind=PERSON, number=request.person.id, draft=draft, at=timezone.now())
+
+
+def _offered() -> list[Any]:
+    return [one for one in messages.categories() if one.code in OWN and not one.mandatory]
