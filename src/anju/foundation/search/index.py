@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q
 from pypinyin import Style, lazy_pinyin
 
 from anju.foundation.actors import Actor
 from anju.foundation.permissions import Permission, Reach
 from anju.foundation.privacy import digest
+from anju.foundation.scope import context
 from anju.foundation.search.models import SearchTerm
 
 LONGEST = 40
@@ -108,20 +110,33 @@ def put(kind: Kind, entries: Iterable[Entry]) -> None:
     entries = list(entries)
     drop(kind, [one.subject_id for one in entries])
     rows = [
-        SearchTerm(
-            term=term,
-            kind=kind.code,
-            subject_id=one.subject_id,
-            title=one.names[0][:120],
-            subtitle=one.subtitle[:160],
-            community_id=one.community_id,
-            path=one.path,
-            weight=0 if term.startswith(SEALED) else len(term),
+        (
+            term, kind.code, one.subject_id, one.names[0][:120], one.subtitle[:160], one.community_id, one.path,
+            0 if term.startswith(SEALED) else len(term),
         )
         for one in entries
         for term in _all_terms(one)
-    ]
-    SearchTerm.objects.bulk_create(rows, batch_size=5_000)
+    ]  # fmt: skip
+    _insert(rows)
+
+
+TERM_COLUMNS = {
+    "term": "text", "kind": "text", "subject_id": "bigint", "title": "text", "subtitle": "text",
+    "community_id": "bigint", "path": "text", "weight": "smallint",
+}  # fmt: skip
+
+
+def _insert(rows: list[tuple[Any, ...]]) -> None:
+    """One statement from arrays: an object and a parameter for every term cost five times as much."""
+    if not rows:
+        return
+    arrays = ", ".join(f"%s::{one}[]" for one in TERM_COLUMNS.values())
+    table = connection.ops.quote_name(SearchTerm._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"insert into {table} (org_id, {', '.join(TERM_COLUMNS)}) select %s, t.* from unnest({arrays}) as t",
+            [context.writable_org(), *(list(column) for column in zip(*rows, strict=True))],
+        )
 
 
 def _all_terms(entry: Entry) -> frozenset[str]:

@@ -217,7 +217,7 @@ def _sales(actor: Actor, book: _Book, homes: Sequence[PlaceView], now: datetime)
 
 def _files(actor: Actor, homes: Sequence[PlaceView], ids: Sequence[int], now: datetime) -> None:
     on = now.date()
-    for turn, (kind, text) in enumerate(NEEDS * 4):
+    for turn, (kind, text) in enumerate(NEEDS * 3):
         home = homes[(turn * 31 + 4) % len(homes)]
         living = [one for one in people.home(home.id, on).people if one.lives_here]
         draft = people.NeedDraft(
@@ -227,7 +227,7 @@ def _files(actor: Actor, homes: Sequence[PlaceView], ids: Sequence[int], now: da
         made = people.need_record(actor=actor, draft=draft, at=now - timedelta(days=(turn * 13) % 200))
         if turn % 3 == 0:
             people.need_done(actor=actor, need_id=made, on=on, note="已安排并回访", at=now)
-    for turn, home in enumerate(homes[:120:2]):
+    for turn, home in enumerate(homes[:80:2]):
         house = people.HomeFileDraft(
             layout=LAYOUTS[turn % len(LAYOUTS)], certificate="issued" if turn % 4 else "applied",
             gas="open" if turn % 5 else "closed", heating="none", developer_issues=LEFT_OVER[turn % len(LEFT_OVER)],
@@ -239,11 +239,11 @@ def _files(actor: Actor, homes: Sequence[PlaceView], ids: Sequence[int], now: da
     _papers(actor, homes, now)
     keepers = people.staff_of_community(homes[0].community_id or 0)
     people.files_assign(
-        actor=actor, person_ids=tuple(ids[:60]), keeper_id=keepers[0].id if keepers else None,
+        actor=actor, person_ids=tuple(ids[:36]), keeper_id=keepers[0].id if keepers else None,
         due_on=on + timedelta(days=14), at=now,
     )  # fmt: skip
     people.files_assign(
-        actor=actor, person_ids=tuple(ids[60:80]), keeper_id=keepers[0].id if keepers else None,
+        actor=actor, person_ids=tuple(ids[36:48]), keeper_id=keepers[0].id if keepers else None,
         due_on=on - timedelta(days=3), at=now,
     )  # fmt: skip
 
@@ -251,7 +251,7 @@ def _files(actor: Actor, homes: Sequence[PlaceView], ids: Sequence[int], now: da
 def _papers(actor: Actor, homes: Sequence[PlaceView], now: datetime) -> None:
     paper = people.Upload("物业服务协议.docx", _agreement())
     on = now.date()
-    for turn, (home, owner) in enumerate(_owners(homes[:60], on)):
+    for turn, (home, owner) in enumerate(_owners(homes[:30], on)):
         signed = on - timedelta(days=400 + turn)
         people.convention_sign(
             actor=actor, at=now,
