@@ -104,6 +104,13 @@ def offered(community_id: int, on: date) -> list[OfferView]:
     return sorted(found, key=lambda one: (place[one.family], one.code))
 
 
+def must_see(actor: Actor, community_id: int) -> None:
+    """Raises Forbidden, NotFound (frontdesk.register.community)."""
+    actor.require(SERVICE_READ)
+    if not actor.reach(SERVICE_READ).covers_community(community_id):
+        raise NotFound("frontdesk.register.community", "community_id")
+
+
 def vendors() -> QuerySet[Vendor]:
     return Vendor.objects.annotate(offer_count=Count("offers", filter=Q(offers__active=True)))
 
