@@ -1,5 +1,5 @@
 """What frontdesk declares to the house: one file per subject."""
 
-from anju.modules.frontdesk.registrations import desk, following, indicators, kinds, limits, registers, telling, wiring
+from anju.modules.frontdesk.registrations import desk, following, indicators, kinds, limits, pages, registers, telling, wiring
 
-__all__ = ["desk", "following", "indicators", "kinds", "limits", "registers", "telling", "wiring"]
+__all__ = ["desk", "following", "indicators", "kinds", "limits", "pages", "registers", "telling", "wiring"]

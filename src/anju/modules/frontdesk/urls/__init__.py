@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern
 
-from anju.modules.frontdesk.urls import cases, desk, limits, registers
+from anju.modules.frontdesk.urls import cases, complaints, desk, limits, registers
 
 app_name = "frontdesk"
 urlpatterns: list[URLPattern] = [
     *cases.urlpatterns,
+    *complaints.urlpatterns,
     *limits.urlpatterns,
     *desk.urlpatterns,
     *registers.urlpatterns,

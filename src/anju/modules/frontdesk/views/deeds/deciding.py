@@ -122,7 +122,7 @@ DOINGS = {
     "split": Doing(lambda frame: case_desk.SplitForm, _split),
     "link": Doing(lambda frame: case_desk.LinkForm, _link),
     "bar": Doing(
-        lambda frame: partial(case_desk.BarForm, staff=frame.staff()), _bar,
+        lambda frame: partial(case_desk.BarForm, staff=frame.everybody()), _bar,
         initial=lambda frame: {"staff_ids": case_page.barred_now(frame.actor, frame.view)},
     ),
     "reopen": Doing(lambda frame: case_dispatch.ReasonForm, _reopen),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from anju.engines.cases import facade as cases
 from anju.engines.cases.contracts import CaseKind, CaseView
 from anju.foundation.actors import Actor
+from anju.modules.frontdesk.queries.case_page import barred_now
 from anju.modules.frontdesk.queries.dispatch import people_with_load
 from anju.modules.people import facade as people
 from anju.modules.people.contracts import StaffView
@@ -44,16 +45,22 @@ class Frame:
         user_id = self.actor.user_id
         return None if user_id is None else people.staff_of_user(user_id)
 
-    def staff(self) -> list[tuple[int, str]]:
-        """Everybody of the community to choose from, engineers and the least busy first."""
+    def everybody(self) -> list[tuple[int, str]]:
+        """Staff of the community, engineers and the least busy first."""
         return [
             (one.id, f"{one.name} {one.position or one.team}".strip())
             for one, _load in people_with_load(self.community_id)
         ]
 
+    def staff(self) -> list[tuple[int, str]]:
+        """Who may be chosen: whoever is barred from the case is not even offered."""
+        barred = set(barred_now(self.actor, self.view))
+        return [one for one in self.everybody() if one[0] not in barred]
+
     def names(self, staff_ids: Any) -> list[tuple[int, str]]:
-        known = people.staff_by_id([one for one in staff_ids if one])
-        return [(one, known[one].name) for one in dict.fromkeys(staff_ids) if one in known]
+        ids = [one for one in dict.fromkeys(staff_ids) if one]
+        known = people.staff_by_id(ids)
+        return [(one, known[one].name) for one in ids if one in known]
 
     def teams(self) -> list[tuple[int, str]]:
         return [(one.id, one.name) for one in people.teams(self.community_id)]
