@@ -158,13 +158,13 @@ class ServiceOrder(ScopedModel):
 
 
 class OrderLine(ScopedModel):
-    """A line of an order: which offer at which price. item_id: of the case, which holds the amount charged."""
+    """A line of an order: which offer at which price, None until it is quoted. item_id: of the case, with the amount."""
 
     order = ScopedKey(ServiceOrder, on_delete=models.CASCADE, related_name="lines")
     offer = ScopedKey(Offer, on_delete=models.PROTECT, related_name="order_lines")
     item_id = LooseKey(target="cases.Item")
     quantity = models.BigIntegerField(_("数量"))
-    price = models.BigIntegerField(_("单价"))
+    price = models.BigIntegerField(_("单价"), null=True)
     vendor_price = models.BigIntegerField(default=0)
 
     class Meta(ScopedModel.Meta):

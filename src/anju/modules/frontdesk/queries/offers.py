@@ -159,6 +159,21 @@ def lines(order_id: int) -> list[OrderLine]:
     return list(OrderLine.objects.filter(order_id=order_id).select_related("offer").order_by("pk"))
 
 
+def lines_to_quote(order_id: int) -> list[int]:
+    """Ids of the lines that have no price yet."""
+    return list(
+        OrderLine.objects.filter(order_id=order_id, price__isnull=True)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+
+
+def price_asked(*, actor: Actor, order_id: int, at: datetime) -> bool:
+    """Whether the customer has a price to answer. Raises NotFound."""
+    view = order_case(actor, order(actor, order_id), at)
+    return any(one.answer is None for one in view.prices)
+
+
 def orders_of_home(place_id: int, limit: int = 20) -> list[ServiceOrder]:
     rows = ServiceOrder.objects.select_related("case").filter(place_id=place_id)
     return list(rows.order_by("-ordered_at", "-pk")[:limit])

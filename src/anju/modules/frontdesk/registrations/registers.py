@@ -73,7 +73,7 @@ SERVICE = cases.kind(
         transitions=(
             _way("arrange", _("安排"), BEFORE, "assigned", SERVICE_DECIDE, stops=("answer",),
                  follows=("assigned", "taken"), side=Side.REPORTER),
-            _way("start", _("开始服务"), BEFORE, "working", asks=(Ask.PRICE_CONSENT,), stops=("answer",),
+            _way("start", _("开始服务"), BEFORE, "working", asks=(Ask.PRICE_CONSENT,), fields=("priced",), stops=("answer",),
                  resumes=("finish",), follows=("arrived",), side=Side.REPORTER),
             _way("wait", _("暂停等待"), ("assigned", "working"), "waiting", asks=(Ask.REASON,), pauses=("finish",),
                  side=Side.REPORTER),
@@ -92,7 +92,7 @@ SERVICE = cases.kind(
         ),
         clocks=(Clock("answer", _("安排"), _answer, opens=True), Clock("finish", _("完成"), opens=True)),
         ladder=parts.ladder("answer"),
-        fields=(Field("family", _("服务类别"), "choice", required=True, choices=tuple(FAMILIES)),),
+        fields=(Field("family", _("服务类别"), "choice", required=True, choices=tuple(FAMILIES)), Field("priced", _("价格已定"), "flag")),
         rights=Rights(
             open=SERVICE_OPEN, read=SERVICE_READ, work=SERVICE_WORK, assign=SERVICE_DECIDE, decide=SERVICE_DECIDE,
             check=SERVICE_DECIDE, survey=SERVICE_DECIDE,

@@ -1,5 +1,6 @@
 """Everything that is done in the registers, under one name for other packages: `frontdesk.registers`."""
 
+from anju.modules.frontdesk.queries.offers import lines_to_quote, price_asked
 from anju.modules.frontdesk.services.concierge import (
     ConciergeDraft,
     FaultDraft,
@@ -72,8 +73,8 @@ __all__ = [
     "LendableDraft", "LineDraft", "ListingDraft", "LoanDraft", "LostDraft", "OfferDraft", "OrderDraft", "OrderOpened",
     "PriceDraft", "ReturnDraft", "VendorDraft", "VisitDraft", "VisitPass", "board_save", "bulletin_draft",
     "concierge_save", "entrust", "fault_record", "fault_withdraw", "found_give", "found_hand_over", "found_note",
-    "found_tell", "give_back", "lend", "lendable_save", "listing_add", "listing_end", "listing_price", "loan_lost",
+    "found_tell", "give_back", "lend", "lendable_save", "lines_to_quote", "listing_add", "listing_end", "listing_price", "loan_lost",
     "loans_warn", "lost_close", "lost_note", "offer_save", "order_arrange", "order_consent", "order_move", "order_open",
-    "order_photo", "order_quote", "order_rate", "price_set", "take_back", "vendor_save", "visit_arrive", "visit_cancel",
+    "order_photo", "order_quote", "order_rate", "price_asked", "price_set", "take_back", "vendor_save", "visit_arrive", "visit_cancel",
     "visit_qr", "visit_sign_in", "visit_sign_out", "visitor_announce",
 ]  # fmt: skip

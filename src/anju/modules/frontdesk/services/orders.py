@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from anju.engines.cases import facade as cases
-from anju.engines.cases.contracts import CaseDraft, ItemDraft, Move, PhotoDraft, Reporter
+from anju.engines.cases.contracts import CaseDraft, CaseEdit, ItemDraft, Move, PhotoDraft, Reporter
 from anju.foundation import audit, locks, outbox
 from anju.foundation.actors import Actor, system
 from anju.foundation.permissions import Permission
@@ -85,7 +85,9 @@ def order_open(*, actor: Actor, draft: OrderDraft, at: datetime, key: str = "") 
     family = offers[0].family
     customer = acts.words_of(draft.customer, "customer", longest=40)
     with transaction.atomic():
-        opened = cases.case_open(actor=acting, draft=_case(acting, draft, offers, customer), at=at, key=key)
+        opened = cases.case_open(
+            actor=acting, draft=_case(acting, draft, offers, customer, today), at=at, key=key
+        )
         if opened.repeated:
             order = ServiceOrder.objects.get(case_id=opened.case_id)
             return OrderOpened(order.pk, opened.case_id, opened.number, True)
@@ -257,8 +259,10 @@ def _move(
     return state
 
 
-def _case(actor: Actor, draft: OrderDraft, offers: Sequence[Offer], customer: str) -> CaseDraft:
+def _case(actor: Actor, draft: OrderDraft, offers: Sequence[Offer], customer: str, today: date) -> CaseDraft:
     own = actor.user_id if draft.channel == "app" else None
+    listed = [_listed(one, today) for one in offers]
+    priced = all(one is not None and one.price is not None for one in listed)
     return CaseDraft(
         kind=KIND,
         community_id=draft.community_id,
@@ -269,7 +273,7 @@ def _case(actor: Actor, draft: OrderDraft, offers: Sequence[Offer], customer: st
         reporter=Reporter(
             person_id=draft.person_id, user_id=own, name=customer, phone=acts.phone_of(draft.phone)
         ),
-        fields={"family": offers[0].family},
+        fields={"family": offers[0].family, "priced": True} if priced else {"family": offers[0].family},
         team_id=offers[0].team_id,
         first_asked=draft.first_asked,
     )
@@ -313,11 +317,11 @@ def _line_add(
     actor: Actor, order: ServiceOrder, offer: Offer, line: LineDraft, today: date, at: datetime
 ) -> None:
     listed = _listed(offer, today)
-    price = 0 if listed is None else listed.price or 0
+    price = None if listed is None else listed.price
     OrderLine.objects.create(
         order=order, offer=offer, quantity=line.quantity, price=price,
         vendor_price=0 if listed is None else listed.vendor_price,
-        item_id=_item(actor, order, offer, line.quantity, price, at),
+        item_id=_item(actor, order, offer, line.quantity, price or 0, at),
     )  # fmt: skip
 
 
@@ -329,8 +333,14 @@ def _item(actor: Actor, order: ServiceOrder, offer: Offer, quantity: int, price:
 
 
 def _ask(actor: Actor, order: ServiceOrder, at: datetime) -> int | None:
-    """Offer the price once every line has one; None while a quote is lacking."""
-    if order.lines.filter(price=0).exists():
+    """Offer the price once every line has one; None while a quote is lacking, or when there is nothing to pay."""
+    if order.lines.filter(price__isnull=True).exists():
+        return None
+    view = cases.case_view(actor=actor, case_id=order.case_id, at=at)
+    if not view.fields.get("priced"):
+        edit = CaseEdit(fields={"priced": True})
+        cases.case_edit(actor=actor, case_id=order.case_id, edit=edit, reason=_("报价"), at=at)
+    if not any(one.amount for one in view.items if one.charged):
         return None
     return cases.price_offer(actor=actor, case_id=order.case_id, at=at)
 
