@@ -1,1 +1,32 @@
 """Permission codes of community and which default roles hold them."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from anju.foundation.permissions import RoleCode as R
+from anju.foundation.permissions import declare
+
+RETURN_READ = declare(
+    "community.return:read", _("查看回访和抽样"), R.LEADER, R.QUALITY, R.MANAGER, R.SUPERVISOR, R.FRONTDESK, R.AUTHORITY,
+    reading=True,
+)  # fmt: skip
+RETURN_MAKE = declare("community.return:make", _("进行回访"), R.QUALITY, R.MANAGER, R.SUPERVISOR, R.FRONTDESK)
+SAMPLE_DRAW = declare("community.sample:draw", _("抽取主管回访样本"), R.QUALITY, R.MANAGER, R.SUPERVISOR)
+CAMPAIGN_READ = declare(
+    "community.campaign:read", _("查看走访活动"), R.LEADER, R.QUALITY, R.MANAGER, R.SUPERVISOR, R.FRONTDESK,
+    reading=True,
+)  # fmt: skip
+CAMPAIGN_WRITE = declare("community.campaign:write", _("组织走访活动"), R.QUALITY, R.MANAGER, R.SUPERVISOR)
+CAMPAIGN_VISIT = declare(
+    "community.campaign:visit", _("登记走访"), R.QUALITY, R.MANAGER, R.SUPERVISOR, R.FRONTDESK
+)
+SURVEY_READ = declare(
+    "community.survey:read", _("查看满意度调查"), R.LEADER, R.QUALITY, R.MANAGER, R.SUPERVISOR, R.FRONTDESK, R.COMMITTEE,
+    R.AUTHORITY, reading=True,
+)  # fmt: skip
+SURVEY_WRITE = declare("community.survey:write", _("编制和发布满意度调查"), R.QUALITY, R.MANAGER)
+SURVEY_TYPE = declare(
+    "community.survey:type", _("录入纸质问卷"), R.QUALITY, R.MANAGER, R.SUPERVISOR, R.FRONTDESK
+)
+IMPROVE = declare("community.improvement:write", _("制定和落实改进措施"), R.QUALITY, R.MANAGER, R.SUPERVISOR)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from anju.foundation import rendering
 from anju.modules.plans.reports.content import LimitLine, MonthlyReport
-from anju.modules.plans.rules.standing import Rollup, Standing, in_time_share, proven_share
+from anju.modules.plans.rules.standing import DayLine, Rollup, Standing, in_time_share, proven_share
 
 TEMPLATE = Path(__file__).with_name("monthly.typ")
 CHART = Path(__file__).with_name("days.typ")
@@ -52,16 +52,7 @@ def _data(report: MonthlyReport) -> dict[str, Any]:
         "made_by": report.made_by,
         "verdict": report.verdict,
         "figures": _figures(overall, report),
-        "days": [
-            {
-                "day": one.on.day,
-                "total": one.tally.in_time + one.tally.late + one.tally.missed,
-                "in_time": one.tally.in_time,
-                "late": one.tally.late,
-                "missed": one.tally.missed,
-            }
-            for one in report.days
-        ],
+        "days": [_day(one) for one in report.days],
         "domains": [_domain(one) for one in report.domains],
         "lines": [_line(one) for one in report.lines],
         "limits": [_limit(one) for one in report.limits],
@@ -147,6 +138,17 @@ def _line(one: Any) -> dict[str, Any]:
         "late": clock.late if clock else one.tally.late,
         "missed": one.tally.missed,
         "standing": one.standing.value,
+    }
+
+
+def _day(one: DayLine) -> dict[str, int]:
+    counts = one.tally
+    return {
+        "day": one.on.day,
+        "total": counts.in_time + counts.late + counts.missed,
+        "in_time": counts.in_time,
+        "late": counts.late,
+        "missed": counts.missed,
     }
 
 

@@ -1,1 +1,0 @@
-"""What community declares to the house."""

@@ -1,0 +1,5 @@
+"""What community declares to the house: one file per subject."""
+
+from anju.modules.community.registrations import indicators, pages
+
+__all__ = ["indicators", "pages"]

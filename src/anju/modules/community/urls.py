@@ -1,6 +1,0 @@
-"""Addresses of community life, below /community/."""
-
-from django.urls import URLPattern
-
-app_name = "community"
-urlpatterns: list[URLPattern] = []

@@ -1,0 +1,6 @@
+"""Addresses of community life, below /community/: one file per subject."""
+
+from anju.modules.community.urls import campaigns, returns, surveys
+
+app_name = "community"
+urlpatterns = [*campaigns.urlpatterns, *returns.urlpatterns, *surveys.urlpatterns]
