@@ -8,8 +8,9 @@ from datetime import timedelta
 
 import django
 
+from anju.site.demo import PASSWORD
+
 OWNER, NEIGHBOUR, NEWCOMER = "13800001111", "13900002222", "13700003333"
-PASSWORD = "demo-2026-anju"
 
 
 def fill() -> dict[str, object]:
@@ -62,7 +63,10 @@ def _notices(actor, community_id, now):
     from anju.engines.messages import facade as messages
 
     for title, body in (
-        ("周三上午停水检修", "11 月 25 日（周三）9:00–12:00 检修二次供水水泵，请提前储水。\n恢复后请先放掉浑水。"),
+        (
+            "周三上午停水检修",
+            "11 月 25 日（周三）9:00–12:00 检修二次供水水泵，请提前储水。\n恢复后请先放掉浑水。",
+        ),
         ("冬季用电安全提醒", "请不要在楼道给电动车充电，离家前关好电暖器。"),
     ):
         draft = messages.NoticeDraft(title=title, body=body)
@@ -88,7 +92,9 @@ def _cases(actor, home, owner, engineer, now):
                           fields={"area": "home", "trade": "drain"})  # fmt: skip
     for case_id, ago in ((priced, timedelta(hours=4)), (done, timedelta(hours=20))):
         cases.case_assign(actor=actor, case_id=case_id, staff_id=engineer, at=now - ago)
-        cases.visit_start(actor=actor, case_id=case_id, staff_id=engineer, at=now - ago + timedelta(minutes=20))
+        cases.visit_start(
+            actor=actor, case_id=case_id, staff_id=engineer, at=now - ago + timedelta(minutes=20)
+        )
     for name, price in (("五孔插座", 280_000), ("上门人工", 500_000)):
         item = ItemDraft(sort="material", name=name, price=price, charged=True)
         cases.item_add(actor=actor, case_id=priced, item=item, at=now - timedelta(hours=3))
