@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.utils import timezone
 
+from anju.foundation import registry
 from anju.foundation.accounts.models import Organisation
 from anju.foundation.actors import system
 from anju.foundation.jobs import job, sweep
-from anju.modules.frontdesk.services import following, lending, settling, visitors
+from anju.modules.frontdesk.queries import desk_settings
+from anju.modules.frontdesk.services import calls, following, lending, notes, settling, visitors
 
 
 @job("frontdesk.close", queue="sweeps")
@@ -53,3 +57,16 @@ def registers_all() -> None:
 def forget_all_visitors() -> None:
     for org_id in Organisation.objects.values_list("id", flat=True):
         forget_visitors.defer(org_id=org_id)
+
+
+@job("frontdesk.desk", queue="sweeps")
+def desk(*, org_id: int) -> None:
+    at = timezone.now()
+    calls.calls_miss(at=at, before=at - timedelta(minutes=registry.value(desk_settings.RING_FOR)))
+    notes.notes_urge_late(at=at)
+
+
+@sweep("frontdesk.desk_all", cron="*/5 * * * *")
+def desk_all() -> None:
+    for org_id in Organisation.objects.values_list("id", flat=True):
+        desk.defer(org_id=org_id)

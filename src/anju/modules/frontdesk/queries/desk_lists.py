@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Max, Q, QuerySet
 
 from anju.foundation.actors import Actor
+from anju.foundation.permissions import Permission
 from anju.kernel.errors import NotFound
 from anju.modules.frontdesk.models import (
     Article,
@@ -102,7 +103,9 @@ def solution_sets(case_id: int) -> list[SolutionSet]:
     return list(SolutionSet.objects.filter(case_id=case_id).order_by("pk"))
 
 
-def _within(actor: Actor, permission: Any) -> Q:
+def _within(actor: Actor, permission: Permission) -> Q:
     """A row without a community belongs to everybody who holds the right anywhere."""
     reach = actor.reach(permission)
+    if reach.unlimited:
+        return Q()
     return reach.q() | Q(community_id__isnull=True) if reach else Q(pk__in=[])

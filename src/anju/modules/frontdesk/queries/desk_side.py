@@ -95,21 +95,34 @@ def side(actor: Actor, community_id: int | None, at: datetime) -> Side:
         ),
         waiting_notes=notes.filter(state__in=("sent", "read")).count(),
         shift=_shift(actor),
-        names=names_of([*due, *incoming]),
+        names=names_of(actor, [*due, *incoming]),
     )
 
 
 def ringing(actor: Actor, community_id: int | None) -> list[Ringing]:
     """Telephones that ring now, the longest ringing first."""
-    rows = Call.objects.filter(actor.reach(CALL_READ).q(), state=CallState.RINGING)
+    rows = Call.objects.filter(_reached(actor), state=CallState.RINGING)
     if community_id is not None:
         rows = rows.filter(Q(community_id=community_id) | Q(community_id__isnull=True))
     return [_rings(one) for one in rows.order_by("came_at", "pk")[:MOST]]
 
 
+def backs_open() -> list[Back]:
+    """All calls owed in the organisation, the first due first."""
+    return [_back(one) for one in CallBack.objects.filter(done_at__isnull=True).order_by("due_at", "pk")]
+
+
 def call_of(actor: Actor, call_id: int) -> Ringing | None:
-    one = Call.objects.filter(actor.reach(CALL_READ).q() | Q(community_id__isnull=True), pk=call_id).first()
+    one = Call.objects.filter(_reached(actor), pk=call_id).first()
     return None if one is None else _rings(one)
+
+
+def _reached(actor: Actor) -> Q:
+    """A call to a number of no community rings for everybody."""
+    reach = actor.reach(CALL_READ)
+    if reach.unlimited:
+        return Q()
+    return reach.q() | Q(community_id__isnull=True) if reach else Q(pk__in=[])
 
 
 def start_of_day(at: datetime, zone: str) -> datetime:
@@ -146,7 +159,7 @@ def called_back(actor: Actor, community_id: int | None, first: date, last: date)
     begin = datetime.combine(first, time(), zone)
     end = datetime.combine(last + timedelta(days=1), time(), zone)
     rows = CallBack.objects.filter(
-        actor.reach(CALL_READ).q(), missed=True, promised_at__gte=begin, promised_at__lt=end
+        _reached(actor), missed=True, promised_at__gte=begin, promised_at__lt=end
     )
     if community_id is not None:
         rows = rows.filter(community_id=community_id)
@@ -160,7 +173,7 @@ def _hour(zone: str) -> ExtractHour:
 
 
 def _calls(actor: Actor, community_id: int | None) -> QuerySet[Call]:
-    rows = Call.objects.filter(actor.reach(CALL_READ).q())
+    rows = Call.objects.filter(_reached(actor))
     return rows if community_id is None else rows.filter(community_id=community_id)
 
 
@@ -178,7 +191,7 @@ def _today(actor: Actor, community_id: int | None, today: datetime) -> Counter[s
 
 
 def _owed(actor: Actor, community_id: int | None) -> QuerySet[CallBack]:
-    rows = CallBack.objects.filter(actor.reach(CALL_READ).q(), done_at__isnull=True)
+    rows = CallBack.objects.filter(_reached(actor), done_at__isnull=True)
     return rows if community_id is None else rows.filter(community_id=community_id)
 
 

@@ -91,7 +91,7 @@ def household(actor: Actor, *, place_id: int | None, person_id: int | None, at: 
         open=standing,
         earlier=earlier,
         calls=_calls(actor, place_id, person_id),
-        names=names_of([*standing, *earlier]),
+        names=names_of(actor, [*standing, *earlier]),
         arrears=_owed(place.id, on) if place and home else None,
     )
 
@@ -112,7 +112,7 @@ def _homes(hits: list[HomeHit]) -> list[Hit]:
 
 def _cases(actor: Actor, text: str) -> list[Hit]:
     rows = cases.find(actor=actor, text=text, limit=5)
-    names = names_of(rows)
+    names = names_of(actor, rows)
     return [
         Hit(
             "case",

@@ -61,7 +61,7 @@ def likely_same(
     queryset = cases.cases(actor=actor, wanted=wanted).order_by("-opened_at", "-id")
     rows = cases.rows(queryset[:MOST_COMPARED])
     fields = dict(queryset[:MOST_COMPARED].values_list("id", "fields"))
-    names = names_of(rows)
+    names = names_of(actor, rows)
     new = Told(words, guessed.kind, guessed.fields.get("trade", ""), "here")
     found = []
     for row in rows:
@@ -93,8 +93,8 @@ def answers(text: str, *, community_id: int | None, on: date, most: int = 4) -> 
     return [_known(rows[one], scores[one]) for one in ids]
 
 
-def public_answers(text: str, *, community_id: int, on: date, most: int = 6) -> list[KnownAnswer]:
-    """What residents may read; without words the most asked."""
+def public_answers(community_id: int, text: str, *, on: date, most: int = 6) -> list[KnownAnswer]:
+    """What residents of a community may read, the best first; without words the most asked."""
     rows = _in_force(community_id, on).filter(public=True)
     if not text.strip():
         return [_known(one, 0.0) for one in rows.order_by("-used", "pk")[:most]]
