@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, ClassVar, Protocol
 
 
@@ -16,6 +18,17 @@ class Event(Protocol):
 
 Handler = Callable[[dict[str, Any]], None]
 _handlers: dict[str, dict[str, Handler]] = {}
+_silent: ContextVar[bool] = ContextVar("outbox_silent", default=False)
+
+
+@contextmanager
+def silence() -> Iterator[None]:
+    """Within, nothing is published: for writing down what happened long ago, of which nobody is to hear today."""
+    token = _silent.set(True)
+    try:
+        yield
+    finally:
+        _silent.reset(token)
 
 
 def on(code: str, name: str, handler: Handler) -> None:
@@ -39,7 +52,7 @@ def publish(event: Any) -> None:
     from anju.foundation.outbox.models import OutboxEvent
 
     handlers = handlers_of(event.code)
-    if not handlers:
+    if not handlers or _silent.get():
         return
     from anju.foundation.jobs import catalogue
 

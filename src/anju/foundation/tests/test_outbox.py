@@ -124,3 +124,11 @@ def test_old_events_are_forgotten_with_their_deliveries(org, listeners):
     OutboxEvent.objects.update(at=datetime.now(UTC) - timedelta(days=31))
     catalogue.forget(org_id=org.pk)
     assert (OutboxEvent.objects.count(), OutboxDelivery.objects.count()) == (0, 0)
+
+
+def test_nobody_hears_of_what_is_written_down_in_silence(org, listeners):
+    with outbox.silence():
+        outbox.publish(RoundKept(7, date(2026, 11, 21)))
+    assert waiting() == []
+    outbox.publish(RoundKept(8, date(2026, 11, 21)))
+    assert len(waiting()) == 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -23,6 +23,8 @@ from anju.modules.frontdesk.services.reporting import report
 
 SOURCE = "schedule.finding"
 LONGEST_TITLE = 60
+# A phone that comes back after days still reports; what is older was written down for the record.
+LATEST = timedelta(days=3)
 _REPAIRED = frozenset({"engineering", "repair", "heating"})
 _HAZARDS: Mapping[str, str] = {"fire": "fire", "security": "security", "parking": "road"}
 _SEVERITIES = {1: Severity.NORMAL, 2: Severity.SERIOUS, 3: Severity.CRITICAL}
@@ -31,7 +33,7 @@ _SEVERITIES = {1: Severity.NORMAL, 2: Severity.SERIOUS, 3: Severity.CRITICAL}
 def finding_raised(*, finding_id: int, at: datetime) -> Opened | None:
     """Open the case of a finding that the setting turns into one; None for the others."""
     found = _finding(finding_id)
-    if found is None or found.state != "open":
+    if found is None or found.state != "open" or at - found.found_at > LATEST:
         return None
     wanted = registry.value(settings.FINDINGS, found.community_id)
     if wanted == "never" or (wanted == "serious" and found.severity < 2):
