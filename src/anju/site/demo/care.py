@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from anju.foundation.actors import Actor
@@ -73,17 +74,17 @@ def tell(actor: Actor, community_id: int, now: datetime) -> int:
     places = list(homes)
     visitors = [one for one in people.staff_of_community(community_id) if one.state == "active"]
     chosen = [(place, homes[place]) for place in places[3 :: max(1, len(places) // 12)]]
-    cared = _care(actor, chosen, visitors, now)
-    _ask(actor, [homes[place] for place in places[5 :: max(1, len(places) // 9)]], now)
-    _want(actor, places, now)
-    _think(actor, community_id, visitors, now)
+    desk = replace(actor, name=visitors[0].name) if visitors else actor
+    cared = _care(desk, chosen, visitors, now)
+    _ask(desk, [homes[place] for place in places[5 :: max(1, len(places) // 9)]], now)
+    _want(desk, places, now)
+    _think(desk, community_id, visitors, now)
     return cared
 
 
 def _care(
     actor: Actor, chosen: list[tuple[int, HomePerson]], visitors: list[StaffView], now: datetime
 ) -> int:
-    begun = now - timedelta(days=70)
     for number, ((reasons, details, days, visits), (place_id, one)) in enumerate(
         zip(CARED, chosen, strict=False)
     ):
@@ -92,7 +93,8 @@ def _care(
             person_id=one.person.id, place_id=place_id, reasons=reasons, every_days=days, details=details,
             emergency_contact=f"家属 1992{number:07d}", visitor_id=visitor.id if visitor else None, consent_how="paper",
         )  # fmt: skip
-        made = people.care_add(actor=actor, draft=draft, at=begun)
+        first = visits[0][0]
+        made = people.care_add(actor=actor, draft=draft, at=now - timedelta(days=first + min(days, 7)))
         for ago, way, condition, words in visits:
             at = now - timedelta(days=ago, hours=number % 4)
             visit = people.VisitDraft(
