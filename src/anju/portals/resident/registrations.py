@@ -60,7 +60,8 @@ register_error_texts(
         "resident.kind": _("请选择一类。"),
         "resident.member.kind": _("请选择是家人还是租户。"),
         "resident.owner_only": _("只有业主可以增减家庭成员。"),
-        "resident.has_login": _("这位住户已经可以登录。"),
+        "resident.units": _("数量请填 1 到 {limit}。"),
+        "resident.hours": _("请选择多久以内来。"),
     }
 )
 register_menu(

@@ -13,6 +13,7 @@ from anju.portals.resident.views import (
     me,
     notices,
     report,
+    serving,
     shell,
 )
 
@@ -49,6 +50,12 @@ urlpatterns = [
     path("me/data/<int:request_id>/copy/", data.copy, name="data_copy"),
     path("promises/", life.promises, name="promises"),
     path("ask/", life.ask, name="ask"),
+    path("services/", serving.services, name="services"),
+    path("services/order/", serving.order, name="order"),
+    path("services/face/<uuid:token>/", serving.portrait, name="portrait"),
+    path("visitors/", serving.visitors, name="visitors"),
+    path("visitors/announce/", serving.announce, name="announce"),
+    path("visitors/<int:visit_id>/cancel/", serving.visitor_cancel, name="visitor_cancel"),
     path("me/household/", household.household, name="household"),
     path("me/household/add/", household.add, name="member_add"),
     path("me/household/<int:tie_id>/remove/", household.remove, name="member_remove"),
