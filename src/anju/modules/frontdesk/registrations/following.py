@@ -11,7 +11,7 @@ from anju.engines.cases.contracts import CaseChanged, CaseClosed, CaseOpened
 from anju.engines.schedule.contracts import FindingRaised
 from anju.foundation import outbox
 from anju.foundation.ui.messages import register_error_texts
-from anju.modules.frontdesk.services import arranging, dispatching, findings
+from anju.modules.frontdesk.services import arranging, dispatching, findings, following
 
 register_error_texts(
     {
@@ -28,10 +28,13 @@ def _opened(payload: dict[str, Any]) -> None:
 def _changed(payload: dict[str, Any]) -> None:
     if payload["kind"] == "complaint" and payload["what"] in ("opened", "edited"):
         arranging.keep_barred(case_id=payload["case_id"], at=timezone.now())
+    if payload["what"] in ("agreed", "called_off"):
+        arranging.agreement_followed(case_id=payload["case_id"], at=timezone.now())
 
 
 def _closed(payload: dict[str, Any]) -> None:
     findings.case_closed(case_id=payload["case_id"], state=payload["state"], at=timezone.now())
+    following.case_closed(case_id=payload["case_id"], at=timezone.now())
 
 
 def _found(payload: dict[str, Any]) -> None:
@@ -39,6 +42,6 @@ def _found(payload: dict[str, Any]) -> None:
 
 
 outbox.on(CaseOpened.code, "frontdesk.dispatch", _opened)
-outbox.on(CaseChanged.code, "frontdesk.bar", _changed)
+outbox.on(CaseChanged.code, "frontdesk.follow", _changed)
 outbox.on(CaseClosed.code, "frontdesk.findings", _closed)
 outbox.on(FindingRaised.code, "frontdesk.findings", _found)

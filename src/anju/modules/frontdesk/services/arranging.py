@@ -36,16 +36,40 @@ def appoint(
         visit = cases.appointment_agree(
             actor=actor, case_id=case_id, staff_id=staff_id, begins_at=begins_at, ends_at=ends_at, at=at, words=words
         )  # fmt: skip
-        row = _row(case_id)
-        way = cases.kind_of(row.kind).transition("appoint")
-        if way is not None and row.state in way.sources:
-            move = Move(
-                transition="appoint",
-                reason=_("与报事人约定时间"),
-                fields={"agreed_until": ends_at.isoformat()},
-            )
-            cases.case_move(actor=_with(actor, "cases.case:work"), case_id=case_id, move=move, at=at)
+        keep_agreed(actor=actor, case_id=case_id, until=ends_at, at=at)
     return visit
+
+
+def keep_agreed(*, actor: Actor, case_id: int, until: datetime | None, at: datetime) -> bool:
+    """Let the clocks follow what was agreed with the reporter, or (None) that it was called off.
+
+    Returns whether they had to. A case without such clocks, or one that is closed, is left alone.
+    """
+    view = cases.case_view(actor=house_actor("cases.case:read"), case_id=case_id, at=at)
+    kind = cases.kind_of(view.row.kind)
+    way = kind.transition("appoint")
+    waits = any(one.code == "visit" and one.state == "running" for one in view.clocks)
+    known = view.fields.get("agreed_until")
+    if way is None or view.row.state not in way.sources:
+        return False
+    if (until is None and not waits) or (until is not None and waits and known == until.isoformat()):
+        return False
+    doer = _with(actor, "cases.case:work")
+    with transaction.atomic():
+        if waits:
+            cases.case_move(actor=doer, case_id=case_id, move=Move(transition="unappoint"), at=at)
+        if until is not None:
+            fields = {"agreed_until": until.isoformat()}
+            move = Move(transition="appoint", reason=_("与报事人约定时间"), fields=fields)
+            cases.case_move(actor=doer, case_id=case_id, move=move, at=at)
+    return True
+
+
+def agreement_followed(*, case_id: int, at: datetime) -> bool:
+    """However a time was agreed on or called off, the clocks follow the appointment that stands."""
+    view = cases.case_view(actor=house_actor("cases.case:read"), case_id=case_id, at=at)
+    agreed = [one.ends_at for one in view.visits if one.state == "agreed" and one.ends_at is not None]
+    return keep_agreed(actor=house_actor(), case_id=case_id, until=max(agreed, default=None), at=at)
 
 
 def hand_over(

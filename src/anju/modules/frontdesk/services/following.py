@@ -9,6 +9,7 @@ from anju.foundation.actors import Actor, system
 from anju.foundation.permissions import Permission, get
 from anju.foundation.scope import current
 from anju.modules.frontdesk.services import limits
+from anju.modules.people import facade as people
 
 
 def house_actor(*permissions: Permission | str) -> Actor:
@@ -26,7 +27,20 @@ def person_merged(*, kept_id: int, gone_id: int) -> int:
 
 
 def person_forgotten(*, person_id: int, at: datetime) -> int:
-    return cases.person_forget(actor=house_actor("cases.case:decide"), person_id=person_id, at=at)
+    """Cases that are still worked on keep whom to reach until they are closed."""
+    actor = house_actor("cases.case:decide")
+    return cases.person_forget(actor=actor, person_id=person_id, at=at, closed_only=True)
+
+
+def case_closed(*, case_id: int, at: datetime) -> int:
+    """What was kept of a forgotten person for an open case goes when it is closed."""
+    view = cases.case_view(actor=house_actor("cases.case:read"), case_id=case_id, at=at)
+    if view.person_id is None:
+        return 0
+    found = people.persons_by_id([view.person_id]).get(view.person_id)
+    if found is None or found.state != "forgotten":
+        return 0
+    return person_forgotten(person_id=view.person_id, at=at)
 
 
 def plan_changed(*, community_id: int, at: datetime) -> int:

@@ -14,7 +14,7 @@ from anju.engines.cases.contracts import Reporter
 from anju.foundation import actors, files, registry
 from anju.kernel.errors import Conflict, Forbidden, NotFound
 from anju.modules.frontdesk import facade
-from anju.modules.frontdesk.queries import settings
+from anju.modules.frontdesk.queries import case_panels, settings
 from anju.modules.frontdesk.services import following
 from anju.modules.frontdesk.tests import factories as made
 
@@ -142,11 +142,54 @@ def test_fresh_cases_are_given_as_the_community_wants(org, boss, home, way):
         assert (found.state, found.assignee_id in home.engineers) == ("assigned", True)
 
 
+def test_clocks_follow_an_appointment_however_it_was_made_moved_or_called_off(org, boss, home):
+    now = timezone.now()
+    case_id = facade.report(actor=boss, draft=made.draft(home, fields={"urgent": True}), at=now).case_id
+    cases.case_assign(actor=boss, case_id=case_id, staff_id=home.engineers[0], at=now)
+
+    def agree(hours):
+        begins = now + timedelta(hours=hours)
+        return cases.appointment_agree(
+            actor=boss, case_id=case_id, staff_id=home.engineers[0], begins_at=begins,
+            ends_at=begins + timedelta(hours=1), at=now,
+        )  # fmt: skip
+
+    def clocks():
+        view = cases.case_view(actor=boss, case_id=case_id, at=timezone.now())
+        return {one.code: one for one in view.clocks}
+
+    agree(5)
+    made.work(org)
+    assert clocks()["arrive"].state == "paused"
+    assert abs(clocks()["visit"].due_at - (now + timedelta(hours=6))) < timedelta(minutes=2)
+    visit = agree(20)
+    made.work(org)
+    assert clocks()["visit"].run == 2
+    assert abs(clocks()["visit"].due_at - (now + timedelta(hours=21))) < timedelta(minutes=2)
+    cases.visit_call_off(actor=boss, visit_id=visit, reason="业主改口", at=timezone.now())
+    made.work(org)
+    assert (clocks()["arrive"].state, clocks()["visit"].state) == ("running", "stopped")
+
+
 def test_cases_follow_a_person_who_is_merged_or_forgotten(boss, home):
-    case_id = opened(boss, home, reporter=Reporter(person_id=71, name="陈女士", phone=made.PHONE))
-    assert following.person_merged(kept_id=70, gone_id=71) == 1
+    told = Reporter(person_id=71, name="陈女士", phone=made.PHONE)
+    done = opened(boss, home, "enquiry", reporter=told)
+    made.move(boss, done, "answer_now", fields={"answer": "已答复"})
+    case_id = opened(boss, home, reporter=told)
+    assert following.person_merged(kept_id=70, gone_id=71) == 2
     assert cases.case_view(actor=boss, case_id=case_id, at=NOW).person_id == 70
     assert following.person_forgotten(person_id=70, at=NOW + timedelta(days=1)) == 1
-    view = cases.case_view(actor=boss, case_id=case_id, at=NOW)
-    assert (view.person_id, view.anonymous) == (None, True)
-    assert not cases.find(actor=boss, text=made.PHONE)
+    assert cases.case_view(actor=boss, case_id=done, at=NOW).anonymous
+    assert cases.case_view(actor=boss, case_id=case_id, at=NOW).person_id == 70
+    assert [one.id for one in cases.find(actor=boss, text=made.PHONE)] == [case_id]
+
+
+def test_somebodys_copy_holds_his_reports_and_open_ones_are_kept(boss, home):
+    case_id = opened(boss, home, reporter=Reporter(person_id=70, name="陈女士", phone=made.PHONE))
+    row = case_panels.copy_of(70)[0].rows[0]
+    assert (row["number"], row["title"], row["state"]) == ("R2026-000001", "厨房水管滴水", "待派单")
+    assert "R2026-000001" in case_panels.kept_of(70, NOW.date())[0].what
+    made.move(boss, case_id, "cancel", reason="不修了")
+    assert case_panels.kept_of(70, NOW.date()) == ()
+    assert [one.id for one in case_panels.of_home(boss, home.homes[0])] == [case_id]
+    assert case_panels.of_person(boss, 99) == []

@@ -79,11 +79,14 @@ def working(*, stops: tuple[str, ...], holds: tuple[str, ...]) -> tuple[Transiti
     )  # fmt: skip
 
 
-def appointed() -> Transition:
-    """A time agreed with the reporter takes the place of the promised ones until somebody comes."""
-    return way(
-        "appoint", _("约定上门"), ("new", "assigned", "working", "waiting"), fields=("agreed_until",),
-        pauses=("arrive", "finish"), starts=("visit",), side=Side.REPORTER,
+def appointed() -> tuple[Transition, Transition]:
+    """A time agreed with the reporter takes the place of the promised ones until somebody comes or it is called off."""
+    return (
+        way(
+            "appoint", _("约定上门"), OPEN_STATES, fields=("agreed_until",), pauses=("arrive", "finish"),
+            starts=("visit",), side=Side.REPORTER,
+        ),
+        way("unappoint", _("取消约定"), OPEN_STATES, stops=("visit",), resumes=("arrive", "finish")),
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ REPAIR = CaseKind(
     states=parts.states(_("待派单"), _("已完成待回访")),
     transitions=(
         *parts.giving(),
-        parts.appointed(),
+        *parts.appointed(),
         *parts.working(stops=("answer", "arrive", "visit"), holds=_HOLDS),
         way("price_wait", _("等待业主确认价格"), ("working",), "waiting", pauses=("finish",), follows=("price_offered",),
             side=Side.REPORTER),
