@@ -1,4 +1,4 @@
-"""Background work of plans: read long documents, bring versions into force when their day begins."""
+"""Background work of plans: read long documents, bring versions into force, let measured shares run."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from anju.foundation.jobs import job, sweep
 from anju.modules.plans.permissions import PLAN_ENFORCE, PLAN_READ, PLAN_WRITE
 from anju.modules.plans.services.documents import READ_JOB
 from anju.modules.plans.services.documents import version_read as read_it
+from anju.modules.plans.services.rating import shares_take
 from anju.modules.plans.services.versions import versions_begin_due
 
 
@@ -30,3 +31,15 @@ def begin_all_versions() -> None:
     """Every ten minutes, so that a version begins just after midnight in whatever zone its organisation is."""
     for org_id in Organisation.objects.values_list("id", flat=True):
         begin_versions.defer(org_id=org_id)
+
+
+@job("plans.shares", queue="sweeps")
+def shares(*, org_id: int) -> None:
+    actor = actors.system("plans.shares", org_id, PLAN_ENFORCE)
+    shares_take(actor=actor, on=timezone.localdate())
+
+
+@sweep("plans.all_shares", cron="40 2 * * *")
+def all_shares() -> None:
+    for org_id in Organisation.objects.values_list("id", flat=True):
+        shares.defer(org_id=org_id)

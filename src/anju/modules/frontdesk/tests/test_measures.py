@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from anju.engines.cases import facade as cases
 from anju.engines.scores import facade as scores
@@ -20,7 +21,7 @@ from anju.modules.frontdesk.services import limits
 from anju.modules.frontdesk.tests import factories as made
 from anju.modules.plans import facade as plans
 from anju.modules.plans.queries import fulfilment
-from anju.modules.plans.services.rating import promise_measure
+from anju.modules.plans.services.rating import promise_measure, shares_take
 
 NOW = made.NOW
 MARCH = DateInterval(date(2026, 3, 1), date(2026, 4, 1))
@@ -93,8 +94,8 @@ def test_the_record_of_a_limit_lists_its_cases_one_click_away(boss, home, login)
     client = login(RoleCode.MANAGER)
     shown = fulfilment.standings(
         community_id=home.community,
-        days=fulfilment.month_of(date.today()),
-        today=date.today(),  # noqa: DTZ011
+        days=fulfilment.month_of(timezone.localdate()),
+        today=timezone.localdate(),
     )
     assert any(one.promise_id == promise for one in shown)
     page = client.get(reverse("plans:promise_record", args=[promise])).content.decode()
@@ -126,6 +127,14 @@ def test_the_indicator_of_a_share_can_be_corrected_and_taken_back(boss, home, lo
     assert refused.status_code == 403
     promise_measure(actor=boss, promise_id=promise, indicator="auto", at=NOW)
     assert line(boss, home, "成活率").rate is None
+
+
+def test_shares_with_an_indicator_run_and_others_wait(boss, home):
+    assert shares_take(actor=boss, on=NOW.date()) == 2
+    views = plans.promises_in_force(home.community, NOW.date(), "scores")
+    assert {one.state for one in views if "成活率" not in one.quote} == {"running"}
+    assert {one.state for one in views if "成活率" in one.quote} == {"waiting"}
+    assert shares_take(actor=boss, on=NOW.date()) == 0
 
 
 def test_calls_for_help_count_as_arrived_only_when_somebody_came(boss, home):

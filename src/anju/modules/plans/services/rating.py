@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -11,13 +11,16 @@ from anju.engines.scores import facade as scores
 from anju.foundation import audit, locks
 from anju.foundation.actors import Actor
 from anju.kernel.errors import Invalid
+from anju.modules.estate import facade as estate
 from anju.modules.plans.models import IndicatorChoice
 from anju.modules.plans.permissions import PROMISE_SETUP
 from anju.modules.plans.queries import promises, rates
 from anju.modules.plans.rules import rating
+from anju.modules.plans.services.kept_elsewhere import promises_taken
 
 CHOSEN = audit.action("plans.promise.indicator", _("指定承诺的统计指标"))
 RESET = "auto"
+ENGINE = "scores"
 
 
 def promise_measure(*, actor: Actor, promise_id: int, indicator: str, at: datetime) -> None:
@@ -29,7 +32,7 @@ def promise_measure(*, actor: Actor, promise_id: int, indicator: str, at: dateti
     view = promises.views([row])[0]
     if indicator not in ("", RESET):
         found = scores.indicator(indicator)
-        if view.engine != "scores" or not rating.can_answer(view.unit, found.unit.value):
+        if view.engine != ENGINE or not rating.can_answer(view.unit, found.unit.value):
             raise Invalid("plans.indicator.unit", "indicator")
     mark = rates.mark_of(view)
     with transaction.atomic():
@@ -47,3 +50,16 @@ def promise_measure(*, actor: Actor, promise_id: int, indicator: str, at: dateti
             actor, CHOSEN, row, before={"indicator": before}, after={"indicator": indicator},
             community_id=view.community_id, at=at,
         )  # fmt: skip
+
+
+def shares_take(*, actor: Actor, on: date) -> int:
+    """Let every promised share in force that has an indicator run, and wait where it has none; returns how many changed.
+
+    Raises Forbidden.
+    """
+    changed = 0
+    for community in estate.communities():
+        views = promises.promises_in_force(community.id, on, ENGINE)
+        running = [key for key, one in rates.mapped(views).items() if one.indicator is not None]
+        changed += sum(promises_taken(actor=actor, engine=ENGINE, community_id=community.id, running=running))
+    return changed
