@@ -27,6 +27,8 @@ from anju.modules.plans.tables.fulfilment import CASES
 
 SHOWN = 12
 BY = ("kind", "place", "person")
+INDICATORS_SHOWN = 9
+BANDS = {"bad": 0, "warn": 1, "good": 2, "plain": 3, "none": 4}
 
 
 def record(
@@ -80,7 +82,9 @@ def limits_shown(request: Any, community_id: int, days: DateInterval, at: dateti
         "limits_by": by,
         "limits_all": overall,
         "limits_share": kept_in_time(overall),
-        "indicators": indicators_of(request.actor, community_id, days.start, at),
+        "indicators": sorted(
+            indicators_of(request.actor, community_id, days.start, at), key=lambda one: BANDS[one["band"]]
+        )[:INDICATORS_SHOWN],
     }
 
 
