@@ -12,6 +12,7 @@ from anju.kernel.errors import AnjuError, Conflict, Invalid
 from anju.modules.community import facade as community
 from anju.modules.people import facade as people
 
+HOMES_VISITED = 300
 ZONE = ZoneInfo("Asia/Shanghai")
 # How likely an item is liked, by topic; parking and pets are where this community is at odds.
 LIKED = {
@@ -156,7 +157,9 @@ def _plan(
 
 
 def _visits(actor: Actor, community_id: int, today: date, now: datetime, random: Random) -> None:
-    butlers = [one.id for one in people.staff_of_community(community_id) if "客服" in one.department][:3]
+    staff = people.staff_of_community(community_id)
+    butlers = [one.id for one in staff if "客" in one.department or "管家" in one.position][:4]
+    butlers = butlers or [one.id for one in staff[:3]]
     draft = community.CampaignDraft(
         title="秋季常住户走访", target="residents", percent=100, starts_on=today - timedelta(days=20),
         ends_on=today + timedelta(days=10), butlers=butlers,
@@ -168,7 +171,7 @@ def _visits(actor: Actor, community_id: int, today: date, now: datetime, random:
     except Invalid:  # a demo without residents has nobody to visit
         return
     row = community.campaigns(actor).get(pk=made)
-    homes = list(community.homes_of(row).order_by("pk"))[:60]
+    homes = list(community.homes_of(row).order_by("pk"))[:HOMES_VISITED]
     for number, home in enumerate(homes):
         if number % 5 == 4:
             continue

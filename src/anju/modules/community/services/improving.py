@@ -38,14 +38,14 @@ def proposal_judge(
                 community_id=survey.community_id, survey=survey, source=source, topic=item.topic,
                 text=answer.replies[str(item_id)], raised_on=answer.on,
             )  # fmt: skip
-        if row.measure and not reasonable:
-            raise Conflict("community.improvement.has_measure")
-        before, row.reasonable = row.reasonable, reasonable
-        row.save()
-        audit.record(
-            actor, actions.JUDGED, row, before={"reasonable": before}, after={"reasonable": reasonable}, at=at
-        )
+        _judge(actor, row, reasonable, at)
     return int(row.pk)
+
+
+def improvement_judge(*, actor: Actor, improvement_id: int, reasonable: bool, at: datetime) -> None:
+    """The same for a proposal heard on a visit. Raises Forbidden, NotFound, Conflict (community.improvement.has_measure)."""
+    with transaction.atomic():
+        _judge(actor, held(actor, improvement_id), reasonable, at)
 
 
 def factor_take(*, actor: Actor, survey_id: int, item_id: int, at: datetime) -> int:
@@ -116,6 +116,16 @@ def improvement_done(*, actor: Actor, improvement_id: int, result: str, on: date
 def held(actor: Actor, improvement_id: int) -> Any:
     return reach.one(
         Improvement, improvement_id, actor=actor, permission=IMPROVE, reading=SURVEY_READ, lock=True
+    )
+
+
+def _judge(actor: Actor, row: Any, reasonable: bool, at: datetime) -> None:
+    if row.measure and not reasonable:
+        raise Conflict("community.improvement.has_measure")
+    before, row.reasonable = row.reasonable, reasonable
+    row.save()
+    audit.record(
+        actor, actions.JUDGED, row, before={"reasonable": before}, after={"reasonable": reasonable}, at=at
     )
 
 

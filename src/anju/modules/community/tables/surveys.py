@@ -98,11 +98,10 @@ IMPROVEMENTS = Table(
             template="community/_cells.html#improvement",
             export="text",
             nowrap=False,
-            width="grow",
         ),
         Column(key="topic", label=_("方面"), value="get_topic_display", hide_on_phone=True),
         Column(key="raised_on", label=_("提出日期"), sort="raised_on"),
-        Column(key="measure", label=_("措施"), nowrap=False, hide_on_phone=True),
+        Column(key="measure", label=_("措施"), nowrap=False, width="grow", hide_on_phone=True),
         Column(key="staff_name", label=_("责任人"), value=lambda row: row.staff_name or "—"),
         Column(key="due_on", label=_("期限"), sort="due_on", phone_place="side"),
         Column(

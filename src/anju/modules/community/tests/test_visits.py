@@ -11,10 +11,10 @@ from anju.engines.cases import facade as cases
 from anju.engines.scores import facade as scores
 from anju.foundation.permissions import RoleCode
 from anju.kernel.errors import Conflict, Invalid, NotFound
-from anju.modules.community.models import CampaignHome, SupervisorSample, VisitCampaign
+from anju.modules.community.models import CampaignHome, Improvement, SupervisorSample, VisitCampaign
 from anju.modules.community.queries import campaigns as campaign_reads
 from anju.modules.community.queries import returns as reads
-from anju.modules.community.services import campaigns, returns
+from anju.modules.community.services import campaigns, improving, returns
 from anju.modules.community.tests import factories as made
 from anju.modules.community.tests.factories import AT, TODAY
 from anju.modules.frontdesk import facade as frontdesk
@@ -142,6 +142,9 @@ def test_a_campaign_reaches_its_share_by_homes_where_somebody_was_met(boss, camp
     assert (found.homes, found.visited, found.needed, found.is_reached) == (6, 4, 4, True)
     share = scores.figure("community.residents_visited", campaign.community_id, date(2026, 11, 1), AT)
     assert (share.observation.numerator, share.observation.denominator) == (4, 6)
+    said = Improvement.objects.get()
+    assert (said.text, said.reasonable) == ("加装充电桩", None)
+    improving.improvement_judge(actor=boss, improvement_id=said.pk, reasonable=True, at=AT)
     with pytest.raises(Conflict, match=r"community\.campaign\.visited"):
         campaigns.visit_record(
             actor=boss, home_id=homes[0].pk, note=campaigns.VisitNote(outcome="fair"), visited_at=AT, at=AT

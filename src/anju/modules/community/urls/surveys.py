@@ -23,6 +23,9 @@ urlpatterns = [
     path("surveys/<int:survey_id>/factors/<int:item_id>/", improvements.factor, name="factor_take"),
     path("improvements/", improvements.improvement_list, name="improvements"),
     path("improvements/<int:improvement_id>/", improvements.improvement, name="improvement"),
+    path(
+        "improvements/<int:improvement_id>/judge/", improvements.improvement_judge, name="improvement_judge"
+    ),
     path("improvements/<int:improvement_id>/done/", improvements.improvement_done, name="improvement_done"),
     path("s/<str:token>/", public.answer, name="survey_public"),
 ]

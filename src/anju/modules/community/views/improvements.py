@@ -50,7 +50,7 @@ def improvement(request: Any, improvement_id: int) -> HttpResponse:
         return reverse("community:improvement", args=[improvement_id])
 
     context = {
-        "row": row, "standing": STANDINGS[standing(row)], "may_write": request.actor.can(IMPROVE),
+        "row": row, "judge": standing(row) == "judge", "standing": STANDINGS[standing(row)], "may_write": request.actor.can(IMPROVE),
         "done": DoneForm(),
     }  # fmt: skip
     initial = {"measure": row.measure, "staff": row.staff_id, "due_on": row.due_on}
@@ -92,6 +92,17 @@ def judge(request: Any, survey_id: int) -> HttpResponse:
         return redirect("community:improvement", made)
     messages.success(request, _("已记录为不采纳"))
     return redirect(reverse("community:survey_results", args=[survey_id]) + "#texts")
+
+
+@page(IMPROVE)
+@require_POST
+def improvement_judge(request: Any, improvement_id: int) -> HttpResponse:
+    reasonable = request.POST.get("reasonable") == "1"
+    improving.improvement_judge(
+        actor=request.actor, improvement_id=improvement_id, reasonable=reasonable, at=timezone.now()
+    )
+    messages.success(request, _("已认定为合理建议，请制定措施") if reasonable else _("已记录为不采纳"))
+    return redirect("community:improvement", improvement_id)
 
 
 @page(IMPROVE)
