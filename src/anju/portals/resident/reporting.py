@@ -7,17 +7,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from anju.engines.cases import facade as cases
 from anju.engines.cases.contracts import CaseDraft, Opened, PhotoDraft, Reporter, Side
-from anju.foundation.actors import Actor
+from anju.foundation.actors import Actor, Origin
 from anju.kernel.errors import Invalid, NotFound
 from anju.modules.frontdesk import facade as frontdesk
 from anju.portals.resident.entrance import with_right
 
+SALT = "anju.resident.follow"
 MOST_PHOTOS = 6
 LARGEST_VOICE = 4 << 20
 LONGEST_WORDS = 2_000
@@ -130,6 +132,27 @@ def send(*, actor: Actor, report: Report, reporter: Reporter, channel: str, key:
             voice = PhotoDraft(name=name, data=data, role="attachment", side=Side.REPORTER)
             cases.photo_add(actor=working, case_id=opened.case_id, photo=voice, at=at)
     return opened
+
+
+def nobody(actor: Actor) -> Actor:
+    """Whoever complains without a name stands in no history and no log: his log-in is left out of both."""
+    return Actor(
+        actor.org_id, str(_("匿名住户")), origin=Origin(actor.origin.channel), time_zone=actor.time_zone
+    )
+
+
+def secret_of(org_id: int, case_id: int) -> str:
+    """The secret of the link by which a report without a name is followed."""
+    return signing.dumps([org_id, case_id], salt=SALT, compress=True)
+
+
+def case_of(secret: str) -> tuple[int, int]:
+    """Organisation and case of a secret link. Raises NotFound for one that was not made here."""
+    try:
+        org_id, case_id = signing.loads(secret, salt=SALT)
+    except (signing.BadSignature, ValueError) as error:
+        raise NotFound("page_not_found") from error
+    return int(org_id), int(case_id)
 
 
 def _check(report: Report) -> None:

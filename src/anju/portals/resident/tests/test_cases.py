@@ -124,8 +124,16 @@ def test_lift_entrapment_becomes_a_call_for_help_that_rings(chen):
 def test_an_anonymous_complaint_keeps_nobodys_name(chen):
     answer = report(chen, "complaint", anonymous="1", words="楼上深夜装修", **{"class": "noise"})
     row = rows().get()
-    assert (row.person_id, row.reporter_user_id, row.contact_digest) == (None, None, "")
-    assert answer.headers["Location"] == "/home/cases/"
+    assert (row.person_id, row.reporter_user_id, row.contact_digest, row.opened_by) == (None, None, "", None)
+    assert str(chen.user.pk) not in row.key.split(":")
+    assert AuditEntry.objects.filter(actor_id=chen.user.pk, action__startswith="cases.").count() == 0
+    assert "楼上深夜装修" in Client().get(answer.headers["Location"]).content.decode()
+
+
+def test_a_sentence_leads_to_the_form_it_belongs_to(chen):
+    answer = chen.get("/home/report/?q=厨房水管漏水了")
+    assert answer.headers["Location"].startswith("/home/report/repair/?words=")
+    assert "厨房水管漏水了" in chen.get(answer.headers["Location"]).content.decode()
 
 
 @pytest.mark.parametrize("kind", ["repair", "complaint", "enquiry", "help", "suggestion", "praise"])

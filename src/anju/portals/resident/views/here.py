@@ -6,7 +6,6 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from django.core import signing
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -32,7 +31,6 @@ from anju.portals.resident.settings import PER_ADDRESS, PER_PLACE
 from anju.portals.resident.views.pages import problem, type_size
 
 CHANNEL = "qr"
-SALT = "anju.resident.follow"
 HOUR = 3600
 ZONE = "Asia/Shanghai"
 
@@ -62,8 +60,8 @@ def here(request: Any, label: str) -> HttpResponse:
 def follow(request: Any, token: str) -> HttpResponse:
     """What became of a report, for whoever holds its secret link: the state and the clock, nobody's name."""
     try:
-        org_id, case_id = signing.loads(token, salt=SALT)
-    except (signing.BadSignature, ValueError):
+        org_id, case_id = reporting.case_of(token)
+    except NotFound:
         return _page(request, "here_unknown", {"label": ""}, status=404)
     now = timezone.now()
     with scope.enter(org_id), transaction.atomic():
@@ -124,7 +122,7 @@ def _take(request: Any, found: estate.PublicLabel) -> str:
             key=f"here:{found.place_id}:{key}",
             at=now,
         )
-    return signing.dumps([found.org_id, opened.case_id], salt=SALT, compress=True)
+    return reporting.secret_of(found.org_id, opened.case_id)
 
 
 def _form(

@@ -10,6 +10,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,6 +19,7 @@ from anju.foundation import registry
 from anju.foundation.web.errors import as_json, status_of, wants_json
 from anju.kernel.errors import AnjuError, Invalid, NotFound
 from anju.modules.estate import facade as estate
+from anju.modules.frontdesk import facade as frontdesk
 from anju.modules.people import facade as people
 from anju.portals.resident import reporting
 from anju.portals.resident.entrance import Home, resident_page
@@ -26,14 +28,22 @@ from anju.portals.resident.views.pages import problem, show
 
 CHANNEL = "app"
 WHOLE = "community"
-FLAGS = ("anonymous",)
 LONGEST_KEY = 60
+LONGEST_SENTENCE = 200
 
 
 @require_safe
 @resident_page
 def tiles(request: Any) -> HttpResponse:
-    place = request.GET.get("place", "")
+    """Six big buttons; whoever rather says it in a sentence is led to the form that it belongs to."""
+    place, text = request.GET.get("place", ""), request.GET.get("q", "").strip()[:LONGEST_SENTENCE]
+    if text:
+        guess = frontdesk.suggest_kind(text)
+        kind = guess.kind if guess.kind in {one.code for one in reporting.TILES} else "repair"
+        field = reporting.FIELD_OF_KIND.get(kind, "")
+        given = {"words": text, "place": place, field: guess.fields.get(field, "")}
+        query = urlencode({key: value for key, value in given.items() if key and value})
+        return redirect(f"{reverse('resident:report_form', args=[kind])}?{query}")
     return show(request, "report", {"tab": "report", "tiles": reporting.TILES, "place": place})
 
 
@@ -48,21 +58,23 @@ def report(request: Any, kind: str) -> HttpResponse:
         return _form(request, tile, dict(request.GET.items()))
     now = timezone.now()
     try:
-        key = _key(request)
+        key, told = _key(request), _read(request, kind)
+        nameless = bool(told.fields.get("anonymous"))
         opened = reporting.send(
-            actor=request.actor,
-            report=_read(request, kind),
-            reporter=_reporter(request),
+            actor=reporting.nobody(request.actor) if nameless else request.actor,
+            report=told,
+            reporter=Reporter() if nameless else _reporter(request),
             channel=CHANNEL,
-            key=f"resident:{request.user.pk}:{key}",
+            key=f"anonymous:{key}" if nameless else f"resident:{request.user.pk}:{key}",
             at=now,
         )
     except AnjuError as error:
         if wants_json(request):
             return JsonResponse(as_json(error), status=status_of(error))
         return _form(request, tile, dict(request.POST.items()), error)
-    own = not request.POST.get("anonymous")
-    target = reverse("resident:case", args=[opened.case_id]) if own else reverse("resident:cases")
+    target = reverse("resident:case", args=[opened.case_id])
+    if nameless:
+        target = reverse("resident:follow", args=[reporting.secret_of(request.org.pk, opened.case_id)])
     if wants_json(request):
         return JsonResponse({"number": opened.number, "url": target, "repeated": opened.repeated})
     messages.success(request, _("收到了，编号 %(number)s。") % {"number": opened.number})
