@@ -19,7 +19,9 @@ from anju.modules.people.permissions import (
     REQUEST_RECEIVE,
     STAFF_READ,
 )
+from anju.modules.people.queries.panels import register_person_panel
 from anju.modules.people.queries.person_requests import due_soon
+from anju.modules.people.views import right_panels
 
 # Each of these declares audit actions, file purposes or search kinds when it is loaded.
 from anju.modules.people.services import acts, consents, documents, person_imports, person_index, right_texts, sheet_texts, staff, uploads  # noqa: F401  isort: skip
@@ -182,3 +184,6 @@ register_menu(
     MenuEntry("people.care", _("关怀名单"), "heartbeat", "people:care", CARE_READ.code, "service", order=71),
     MenuEntry("people.demand", _("需求统计"), "chart-bar", "people:demand", PERSON_READ.code, "insight", order=40),
 )  # fmt: skip
+
+register_person_panel(right_panels.rights_panel)
+register_person_panel(right_panels.care_panel)

@@ -116,6 +116,17 @@ def test_care_is_listed_visited_and_counted(login, tenant, home):
     assert page.post(at("care_end", entry.pk), {"reason": "已搬走"}).status_code == 303
 
 
+def test_the_page_of_a_person_tells_of_requests_and_care_to_who_may_know(login, boss, tenant, home):
+    draft = care_services.CareDraft(
+        person_id=tenant, place_id=home.pk, reasons=("chronic",), every_days=14, consent_how="paper"
+    )
+    care_services.care_add(actor=boss, draft=draft, at=AT)
+    shown = login(RoleCode.MANAGER).get(at("person", tenant)).content.decode()
+    assert "查看关怀安排" in shown and "受理查阅" in shown and "慢性病" not in shown
+    shown = login(RoleCode.FRONTDESK, username="desk").get(at("person", tenant)).content.decode()
+    assert "查看关怀安排" not in shown and "受理查阅" in shown
+
+
 def test_the_care_list_is_closed_to_the_desk(login, boss, tenant, home):
     draft = care_services.CareDraft(
         person_id=tenant, place_id=home.pk, reasons=("chronic",), every_days=14, consent_how="paper"
