@@ -100,6 +100,9 @@ def test_the_record_of_a_limit_lists_its_cases_one_click_away(boss, home, login)
     assert any(one.promise_id == promise for one in shown)
     page = client.get(reverse("plans:promise_record", args=[promise])).content.decode()
     assert "触发这条承诺的事项" in page
+    recent = facade.report(actor=boss, draft=made.draft(home, fields={"urgent": True}), at=timezone.now())
+    page = client.get(reverse("plans:promise_record", args=[promise])).content.decode()
+    assert f'href="{reverse("frontdesk:case", args=[recent.case_id])}"' in page
     span = measures.in_time(("repair",), ("arrive",))(
         Question(home.community, scores.month_span(MARCH.start), AFTER)
     )
