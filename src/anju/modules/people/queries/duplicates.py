@@ -12,7 +12,7 @@ from django.db.models import Count, Q
 from anju.foundation.actors import Actor
 from anju.modules.people.models import HomeTie, Person, PersonDistinct, PersonMerge, PersonPhone, PersonState
 from anju.modules.people.permissions import PERSON_MERGE
-from anju.modules.people.queries.persons import visible
+from anju.modules.people.queries.persons import may, visible
 from anju.modules.people.rules.names import similar_names
 
 # A number shared by so many is an office's, not a person's.
@@ -54,8 +54,23 @@ def pairs(actor: Actor, limit: int = 200) -> list[Pair]:
     return [Pair(persons[key[0]], persons[key[1]], tuple(reasons)) for key, reasons in ranked]
 
 
-def duplicates_of(actor: Actor, person_id: int) -> list[Pair]:
-    return [one for one in pairs(actor, limit=10_000) if person_id in one.key]
+def duplicates_of(actor: Actor, person: Person) -> list[Person]:
+    """Who may be the same as this person, by the same three signs; a few queries whatever the number of persons."""
+    phones = PersonPhone.objects.filter(person=person).values("digest")
+    by_phone = PersonPhone.objects.filter(digest__in=phones).values("person_id")
+    homes = HomeTie.objects.filter(person=person).values("place_id")
+    by_home = HomeTie.objects.filter(place_id__in=homes, person__name=person.name).values("person_id")
+    active = Person.objects.filter(state=PersonState.ACTIVE).exclude(pk=person.pk)
+    found = {one.pk: one for one in active.filter(pk__in=by_phone) if similar_names(one.name, person.name)}
+    found |= {one.pk: one for one in active.filter(pk__in=by_home)}
+    if person.id_digest:
+        found |= {one.pk: one for one in active.filter(id_digest=person.id_digest)}
+    apart = PersonDistinct.objects.filter(Q(first=person) | Q(second=person)).values_list(
+        "first_id", "second_id"
+    )
+    for pair in apart:
+        found.pop(pair[0] if pair[1] == person.pk else pair[1], None)
+    return [one for one in found.values() if may(actor, PERSON_MERGE, one.pk)]
 
 
 def merges(actor: Actor, limit: int = 100) -> list[PersonMerge]:

@@ -25,7 +25,7 @@ from anju.modules.people.models import (
 )
 from anju.modules.people.permissions import PERSON_READ
 from anju.modules.people.queries.homes import KIND_ORDER
-from anju.modules.people.queries.persons import in_force
+from anju.modules.people.queries.persons import in_force, ties_within
 from anju.modules.people.rules.identities import masked_number
 from anju.modules.people.rules.phones import masked
 
@@ -54,7 +54,7 @@ def email_shown(person: Person) -> str:
 
 def ties_of_person(actor: Actor, person_id: int) -> list[HomeTie]:
     """Homes of a person in the actor's reach, those without an end first."""
-    rows = HomeTie.objects.filter(actor.reach(PERSON_READ).q(path="place__path"), person_id=person_id)
+    rows = HomeTie.objects.filter(ties_within(actor.reach(PERSON_READ)), person_id=person_id)
     found = rows.select_related("place").order_by("place__sort_key", KIND_ORDER, "pk")
     return sorted(found, key=lambda tie: tie.ends_on is not None)
 

@@ -13,7 +13,7 @@ from anju.kernel.errors import NotFound
 from anju.modules.people.contracts import HomeHit, HomePerson, HomeView, PersonView, Share
 from anju.modules.people.models import HomeFile, HomeTie, Need, Person, PersonState, TieKind
 from anju.modules.people.permissions import PERSON_READ
-from anju.modules.people.queries.persons import in_force, views, within
+from anju.modules.people.queries.persons import in_force, ties_within, views, within
 from anju.modules.people.queries.places import HomePlace, home_places
 
 UNIT_KIND, PERSON_KIND = "estate.unit", "people.person"
@@ -138,7 +138,7 @@ def find_homes(
     held = Q(ends_on__isnull=True) if on is None else in_force(on)
     wanted = Q(person_id__in=person_ids) | Q(place_id__in=place_ids)
     rows = HomeTie.objects.filter(
-        wanted, held, actor.reach(PERSON_READ).q(path="place__path"), person__state=PersonState.ACTIVE
+        wanted, held, ties_within(actor.reach(PERSON_READ)), person__state=PersonState.ACTIVE
     )
     rows = rows if community_id is None else rows.filter(community_id=community_id)
     ties = list(rows.select_related("person").order_by("place__sort_key", KIND_ORDER, "pk")[: limit * 6])

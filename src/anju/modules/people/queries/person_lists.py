@@ -26,7 +26,7 @@ from anju.modules.people.models import (
 from anju.modules.people.permissions import PERSON_READ
 from anju.modules.people.queries.file_settings import FILE_ITEMS
 from anju.modules.people.queries.homes import PERSON_KIND, UNIT_KIND
-from anju.modules.people.queries.persons import visible
+from anju.modules.people.queries.persons import tied_or_registered, ties_within, visible
 from anju.modules.people.queries.places import place_rows
 from anju.modules.people.rules.completeness import ITEMS, wanted_items
 
@@ -40,10 +40,8 @@ def persons(
     """Persons in reach with their present homes and phones; three queries for a page."""
     rows = visible(actor, permission)
     if community_id is not None:
-        there = HomeTie.objects.filter(person_id=OuterRef("pk"))
-        rows = rows.filter(
-            Exists(there.filter(community_id=community_id)) | (Q(community_id=community_id) & ~Exists(there))
-        )
+        here = Q(community_id=community_id)
+        rows = rows.filter(tied_or_registered(here, here))
     return with_homes(rows, actor, permission)
 
 
@@ -51,7 +49,7 @@ def with_homes(
     rows: QuerySet[Person], actor: Actor, permission: Permission = PERSON_READ
 ) -> QuerySet[Person]:
     """`open_ties`: present ties in the actor's reach, homes in their order. `own_phones`: the main one first."""
-    ties = HomeTie.objects.filter(OPEN, actor.reach(permission).q(path="place__path"))
+    ties = HomeTie.objects.filter(OPEN, ties_within(actor.reach(permission)))
     return rows.prefetch_related(
         Prefetch(
             "ties",
@@ -67,11 +65,10 @@ def matching(rows: QuerySet[Person], text: str) -> QuerySet[Person]:
     span = search.matching(text)
     if span is None:
         return rows
-    found = SearchTerm.objects.filter(span)
+    found = SearchTerm.objects.filter(span).order_by()
+    named = found.filter(kind=PERSON_KIND).values("subject_id")
     homes = HomeTie.objects.filter(place_id__in=found.filter(kind=UNIT_KIND).values("subject_id"))
-    return rows.filter(
-        Q(pk__in=found.filter(kind=PERSON_KIND).values("subject_id")) | Q(pk__in=homes.values("person_id"))
-    )
+    return rows.filter(pk__in=named.union(homes.order_by().values("person_id")))
 
 
 def tied_as(rows: QuerySet[Person], value: str) -> QuerySet[Person]:

@@ -17,19 +17,38 @@ from anju.modules.people.permissions import PERSON_READ
 from anju.modules.people.rules.phones import checked_phone, masked
 
 
+def ties_within(reach: Reach) -> Q:
+    """Ties of homes in the reach. Who is bound to whole communities is answered without looking at a place."""
+    if reach.unlimited:
+        return Q()
+    ends = {int(path.strip("/").rsplit("/", 1)[-1]) for path in reach.paths}
+    if ends <= (reach.communities or frozenset()):
+        return Q(community_id__in=sorted(ends))
+    return reach.q(path="place__path")
+
+
 def within(reach: Reach) -> Q:
     """Persons with a home in the reach, now or before; who never had one is seen where he is registered."""
     if reach.unlimited:
         return Q()
+    return tied_or_registered(ties_within(reach), reach.q(community="community_id"))
+
+
+def tied_or_registered(tied: Q, registered: Q) -> Q:
+    """Persons with a tie that fits, or without any tie and registered where it fits."""
     ties = HomeTie.objects.filter(person_id=OuterRef("pk"))
-    return Q(Exists(ties.filter(reach.q(path="place__path")))) | (
-        reach.q(community="community_id") & ~Q(Exists(ties))
-    )
+    return Q(Exists(ties.filter(tied))) | (registered & ~Q(Exists(ties)))
 
 
 def visible(actor: Actor, permission: Permission = PERSON_READ) -> QuerySet[Person]:
     """Active persons in the actor's reach."""
     return Person.objects.filter(within(actor.reach(permission)), state=PersonState.ACTIVE)
+
+
+def may(actor: Actor, permission: Permission, person_id: int) -> bool:
+    """Whether the actor holds a permission for an active person."""
+    one = Person.objects.filter(pk=person_id, state=PersonState.ACTIVE)
+    return actor.can(permission) and one.filter(within(actor.reach(permission))).exists()
 
 
 def visible_person(actor: Actor, person_id: int, permission: Permission = PERSON_READ) -> Person:
@@ -38,10 +57,11 @@ def visible_person(actor: Actor, person_id: int, permission: Permission = PERSON
     Raises NotFound; Forbidden when the actor may read the person but lacks the permission for him.
     """
     wanted = survivor_id(person_id)
-    found = visible(actor, permission).filter(pk=wanted).first()
+    one = Person.objects.filter(pk=wanted, state=PersonState.ACTIVE)
+    found = one.filter(within(actor.reach(permission))).first()
     if found is not None:
         return found
-    if permission is not PERSON_READ and visible(actor).filter(pk=wanted).exists():
+    if permission is not PERSON_READ and may(actor, PERSON_READ, wanted):
         raise Forbidden("permission_missing", permission=permission.code)
     raise NotFound("people.person.missing")
 

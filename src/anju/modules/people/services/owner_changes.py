@@ -82,9 +82,7 @@ def owner_change(*, actor: Actor, draft: OwnerChangeDraft, at: datetime) -> int:
         place = home_place(actor, draft.place_id, PERSON_EDIT)
         place_lock(place.id)
         leaving = _leaving(draft)
-        ended = _end(leaving, draft.on)
-        if draft.households_end and leaving:
-            ended += _end(_families(draft), draft.on)
+        ended = _end([*leaving, *families_leaving(draft)], draft.on)
         begun = [_begin(place, draft, one, _person_of(actor, one, at)) for one in draft.owners]
         change = OwnerChange.objects.create(
             community_id=place.community_id,
@@ -177,17 +175,15 @@ def _leaving(draft: OwnerChangeDraft) -> list[HomeTie]:
     return list(rows if draft.leaving is None else rows.filter(pk__in=draft.leaving))
 
 
-def _families(draft: OwnerChangeDraft) -> list[HomeTie]:
-    """Who lived there with the old owners; nobody when an old owner stays or a tenant holds the home."""
-    held = HomeTie.objects.filter(
-        in_force(draft.on), place_id=draft.place_id, kind__in=(TieKind.OWNER, TieKind.TENANT)
-    )
-    if held.exists():
+def families_leaving(draft: OwnerChangeDraft) -> list[HomeTie]:
+    """Who lives there with the old owners and goes with them; nobody when an owner stays or a tenant holds the home."""
+    if not draft.households_end:
         return []
-    rows = HomeTie.objects.filter(
-        in_force(draft.on), place_id=draft.place_id, kind__in=(TieKind.FAMILY, TieKind.OTHER)
-    )
-    return list(rows)
+    held = HomeTie.objects.filter(in_force(draft.on), place_id=draft.place_id)
+    leaving = {row.pk for row in _leaving(draft)}
+    if not leaving or held.filter(kind__in=(TieKind.OWNER, TieKind.TENANT)).exclude(pk__in=leaving).exists():
+        return []
+    return list(held.filter(kind__in=(TieKind.FAMILY, TieKind.OTHER)).select_related("person"))
 
 
 def _end(rows: Iterable[HomeTie], on: date) -> list[dict[str, object]]:

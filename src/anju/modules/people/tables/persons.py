@@ -45,13 +45,20 @@ def _buildings(request: Any) -> list[tuple[int, str]]:
 
 
 PERSON_COLUMNS = (
-    Column(key="name", label=_("姓名"), template="people/_person_cells.html#name", export="name", sort="pinyin"),
+    Column(
+        key="name", label=_("姓名"), template="people/_person_cells.html#name", export="name", sort="pinyin", width="md"
+    ),
+    Column(
+        key="part", label=_("身份"), template="people/_person_cells.html#parts", export=_parts, phone_place="corner",
+        width="md",
+    ),
+    Column(
+        key="phone", label=_("电话"), value=lambda person: masked(_main_phone(person)), classes="code", width="md"
+    ),
     Column(
         key="homes", label=_("房屋"), template="people/_person_cells.html#homes", export=_homes, nowrap=False,
         width="grow",
     ),
-    Column(key="part", label=_("身份"), template="people/_person_cells.html#parts", export=_parts, phone_place="corner"),
-    Column(key="phone", label=_("电话"), value=lambda person: masked(_main_phone(person)), classes="code"),
     Column(key="kind", label=_("类型"), value="get_kind_display", optional=True, hidden=True),
     Column(key="birthday", label=_("出生日期"), sort="birthday", optional=True, hidden=True, export=False),
     Column(key="created_at", label=_("登记时间"), sort="created_at", optional=True, hidden=True),
@@ -98,7 +105,7 @@ FILES = Table(
     caption=_("业主档案目录"),
     columns=(
         Column(key="name", label=_("业主"), template="people/_person_cells.html#name", export="name", sort="pinyin"),
-        Column(key="homes", label=_("房屋"), template="people/_person_cells.html#homes", export=_homes, nowrap=False),
+        Column(key="homes", label=_("房屋"), template="people/_person_cells.html#homes", export=_homes),
         Column(key="keeper", label=_("保管人"), value="keeper.name", sort="keeper__name"),
         Column(key="due", label=_("建档期限"), value="file_due_on", sort="file_due_on", hide_on_phone=True),
         Column(

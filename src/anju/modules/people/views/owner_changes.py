@@ -118,6 +118,7 @@ def _preview(
         "acquired": Acquisition(draft.acquired).label,
         "gone": gone,
         "staying": [tie for tie in owners if tie not in gone],
+        "families": owner_changes.families_leaving(draft),
         "come": seen,
         "posted": [(name, value) for name in request.POST for value in request.POST.getlist(name)
                    if name not in ("csrfmiddlewaretoken", "step")],

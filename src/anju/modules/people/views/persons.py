@@ -96,17 +96,13 @@ def show(request: Any, found: Any, **more: Any) -> HttpResponse:
         **more,
     }
     if context["can"]["merge"]:
-        context["twins"] = duplicates.duplicates_of(request.actor, found.pk)
+        context["twins"] = duplicates.duplicates_of(request.actor, found)
     return render(request, "people/person.html", context)
 
 
 def _can(request: Any, person_id: int) -> dict[str, bool]:
     wanted = {"edit": PERSON_EDIT, "reveal": PERSON_REVEAL, "merge": PERSON_MERGE}
-    return {
-        name: request.actor.can(permission)
-        and queries.visible(request.actor, permission).filter(pk=person_id).exists()
-        for name, permission in wanted.items()
-    }
+    return {name: queries.may(request.actor, permission, person_id) for name, permission in wanted.items()}
 
 
 def _consents(person_id: int) -> list[dict[str, Any]]:
