@@ -22,11 +22,17 @@ from anju.modules.people import facade as people
 from anju.modules.plans import facade as plans
 from anju.site.demo import (
     PASSWORD,
+    care,
+    cases,
     contract,
+    desk,
+    desk_registers,
     findings,
     history,
     patrols,
+    persons,
     registers,
+    surveys,
     tender,
     weather,
     workforce,
@@ -76,10 +82,24 @@ def load(*, now: datetime, say: Say) -> None:
             say("登记合同与服务标准，比选两家公司的方案")
             contract.tell(actor, main, now)
             tender.tell(actor, main, now)
+            say("登记业主、租户和家人")
+            smaller = [communities[one.name] for one in SMALL]
+            persons.fill(actor, [main, *smaller], now)
+            care.tell(actor, main, now)
             say("补记三个月的作业")
             for name in (YUNSHAN.name, *(one.name for one in SMALL)):
                 _history(actor, communities[name], name, begin, today, now)
+            say("补记三个月的报事、来电与登记")
+            cases.tell(actor, main, now)
+            for one in smaller:
+                cases.tell(actor, one, now, per_day=1.2, slow=1.3)
+            desk.fill(actor, main, now)
+            desk_registers.fill(actor, main, now)
+            surveys.tell(actor, main, now)
+            surveys.sample(actor, main, now)
             say("汇总与封存日志")
+            for one in (main, *smaller):
+                surveys.freeze(actor, one, now)
             schedule.refresh_all(at=now)
             while chain.seal(org.pk) == chain.BATCH:
                 continue
