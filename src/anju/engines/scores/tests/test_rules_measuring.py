@@ -6,17 +6,21 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from anju.engines.scores.contracts import Band, Better, Evidence, Observation, Part, Unit
 from anju.engines.scores.rules import freezing, measuring
 from anju.kernel.errors import Conflict, Invalid
 
+# A busy machine makes drawing slow, which says nothing about the rules.
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
 COUNTS = st.tuples(st.integers(0, 500), st.integers(0, 500)).map(sorted)
 OBSERVATIONS = COUNTS.map(lambda pair: Observation(pair[0], pair[1], (Part("a", "甲", *pair),)))
 
 
+@PATIENT
 @given(st.lists(OBSERVATIONS, max_size=8))
 def test_communities_add_up_and_their_percentages_do_not(listed):
     total = measuring.added(listed)

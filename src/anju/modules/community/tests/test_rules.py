@@ -5,13 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from anju.kernel.errors import Invalid
 from anju.modules.community.contracts import ItemDraft
 from anju.modules.community.rules import campaigns, returns, surveys
 from anju.modules.community.rules.surveys import Item
+
+# A busy machine makes drawing slow, which says nothing about the rules.
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 WHOLE = Item(1, "scale", "overall", "总体")
 CLEAN = Item(2, "scale", "cleaning", "保洁")
@@ -30,6 +33,7 @@ REPLIES = st.lists(
 )
 
 
+@PATIENT
 @given(REPLIES)
 def test_satisfied_never_exceeds_answered_and_counts_add_up(replies):
     for one in surveys.results(ALL, replies):
@@ -38,6 +42,7 @@ def test_satisfied_never_exceeds_answered_and_counts_add_up(replies):
         assert one.rate is None or 0 <= one.rate <= 1
 
 
+@PATIENT
 @given(REPLIES)
 def test_factors_lie_in_their_quadrant(replies):
     for one in surveys.factors(ALL, replies):
@@ -81,6 +86,7 @@ def test_a_questionnaire_that_cannot_work_is_refused(items, code):
         surveys.check_items(items)
 
 
+@PATIENT
 @given(st.lists(st.text("0123456789abcdef", min_size=4, max_size=8), min_size=1, max_size=4),
        st.lists(st.integers(1, 999).map(lambda n: f"R{n}"), min_size=1, max_size=60, unique=True), st.integers(1, 100))  # fmt: skip
 def test_the_monthly_sample_is_the_same_for_everybody_and_of_the_size_asked(revealed, numbers, percent):
@@ -90,6 +96,7 @@ def test_the_monthly_sample_is_the_same_for_everybody_and_of_the_size_asked(reve
     assert set(drawn) <= set(numbers)
 
 
+@PATIENT
 @given(st.dictionaries(st.integers(1, 20), st.integers(1, 30), max_size=8), st.integers(1, 5))
 def test_buildings_stay_together_and_nobody_gets_much_more(sizes, people):
     homes, at = {}, 1000
