@@ -22,19 +22,21 @@ def room_index(community_id: int) -> RoomIndex:
     }
     rows = place_rows().filter(community_id=community_id, state="active")
     homes = [
-        _home(pk, code, full_name, path, nodes)
-        for pk, code, full_name, path in rows.values_list("pk", "code", "full_name", "path")
+        _home(pk, code, full_name, path, nodes, kind == "space")
+        for pk, code, full_name, path, kind in rows.values_list("pk", "code", "full_name", "path", "kind")
     ]
     return RoomIndex.of(homes, community_names().get(community_id, ""))
 
 
-def _home(pk: int, code: str, full_name: str, path: str, nodes: dict[int, tuple[str, str, str]]) -> Home:
+def _home(
+    pk: int, code: str, full_name: str, path: str, nodes: dict[int, tuple[str, str, str]], space: bool
+) -> Home:
     above = {}
     for part in path.strip("/").split("/"):
         kind, own_code, _name = nodes.get(int(part), ("", "", ""))
         if kind in ABOVE:
             above[ABOVE[kind]] = own_code
-    return Home(pk, code, name=full_name, **above)
+    return Home(pk, code, name=full_name, space=space, **above)
 
 
 def registered_areas(community_id: int) -> dict[int, int | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -136,7 +137,7 @@ def keeps(person_id: int, on: date) -> tuple[Kept, ...]:
 
 def forget(actor: Actor, person_id: int, at: datetime) -> int:
     """Erase the person's file; of an owner only what the service contract does not need. Source: PIPL art. 47."""
-    today = at.date()
+    today = at.astimezone(ZoneInfo(actor.time_zone)).date()
     count = _extras(person_id)
     if keeps(person_id, today):
         changed = Person.objects.filter(pk=person_id).exclude(email="", note="", birthday=None)

@@ -24,6 +24,7 @@ from anju.modules.people.services.acts import PERSON_SHEET_TAKEN_BACK
 from anju.modules.people.services.person_index import SEARCHED, index
 from anju.modules.people.services.person_matching import Changes
 from anju.modules.people.services.persons import phone_row
+from anju.modules.people.services.ties import places_lock
 
 AT_ONCE = 1_000
 # Looking at a person changes nothing that taking back would lose.
@@ -131,6 +132,7 @@ def import_take_back(*, actor: Actor, import_id: int, at: datetime) -> None:
             raise NotFound("people.import.missing")
         if row.state != PersonImportState.DONE or row.finished_at is None:
             raise Conflict("people.import.not_done")
+        places_lock(HomeTie.objects.filter(pk__in=row.written["ties"]).values_list("place_id", flat=True))
         found = followed(row)
         if found:
             raise Conflict("people.import.followed", count=len(found))

@@ -23,6 +23,7 @@ from anju.modules.people.services.acts import PERSON_SHEET_IMPORTED, PERSON_SHEE
 from anju.modules.people.services.person_import_reading import SheetFace, face, read
 from anju.modules.people.services.person_matching import Changes, compare
 from anju.modules.people.services.structure import require_at
+from anju.modules.people.services.ties import places_lock
 
 S = PersonImportState
 PERSON_SHEET = files.purpose("people.person_import", reading=PERSON_IMPORT, largest=20 << 20)
@@ -157,7 +158,7 @@ def import_run(*, actor: Actor, import_id: int, at: datetime, report: Report) ->
         report("reading", 10)
         try:
             with transaction.atomic():
-                reading, changes = _understood(row, today_of(actor, at), report)
+                reading, changes = _understood(row, today_of(actor, at), report, locked=True)
                 if not reading.errors:
                     report("writing", 70)
                     row.written = person_import_write.write(row.community_id, changes, at)
@@ -173,9 +174,14 @@ def import_run(*, actor: Actor, import_id: int, at: datetime, report: Report) ->
             audit.record(actor, PERSON_SHEET_IMPORTED, row, after=row.counts, at=at)
 
 
-def _understood(row: PersonImport, today: date, report: Report) -> tuple[Reading, Changes]:
+def _understood(
+    row: PersonImport, today: date, report: Report, *, locked: bool = False
+) -> tuple[Reading, Changes]:
+    """locked: hold the homes until the end of the transaction, so that nobody adds an owner meanwhile."""
     _table, reading, plan = read(row, today)
     report("checking", 45)
+    if locked:
+        places_lock({tie.place_id for tie in plan.ties})
     mapping = {Field(name): index for name, index in row.mapping.items()}
     changes = compare(plan, reading, mapping, today)
     reading.remarks.sort(

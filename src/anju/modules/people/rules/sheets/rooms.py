@@ -44,7 +44,10 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """A unit of the estate: names or codes of what stands above it ("" where the tree has no such level)."""
+    """A unit of the estate: names or codes of what stands above it ("" where the tree has no such level).
+
+    space: a parking space, which a bare number never means.
+    """
 
     place_id: int
     number: str
@@ -52,6 +55,7 @@ class Home:
     entrance: str = ""
     cluster: str = ""
     name: str = ""
+    space: bool = False
 
 
 def part(text: str) -> str:
@@ -138,7 +142,8 @@ class RoomIndex:
         building, entrance, number = part(home.building), part(home.entrance), part(home.number)
         self._full[building, entrance, number].add(home.place_id)
         self._short[building, number].add(home.place_id)
-        self._number[number].add(home.place_id)
+        if not home.space:
+            self._number[number].add(home.place_id)
         self._buildings.add(building)
         self._entrances.add((building, entrance))
         self._clusters[home.place_id] = part(home.cluster)
