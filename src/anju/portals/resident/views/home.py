@@ -54,7 +54,7 @@ def switch(request: Any) -> HttpResponse:
 @require_POST
 @resident_page
 def type_size(request: Any) -> HttpResponse:
-    """Larger letters on this phone, also before anybody logs in."""
+    """Larger letters on this phone, kept in a cookie so that they are there before anybody logs in."""
     answer = redirect("resident:me")
     size = request.POST.get("size", "")
     if size in SIZES:

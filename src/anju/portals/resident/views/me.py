@@ -36,6 +36,7 @@ def me(request: Any) -> HttpResponse:
         "is_staff": residents.is_staff(request.user.pk),
         "has_password": request.user.has_usable_password(),
         "login_phone": request.user.phone,
+        "login_name": request.user.username,
         "sessions": queries.sessions(request.user.pk, request.session.session_key or ""),
     }
     return show(request, "me", context)
