@@ -61,6 +61,13 @@ class AssignForm(StaffForm):
             data = data.copy()
             data["staff_id"] = data["proposal"]
         super().__init__(data, *args, **options)
+        self.fields["staff_id"].required = False
+
+    def clean_staff_id(self) -> int:
+        chosen = self.cleaned_data["staff_id"]
+        if not chosen:
+            raise forms.ValidationError(_("请选择派给谁。"))
+        return int(chosen)
 
 
 class StaffReasonForm(StaffForm):

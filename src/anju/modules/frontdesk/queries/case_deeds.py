@@ -19,7 +19,7 @@ _FOLLOWING = frozenset(
         "price_refused", "agreed",
     }
 )  # fmt: skip
-_BY_OTHERS = frozenset({"appoint", "close_unanswered"})
+_BY_OTHERS = frozenset({"appoint", "unappoint", "close_unanswered"})
 # Ways on which a case goes forward: these are the first button of the page.
 _FORWARD = ("finish", "answer_now", "confirm", "consent", "close", "investigate", "plan", "start", "resume")
 

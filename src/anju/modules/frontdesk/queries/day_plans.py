@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,11 +22,13 @@ from anju.modules.people.contracts import StaffView
 FIRST_HOUR, LAST_HOUR = 7, 21
 SLOT = timedelta(minutes=30)
 MOST_WAITING = 60
+MOST_LANES = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """An appointment or visit on the line of a person. start, width: columns of half an hour, the first is 1."""
+    """An appointment or visit on the line of a person. start, width: columns of half an hour, the first is 1; lane: the row
+    of it that is free."""
 
     row: CaseRow
     begins_at: datetime
@@ -34,6 +36,7 @@ class Bar:
     state: str
     start: int
     width: int
+    lane: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,10 @@ class Line:
     bars: tuple[Bar, ...]
     waiting: tuple[CaseRow, ...]
     busy: timedelta
+
+    @property
+    def lanes(self) -> int:
+        return max((one.lane for one in self.bars), default=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +152,23 @@ def _line(
     bars = tuple(
         _bar(row, begins, ends, state, start) for row, who, begins, ends, state in found if who == staff.id
     )
+    bars = _in_lanes(bars)
     waiting = tuple(
         one for one in rows if one.assignee_id == staff.id and (one.id, staff.id) not in scheduled
     )
     return Line(staff, bars, waiting, sum((one.ends_at - one.begins_at for one in bars), timedelta()))
+
+
+def _in_lanes(bars: tuple[Bar, ...]) -> tuple[Bar, ...]:
+    """Bars one below another where they overlap, each in the first lane that is free; the last lane takes the rest."""
+    free: list[int] = []
+    placed = []
+    for one in bars:
+        lane = next((n for n, until in enumerate(free) if until <= one.start), len(free))
+        lane = min(lane, MOST_LANES - 1)
+        free[lane : lane + 1] = [one.start + one.width]
+        placed.append(replace(one, lane=lane + 1))
+    return tuple(placed)
 
 
 def _bar(row: CaseRow, begins: datetime, ends: datetime, state: str, start: datetime) -> Bar:

@@ -7,6 +7,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from markupsafe import Markup
 
 from anju.engines.cases import facade as cases
 from anju.foundation.ui.messages import register_error_texts
@@ -43,12 +44,14 @@ register_menu(
 )
 
 
-def _tile(request: Any) -> str:
+def _tile(request: Any) -> Markup:
     """Open cases by how they stand, and the first due of them."""
     from anju.modules.frontdesk.queries import case_tile
 
     found = case_tile.standing(request.actor, request.community_id, timezone.now())
-    return str(render_to_string("frontdesk/cases/_tile.html", {"found": found, "request": request}, request))
+    return Markup(
+        render_to_string("frontdesk/cases/_tile.html", {"found": found, "request": request}, request)
+    )
 
 
 register_tile(Tile("frontdesk.cases", READ, 30, _tile, width=12))

@@ -86,6 +86,15 @@ def appointment_agree(
             )
 
 
+def visit_call_off(*, actor: Actor, visit_id: int, case_id: int, reason: str, at: datetime) -> None:
+    """Call an appointment off; without another one the promised times count again. Raises as the engine's own."""
+    with transaction.atomic():
+        cases.visit_call_off(actor=actor, visit_id=visit_id, reason=reason, at=at)
+        view = cases.case_view(actor=actor, case_id=case_id, at=at)
+        if "unappoint" in view.ways and not any(one.state == "agreed" for one in view.visits):
+            cases.case_move(actor=actor, case_id=case_id, move=Move(transition="unappoint"), at=at)
+
+
 def clocks_pause(*, actor: Actor, case_id: int, reason: str, at: datetime) -> None:
     """Let a case wait: by its kind's own way where it has one, else its clocks stand.
 

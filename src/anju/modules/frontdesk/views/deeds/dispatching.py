@@ -28,7 +28,7 @@ def _assign(frame: Frame, data: Data) -> str:
 
 
 def _assign_context(frame: Frame) -> Data:
-    return {"proposals": reads.proposals(frame.actor, frame.view, frame.at, limit=6)}
+    return {"proposals": reads.proposals(frame.actor, frame.view, frame.at, limit=5)}
 
 
 def _auto(frame: Frame, _data: Data) -> str:

@@ -48,7 +48,13 @@ def _visits(frame: Frame, state: str) -> list[tuple[int, str]]:
 
 
 def _call_off(frame: Frame, data: Data) -> str:
-    cases.visit_call_off(actor=frame.actor, visit_id=data["visit_id"], reason=data["reason"], at=frame.at)
+    case_batch.visit_call_off(
+        actor=frame.actor,
+        visit_id=data["visit_id"],
+        case_id=frame.case_id,
+        reason=data["reason"],
+        at=frame.at,
+    )
     return _("预约已取消。")
 
 
