@@ -43,6 +43,7 @@ urlpatterns = [
     path("me/", me.me, name="me"),
     path("me/password/", me.password, name="password"),
     path("me/phone/", me.phone, name="phone"),
+    path("me/email/", me.email, name="email"),
     path("me/sessions/", me.sessions_end, name="sessions_end"),
     path("me/data/", data.data, name="data"),
     path("me/data/consent/", data.consent, name="consent"),

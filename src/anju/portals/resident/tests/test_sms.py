@@ -1,13 +1,16 @@
-"""The code of a log-in as the provider of SMS gets it, and nothing for a phone that nobody knows."""
+"""Codes as the other side gets them: the provider of SMS, the mail server; and nothing for a phone nobody knows."""
 
 from __future__ import annotations
+
+import re
+from email import message_from_bytes, policy
 
 from django.test import Client
 from django.utils import timezone
 
 from anju.engines.messages.contracts import Channel
 from anju.engines.messages.tests import factories as messages
-from anju.engines.messages.tests.conftest import http, outward, sms  # noqa: F401
+from anju.engines.messages.tests.conftest import http, mail, outward, post_office, sms  # noqa: F401
 from anju.portals.resident.tests import factories
 from anju.portals.resident.tests.factories import PHONE
 
@@ -28,3 +31,17 @@ def test_a_phone_nobody_knows_costs_no_sms(sms, boss, place):  # noqa: F811
     Client().post("/home/login/", {"phone": "13911112222", "way": "code"})
     messages.send(Channel.SMS, timezone.now)
     assert sms.asked == []
+
+
+def test_an_address_for_mail_counts_once_its_code_came_back(mail, chen):  # noqa: F811
+    assert chen.post("/home/me/email/", {"email": "nonsense"}).status_code == 422
+    chen.post("/home/me/email/", {"email": "chen@example.com"})
+    messages.send(Channel.EMAIL, timezone.now)
+    found = messages.Address.objects.get()
+    assert found.verified_at is None
+    assert chen.post("/home/me/email/", {"code": "xxxxxx"}).status_code == 422
+    letter = message_from_bytes(mail.letters[0][2], policy=policy.default)
+    code = re.search(r"\b(\d{6})\b", letter.get_body(("plain",)).get_content())[1]
+    chen.post("/home/me/email/", {"code": code})
+    found.refresh_from_db()
+    assert found.verified_at is not None

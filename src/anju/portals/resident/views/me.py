@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from anju.engines.messages import facade as messages
+from anju.engines.messages.contracts import Channel, RecipientKind
 from anju.foundation.accounts import entry, queries, residents
 from anju.foundation.accounts.phones import normalised
 from anju.foundation.web.errors import status_of
@@ -21,7 +23,8 @@ from anju.portals.resident import admission
 from anju.portals.resident.entrance import resident_page
 from anju.portals.resident.views.pages import problem, show
 
-NEW_PHONE = "resident_new_phone"
+NEW_PHONE, NEW_EMAIL = "resident_new_phone", "resident_new_email"
+PERSON = RecipientKind.PERSON
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -86,6 +89,33 @@ def phone(request: Any) -> HttpResponse:
         return show(request, "phone", {**context, "problem": problem(error)}, status=status_of(error))
     del request.session[NEW_PHONE]
     flash.success(request, _("登录手机号已更换。"))
+    return redirect("resident:me")
+
+
+@form_methods
+@resident_page
+def email(request: Any) -> HttpResponse:
+    """An address for messages, used once a code that was sent there has come back."""
+    now, waiting = timezone.now(), request.session.get(NEW_EMAIL)
+    context: dict[str, Any] = {"tab": "me", "waiting": waiting, "typed": request.POST.get("email", "")}
+    if request.method != "POST":
+        return show(request, "email", context)
+    me = request.person.id
+    try:
+        if "code" not in request.POST:
+            request.session[NEW_EMAIL] = messages.address_add(
+                kind=PERSON, number=me, channel=Channel.EMAIL, value=context["typed"], at=now
+            )
+            return redirect("resident:email")
+        code = request.POST["code"]
+        if not waiting or not messages.address_confirm(
+            kind=PERSON, number=me, address_id=waiting, code=code, at=now
+        ):
+            raise Invalid("resident.code.wrong", field="code")
+    except AnjuError as error:
+        return show(request, "email", {**context, "problem": problem(error)}, status=status_of(error))
+    del request.session[NEW_EMAIL]
+    flash.success(request, _("邮箱已确认，可以在接收设置里选用。"))
     return redirect("resident:me")
 
 
