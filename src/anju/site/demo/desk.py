@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from anju.engines.cases.contracts import Reporter
@@ -39,7 +40,9 @@ CALLS = (
     (23, "talk", "楼上半夜拖椅子"),
 )
 # A bad day: rain came in through the roof of a tower, and everybody rang within the hour.
-BAD_DAY, BAD_CALLS = 5, 9
+BAD_DAY, BAD_CALLS = 1, 9
+# Below so many known residents a community's calls come from any of its homes.
+FEW = 20
 NOTES = (
     (
         "engineering",
@@ -63,6 +66,15 @@ HAND_OVERS = (
 )
 
 
+class _Told(NamedTuple):
+    """One call. fresh: its case is still open; of older ones only the log tells."""
+
+    at: datetime
+    how: str
+    words: str
+    fresh: bool
+
+
 def fill(actor: Actor, community_id: int, now: datetime) -> None:
     """Tell two weeks of the desk of a community up to `now`. Needs its staff; callers are residents where there are any."""
     clerk = _clerk(actor, community_id)
@@ -74,7 +86,8 @@ def fill(actor: Actor, community_id: int, now: datetime) -> None:
         day = today - timedelta(days=back)
         for moment, how, words in _day(day, back):
             if moment < now - timedelta(minutes=5):
-                _call(clerk, community_id, next(callers), (moment, how, words))
+                told = _Told(moment, how, words, fresh=moment > now - timedelta(hours=20))
+                _call(clerk, community_id, next(callers), told)
         if back == BAD_DAY:
             _rain(clerk, community_id, callers, day)
     frontdesk.desk.calls_miss(at=now, before=now - timedelta(minutes=5))
@@ -137,7 +150,7 @@ def _callers(community_id: int, on: date) -> Iterator[tuple[int | None, int | No
     step = 0
     while True:
         step += 1
-        if known:
+        if len(known) >= FEW:
             one = known[(step * 37) % len(known)]
             homes = people.homes_of(one.person_id, on)
             yield (homes[0][0] if homes else None), one.person_id, one.name, one.phone
@@ -159,10 +172,10 @@ def _call(
     clerk: Actor,
     community_id: int,
     caller: tuple[int | None, int | None, str, str],
-    told: tuple[datetime, str, str],
+    told: _Told,
 ) -> None:
     place_id, person_id, name, number = caller
-    at, how, words = told
+    at, how, words, fresh = told
     line = STANDARD if 8 <= at.astimezone(ZONE).hour < 18 else OTHER
     key = f"{community_id}-{at:%Y%m%d%H%M}-{number[-4:]}"
     ring = frontdesk.desk.Ring(id=key, event="ring", number=number, line=line)
@@ -185,6 +198,12 @@ def _call(
         opened = frontdesk.desk.enquiry_answer(actor=clerk, answered=answered, at=done)
         note = frontdesk.desk.CallNote(
             outcome="answered", words=words, place_id=place_id, person_id=person_id, case_id=opened.case_id
+        )
+        frontdesk.desk.call_settle(actor=clerk, call_id=call_id, note=note, at=done)
+        return
+    if not fresh:
+        note = frontdesk.desk.CallNote(
+            outcome="followed", words=f"问处理进度：{words}", place_id=place_id, person_id=person_id
         )
         frontdesk.desk.call_settle(actor=clerk, call_id=call_id, note=note, at=done)
         return

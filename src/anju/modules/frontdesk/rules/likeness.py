@@ -10,6 +10,8 @@ from anju.modules.frontdesk.rules.wording.cues import plain
 # Below this it is not worth asking.
 LEAST = 0.5
 RECENT = timedelta(hours=24)
+# Who asks, proposes or praises does not report what is broken.
+ASKED = ("enquiry", "suggestion", "praise")
 
 
 class Told(NamedTuple):
@@ -23,12 +25,17 @@ class Told(NamedTuple):
 
 
 def likeness(new: Told, old: Told) -> float:
-    """0 to 1. At the same place the same kind suffices; in the same building the trade and recent words must agree."""
+    """0 to 1. At the same place the same kind suffices, unless the trades differ; in the same building trade and words
+    must agree.
+    """
+    if new.kind != old.kind and new.kind in ASKED:
+        return 0.0
     place = {"here": 0.45, "building": 0.2, "community": 0.0}[old.near]
     same = 0.25 if new.kind == old.kind else 0.0
-    trade = 0.2 if new.trade and new.trade == old.trade else 0.0
+    trade = 0.0 if not (new.trade and old.trade) else 0.2 if new.trade == old.trade else -0.4
     fresh = 0.1 if old.age <= RECENT else 0.0
-    return round(min(1.0, place + same + trade + fresh + 0.4 * overlap(new.words, old.words)), 3)
+    score = place + same + trade + fresh + 0.4 * overlap(new.words, old.words)
+    return round(min(1.0, max(0.0, score)), 3)
 
 
 def overlap(one: str, other: str) -> float:
