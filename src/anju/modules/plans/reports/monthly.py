@@ -196,6 +196,13 @@ def _words() -> dict[str, Any]:
             "waiting": _("未接入"),
             "idle": _("无触发"),
         },
+        **_measured_words(),
+        "signatures": [_("编制人"), _("审核人"), _("业主委员会确认")],
+    }
+
+
+def _measured_words() -> dict[str, str]:
+    return {
         "limits": _("响应时限"),
         "no_limits": _("本月没有事项触发时限承诺。"),
         "limit_kind": _("类别与计时"),
@@ -208,5 +215,4 @@ def _words() -> dict[str, Any]:
         "value": _("结果"),
         "target": _("目标"),
         "counted": _("分子 / 分母"),
-        "signatures": [_("编制人"), _("审核人"), _("业主委员会确认")],
     }
