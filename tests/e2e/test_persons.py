@@ -57,6 +57,6 @@ def test_persons_fit_a_phone(demo, visit):
     fill(demo)
     page = visit(demo, "manager", phone=True, path="/people/persons/")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.locator("#rows a[href^='/people/persons/']").first.click()
+    page.locator("#rows tbody tr").first.locator("td a").first.click()
     expect(page.get_by_role("heading", name="个人信息同意")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
