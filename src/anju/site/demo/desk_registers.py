@@ -214,7 +214,7 @@ def _concierges(world: _World) -> None:
         own = world.buildings[number * share : (number + 1) * share] or world.buildings[:1]
         whole = number == 0
         draft = BOOK.ConciergeDraft(
-            community_id=world.community, staff_id=one.id, title=f"{own[0].name}—{own[-1].name}礼宾管家", strengths=strengths,
+            community_id=world.community, staff_id=one.id, title=_title(own), strengths=strengths,
             languages=languages, motto=motto, service_phone=names.phone(7000 + number), weekdays=range(7) if whole else range(6),
             starts=time(8), ends=time(8) if whole else time(20), place_ids=[each.id for each in own],
             photo=pictures.portrait(number),
@@ -229,6 +229,11 @@ def _concierges(world: _World) -> None:
         BOOK.bulletin_draft(
             actor=world.desk, community_id=world.community, sort=sort, title=title, body=body, at=world.back(2)
         )
+
+
+def _title(served: Sequence[PlaceView]) -> str:
+    first, last = served[0].name, served[-1].name
+    return f"{first}礼宾管家" if first == last else f"{first}至{last}礼宾管家"
 
 
 def _visitors(world: _World) -> None:

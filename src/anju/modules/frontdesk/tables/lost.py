@@ -32,7 +32,7 @@ FOUND = Table(
     name="frontdesk.found",
     caption=lazy("拾得物品"),
     columns=(
-        Column(key="name", label=lazy("物品"), template=f"{CELLS}#found_name", sort="name", export="name"),
+        Column(key="name", label=lazy("物品"), sort="name"),
         Column(key="number", label=lazy("编号"), classes="code", sort="number"),
         Column(key="sort", label=lazy("类别"), value="get_sort_display", sort="sort", hide_on_phone=True),
         Column(key="where", label=lazy("拾得地点"), value=_where, nowrap=False),

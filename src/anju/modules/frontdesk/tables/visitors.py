@@ -42,7 +42,7 @@ VISITS = Table(
     name="frontdesk.visits",
     caption=lazy("访客登记"),
     columns=(
-        Column(key="name", label=lazy("访客"), sort="name", template="frontdesk/registers/_cells.html#visitor"),
+        Column(key="name", label=lazy("访客"), sort="name"),
         Column(key="to", label=lazy("到访"), value=_to_whom, nowrap=False),
         Column(key="purpose", label=lazy("事由"), value="get_purpose_display", sort="purpose", hide_on_phone=True),
         Column(key="plate", label=lazy("车牌"), classes="code", hide_on_phone=True),
