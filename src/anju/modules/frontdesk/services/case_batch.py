@@ -126,7 +126,7 @@ def _way(actor: Actor, case_id: int, at: datetime, *, pauses: bool) -> str:
             continue
         if pauses and found.pauses and Ask.REASON in found.asks:
             return code
-        if not pauses and found.resumes and not found.asks and view.row.state == "waiting":
+        if not pauses and found.resumes and found.to and not found.asks and view.row.state == "waiting":
             return code
     return ""
 
