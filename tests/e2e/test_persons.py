@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
+
 from tests.e2e.persons_site import fill
 
 pytestmark = pytest.mark.browser

@@ -12,6 +12,7 @@ from anju.foundation.actors import Actor
 from anju.foundation.audit.models import AuditEntry
 from anju.modules.people.contracts import IdKind
 from anju.modules.people.models import (
+    Acquisition,
     Consent,
     Convention,
     HomeFile,
@@ -22,12 +23,16 @@ from anju.modules.people.models import (
     PersonDocument,
     PersonMerge,
     PersonState,
+    TieKind,
 )
 from anju.modules.people.permissions import PERSON_READ
 from anju.modules.people.queries.homes import KIND_ORDER
 from anju.modules.people.queries.persons import in_force, ties_within
 from anju.modules.people.rules.identities import masked_number
 from anju.modules.people.rules.phones import masked
+
+TIE_NAMES = dict(TieKind.choices)
+ACQUIRED_NAMES = dict(Acquisition.choices)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,6 @@ from anju.foundation.web.access import page
 from anju.kernel.errors import NotFound
 from anju.modules.people import forms
 from anju.modules.people.contracts import Share, TieDraft, TieKind
-from anju.modules.people.models import TieKind as TieLabel
 from anju.modules.people.permissions import (
     PERSON_EDIT,
     PERSON_READ,
@@ -66,7 +65,10 @@ def show(request: Any, place: places.HomePlace, **more: Any) -> HttpResponse:
     }
     context = {
         "place": place,
-        "groups": [(kind, kind.label, [tie for tie in current if tie.kind == kind]) for kind in TieLabel],
+        "groups": [
+            (kind, label, [tie for tie in current if tie.kind == kind])
+            for kind, label in files.TIE_NAMES.items()
+        ],
         "coming": [tie for tie in rows if tie.starts_on is not None and tie.starts_on > today],
         "former": [tie for tie in rows if tie.ends_on is not None and tie.ends_on <= today],
         "phones": phones,
@@ -85,7 +87,7 @@ def show(request: Any, place: places.HomePlace, **more: Any) -> HttpResponse:
 
 def _missing_share(current: list[Any]) -> str:
     """What part of the home no owner holds, "" when nobody or the whole is registered."""
-    owners = [tie for tie in current if tie.kind == TieLabel.OWNER]
+    owners = [tie for tie in current if tie.kind == TieKind.OWNER]
     held = sum((Fraction(tie.share_numerator, tie.share_denominator) for tie in owners), start=Fraction(0))
     return "" if not owners or held == 1 else f"{(1 - held).numerator}/{(1 - held).denominator}"
 
@@ -96,7 +98,7 @@ def tie_new(request: Any, place_id: int, kind: str) -> HttpResponse:
     """Add an owner, tenant, family member or other: one who is registered (`?person=`), found by `?q=`, or a new one."""
     place = places.home_place(request.actor, place_id, PERSON_EDIT)
     chosen = _chosen(request)
-    label = str(TieLabel(kind).label)
+    label = str(files.TIE_NAMES[kind])
 
     def add(data: dict[str, Any]) -> str:
         draft = TieDraft(

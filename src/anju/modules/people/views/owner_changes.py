@@ -15,8 +15,7 @@ from django.views.decorators.http import require_POST
 from anju.foundation.ui.forms import form_page
 from anju.foundation.web.access import page
 from anju.modules.people import forms
-from anju.modules.people.contracts import IdKind, PersonDraft, PersonKind, PhoneDraft, Share
-from anju.modules.people.models import Acquisition, TieKind
+from anju.modules.people.contracts import IdKind, PersonDraft, PersonKind, PhoneDraft, Share, TieKind
 from anju.modules.people.permissions import PERSON_EDIT
 from anju.modules.people.queries import files, places
 from anju.modules.people.queries.matching import known_person
@@ -115,7 +114,7 @@ def _preview(
     gone = [tie for tie in owners if leaving is None or tie.pk in leaving]
     context = home_frame(place, _("核对业主变更")) | {
         "draft": draft,
-        "acquired": Acquisition(draft.acquired).label,
+        "acquired": files.ACQUIRED_NAMES[draft.acquired],
         "gone": gone,
         "staying": [tie for tie in owners if tie not in gone],
         "families": owner_changes.families_leaving(draft),
