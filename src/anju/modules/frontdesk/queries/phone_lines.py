@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from anju.modules.frontdesk.models import PhoneLine
+from typing import Any
+
+from anju.modules.frontdesk.models import LineSort, PhoneLine
 from anju.modules.frontdesk.rules.calling import Line
+
+SORTS: list[tuple[str, Any]] = list(LineSort.choices)
 
 
 def lines_of(community_id: int | None) -> list[Line]:

@@ -21,7 +21,6 @@ from anju.foundation.web import page
 from anju.kernel.errors import Invalid
 from anju.modules.estate import facade as estate
 from anju.modules.frontdesk.forms.desk import LinesForm
-from anju.modules.frontdesk.models import LineSort
 from anju.modules.frontdesk.permissions import CALL_READ, CALL_REVEAL, CALL_TAKE, LINE_SET
 from anju.modules.frontdesk.queries import desk_lists, desk_side, phone_lines
 from anju.modules.frontdesk.queries.household import number_shown
@@ -109,7 +108,7 @@ def lines(request: Any) -> HttpResponse:
         raise Invalid("frontdesk.desk.community", "community")
 
     def save(data: dict[str, Any]) -> str:
-        for sort in LineSort.values:
+        for sort, _name in phone_lines.SORTS:
             callbacks.line_save(
                 actor=request.actor,
                 community_id=community_id,
@@ -120,7 +119,7 @@ def lines(request: Any) -> HttpResponse:
         messages.success(request, _("已保存"))
         return reverse("frontdesk:calls")
 
-    context = {"community": estate.place(community_id), "sorts": LineSort.choices}
+    context = {"community": estate.place(community_id), "sorts": phone_lines.SORTS}
     form = partial(LinesForm, known=desk_lists.phone_lines(community_id))
     return form_page(request, form, "frontdesk/desk/lines.html", save, context=context)
 

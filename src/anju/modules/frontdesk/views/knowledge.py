@@ -18,7 +18,6 @@ from anju.foundation.ui.forms import form_page
 from anju.foundation.web import page
 from anju.modules.estate import facade as estate
 from anju.modules.frontdesk.forms.desk import ArticleForm, ReasonForm, ReviewForm
-from anju.modules.frontdesk.models import Article
 from anju.modules.frontdesk.permissions import KNOWLEDGE_READ, KNOWLEDGE_WRITE
 from anju.modules.frontdesk.queries import desk_lists
 from anju.modules.frontdesk.services import knowledge as services
@@ -145,7 +144,7 @@ def _communities(request: Any) -> list[tuple[Any, Any]]:
     return [("", _("全部小区")), *own] if reach.unlimited else own
 
 
-def _values(found: Article) -> dict[str, Any]:
+def _values(found: Any) -> dict[str, Any]:
     return {name: getattr(found, name) for name in services.ArticleDraft.__slots__}
 
 
