@@ -21,7 +21,7 @@ from anju.modules.frontdesk.models import HouseLimit, PromiseLimit
 from anju.modules.frontdesk.permissions import BUDGET_SET
 from anju.modules.frontdesk.queries import settings
 from anju.modules.frontdesk.rules.house import row_of
-from anju.modules.frontdesk.rules.limits import Basis, Limit, Words, limits_of
+from anju.modules.frontdesk.rules.limits import Basis, Limit, Words, budget_of, limits_of
 from anju.modules.frontdesk.services.actions import HOUSE_LIMIT_SET, LIMIT_CORRECTED, LIMIT_READ_AGAIN
 from anju.modules.plans import facade as plans
 
@@ -181,8 +181,7 @@ def _checked(draft: LimitDraft, promise: plans.PromiseView, basis: Basis) -> Lim
     for code in draft.fields:
         if code not in known:
             raise Invalid("cases.field.unknown", f"fields.{code}", name=code)
-    read = limits_of(words_of(promise), basis)
-    budget = draft.budget or (read[0].budget if read else None)
+    budget = draft.budget or budget_of(words_of(promise), basis)
     if budget is None:
         raise Invalid("frontdesk.limit.length", "amount")
     fields = {code: tuple(values) for code, values in draft.fields.items()}

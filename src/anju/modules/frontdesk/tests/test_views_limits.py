@@ -79,9 +79,6 @@ def test_a_promise_is_given_to_another_clock_and_taken_back(login, home):
         "one_from": "3",
         "one_to": "4",
         "one_where": "area=home",
-        "one_amount": "30",
-        "one_unit": "minutes",
-        "one_base": "calendar",
         "note": "指户内急修",
     }
     assert client.post(address, {**given, "note": ""}).status_code == 422
@@ -90,8 +87,8 @@ def test_a_promise_is_given_to_another_clock_and_taken_back(login, home):
     assert (row.kind, row.clock, row.amount, row.unit, row.fields) == (
         "repair",
         "arrive",
-        30,
-        "minutes",
+        0,
+        "days",
         {"area": ["home"]},
     )
     assert promise(home, "堵塞的当天清理").state == "running"
