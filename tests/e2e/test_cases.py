@@ -53,6 +53,13 @@ def deed(page, name: str):
     return sheet
 
 
+def forgive_refusal(page) -> None:
+    """A refused deed answers 409 by design, and the browser says so in its console."""
+    said = [one for one in page.errors if "status of 409" in one]
+    assert said
+    page.errors[:] = [one for one in page.errors if one not in said]
+
+
 def test_a_repair_from_the_telephone_to_the_return_visit(demo, visit):
     desk = visit(demo, "frontdesk")
     path = open_case(desk, demo, "八号楼厨房水管滴水")
@@ -94,6 +101,7 @@ def test_a_repair_from_the_telephone_to_the_return_visit(demo, visit):
     sheet = deed(board, "关闭")
     sheet.locator("form button[type=submit]").click()
     expect(sheet).to_contain_text("还不能关闭")
+    forgive_refusal(board)
     sheet.get_by_role("button", name="取消").click()
 
     subprocess.run([sys.executable, "-c", NIGHT], env=demo.env, cwd=CHECKOUT, check=True)
@@ -138,6 +146,7 @@ def test_a_card_dropped_where_it_may_not_go_comes_back_and_says_why(demo, visit)
     card = board.locator("[data-lane=new] .kb-card", has_text="单元门禁失灵")
     card.drag_to(board.locator("[data-lane=done]"))
     expect(board.locator("#toasts")).to_contain_text("不能直接变为")
+    forgive_refusal(board)
     expect(board.locator("[data-lane=new] .kb-card", has_text="单元门禁失灵")).to_be_visible()
 
 
