@@ -21,10 +21,9 @@ from anju.modules.people.permissions import (
 )
 from anju.modules.people.queries.panels import register_person_panel
 from anju.modules.people.queries.person_requests import due_soon
-from anju.modules.people.views import right_panels
 
 # Each of these declares audit actions, file purposes or search kinds when it is loaded.
-from anju.modules.people.services import acts, consents, documents, person_imports, person_index, right_texts, sheet_texts, staff, uploads  # noqa: F401  isort: skip
+from anju.modules.people.views import right_panels
 
 from anju.modules.people.services.person_requests import WARNING  # isort: skip
 

@@ -32,6 +32,7 @@ from anju.site.demo import (
     patrols,
     persons,
     registers,
+    residents,
     surveys,
     tender,
     weather,
@@ -82,21 +83,12 @@ def load(*, now: datetime, say: Say) -> None:
             say("登记合同与服务标准，比选两家公司的方案")
             contract.tell(actor, main, now)
             tender.tell(actor, main, now)
-            say("登记业主、租户和家人")
             smaller = [communities[one.name] for one in SMALL]
-            persons.fill(actor, [main, *smaller], now)
-            care.tell(actor, main, now)
+            _people(actor, main, smaller, now, say)
             say("补记三个月的作业")
             for name in (YUNSHAN.name, *(one.name for one in SMALL)):
                 _history(actor, communities[name], name, begin, today, now)
-            say("补记三个月的报事、来电与登记")
-            cases.tell(actor, main, now)
-            for one in smaller:
-                cases.tell(actor, one, now, per_day=1.2, slow=1.3)
-            desk.fill(actor, main, now)
-            desk_registers.fill(actor, main, now)
-            surveys.tell(actor, main, now)
-            surveys.sample(actor, main, now)
+            _requests(actor, main, smaller, now, say)
             say("汇总与封存日志")
             for one in (main, *smaller):
                 surveys.freeze(actor, one, now)
@@ -104,6 +96,25 @@ def load(*, now: datetime, say: Say) -> None:
             while chain.seal(org.pk) == chain.BATCH:
                 continue
         _authority(org)
+
+
+def _people(actor: Actor, main: int, smaller: list[int], now: datetime, say: Say) -> None:
+    say("登记业主、租户和家人")
+    persons.fill(actor, [main, *smaller], now)
+    care.tell(actor, main, now)
+
+
+def _requests(actor: Actor, main: int, smaller: list[int], now: datetime, say: Say) -> None:
+    say("补记三个月的报事")
+    cases.tell(actor, main, now)
+    for one in smaller:
+        cases.tell(actor, one, now, per_day=1.2, slow=1.3)
+    say("登记前台、访客、服务、失物与调查")
+    desk.fill(actor, main, now)
+    desk_registers.fill(actor, main, now)
+    surveys.tell(actor, main, now)
+    surveys.sample(actor, main, now)
+    residents.fill(actor, main, now)
 
 
 def _estate(actor: Actor, at: datetime) -> dict[str, int]:

@@ -32,7 +32,14 @@ def test_every_register_has_its_good_and_its_bad_days(boss, community):
     assert visits.filter(state="left").count() > 60 and visits.filter(state="announced").count() == 3
     assert visits.filter(late=True).count() >= 1
     states = list(ServiceOrder.objects.values_list("case__state", flat=True))
-    assert states.count("closed") >= 8 and {"declined", "cancelled", "new", "done", "working", "assigned"} <= set(states)
+    assert states.count("closed") >= 8 and {
+        "declined",
+        "cancelled",
+        "new",
+        "done",
+        "working",
+        "assigned",
+    } <= set(states)
     assert ServiceOrder.objects.filter(billing="later").count() >= 8
     assert lost.suggestions(boss, NOW) and lost.overdue(boss, NOW.date()).count() == 1
     assert set(FoundThing.objects.values_list("state", flat=True)) == {"kept", "returned", "handed_over"}
@@ -43,4 +50,3 @@ def test_every_register_has_its_good_and_its_bad_days(boss, community):
     assert all(one.per_m2 for one in asked) and len({one.per_m2 for one in asked}) > 3
     home = estate.places_of(community, ("unit",))[0]
     assert frontdesk.concierge_of(home.id, NOW)[0].photo
-

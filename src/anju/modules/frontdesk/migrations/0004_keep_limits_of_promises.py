@@ -7,58 +7,92 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('foundation', '0003_let_residents_in'),
-        ('frontdesk', '0003_know_the_phone_lines'),
-        ('plans', '0009_choose_indicators'),
+        ("foundation", "0003_let_residents_in"),
+        ("frontdesk", "0003_know_the_phone_lines"),
+        ("plans", "0009_choose_indicators"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HouseLimit',
+            name="HouseLimit",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('community_id', anju.foundation.scope.models.LooseKey(null=True, target='estate.Place')),
-                ('code', models.CharField(max_length=40)),
-                ('amount', models.PositiveIntegerField(verbose_name='时限')),
-                ('unit', models.CharField(max_length=10)),
-                ('base', models.CharField(max_length=10)),
-                ('off', models.BooleanField(default=False, verbose_name='停用')),
-                ('org', anju.foundation.scope.models.SharedKey(db_index=False, default=anju.foundation.scope.context.writable_org, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.organisation')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("community_id", anju.foundation.scope.models.LooseKey(null=True, target="estate.Place")),
+                ("code", models.CharField(max_length=40)),
+                ("amount", models.PositiveIntegerField(verbose_name="时限")),
+                ("unit", models.CharField(max_length=10)),
+                ("base", models.CharField(max_length=10)),
+                ("off", models.BooleanField(default=False, verbose_name="停用")),
+                (
+                    "org",
+                    anju.foundation.scope.models.SharedKey(
+                        db_index=False,
+                        default=anju.foundation.scope.context.writable_org,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('org', 'community_id', 'code'), name='houselimit_once', nulls_distinct=False)],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("org", "community_id", "code"), name="houselimit_once", nulls_distinct=False
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PromiseLimit',
+            name="PromiseLimit",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('community_id', anju.foundation.scope.models.LooseKey(target='estate.Place')),
-                ('kind', models.CharField(blank=True, max_length=20, verbose_name='事项类别')),
-                ('clock', models.CharField(blank=True, max_length=20, verbose_name='计时')),
-                ('severity_from', models.PositiveSmallIntegerField(default=1)),
-                ('severity_to', models.PositiveSmallIntegerField(default=4)),
-                ('fields', models.JSONField(default=dict)),
-                ('amount', models.PositiveIntegerField(default=0, verbose_name='时限')),
-                ('unit', models.CharField(blank=True, max_length=10)),
-                ('base', models.CharField(blank=True, max_length=10)),
-                ('quote', models.CharField(max_length=300)),
-                ('holds_from', models.DateTimeField()),
-                ('holds_until', models.DateTimeField(null=True)),
-                ('corrected', models.BooleanField(default=False)),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
-                ('org', anju.foundation.scope.models.SharedKey(db_index=False, default=anju.foundation.scope.context.writable_org, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.organisation')),
-                ('promise', anju.foundation.scope.models.ScopedKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='plans.promise')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("community_id", anju.foundation.scope.models.LooseKey(target="estate.Place")),
+                ("kind", models.CharField(blank=True, max_length=20, verbose_name="事项类别")),
+                ("clock", models.CharField(blank=True, max_length=20, verbose_name="计时")),
+                ("severity_from", models.PositiveSmallIntegerField(default=1)),
+                ("severity_to", models.PositiveSmallIntegerField(default=4)),
+                ("fields", models.JSONField(default=dict)),
+                ("amount", models.PositiveIntegerField(default=0, verbose_name="时限")),
+                ("unit", models.CharField(blank=True, max_length=10)),
+                ("base", models.CharField(blank=True, max_length=10)),
+                ("quote", models.CharField(max_length=300)),
+                ("holds_from", models.DateTimeField()),
+                ("holds_until", models.DateTimeField(null=True)),
+                ("corrected", models.BooleanField(default=False)),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                (
+                    "org",
+                    anju.foundation.scope.models.SharedKey(
+                        db_index=False,
+                        default=anju.foundation.scope.context.writable_org,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.organisation",
+                    ),
+                ),
+                (
+                    "promise",
+                    anju.foundation.scope.models.ScopedKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="plans.promise"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['org', 'community_id', 'kind', 'clock'], name='promiselimit_asked')],
-                'constraints': [models.UniqueConstraint(fields=('org', 'promise', 'kind', 'clock'), name='promiselimit_once')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["org", "community_id", "kind", "clock"], name="promiselimit_asked")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("org", "promise", "kind", "clock"), name="promiselimit_once"
+                    )
+                ],
             },
         ),
     ]

@@ -24,9 +24,7 @@ class Lesson(ScopedModel):
 
     class Meta(ScopedModel.Meta):
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(sort__in=("measure", "example")), name="lesson_sort"
-            )
+            models.CheckConstraint(condition=models.Q(sort__in=("measure", "example")), name="lesson_sort")
         ]
         indexes = [models.Index(fields=["org", "community_id", "-at"], name="lesson_community")]
 

@@ -158,9 +158,7 @@ def called_back(actor: Actor, community_id: int | None, first: date, last: date)
     zone = ZoneInfo(actor.time_zone)
     begin = datetime.combine(first, time(), zone)
     end = datetime.combine(last + timedelta(days=1), time(), zone)
-    rows = CallBack.objects.filter(
-        _reached(actor), missed=True, promised_at__gte=begin, promised_at__lt=end
-    )
+    rows = CallBack.objects.filter(_reached(actor), missed=True, promised_at__gte=begin, promised_at__lt=end)
     if community_id is not None:
         rows = rows.filter(community_id=community_id)
     times = list(rows.values_list("done_at", "due_at"))

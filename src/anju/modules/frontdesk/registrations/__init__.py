@@ -13,4 +13,15 @@ from anju.modules.frontdesk.registrations import (
     wiring,
 )
 
-__all__ = ["desk", "following", "indicators", "kinds", "limits", "pages", "panels", "registers", "telling", "wiring"]
+__all__ = [
+    "desk",
+    "following",
+    "indicators",
+    "kinds",
+    "limits",
+    "pages",
+    "panels",
+    "registers",
+    "telling",
+    "wiring",
+]

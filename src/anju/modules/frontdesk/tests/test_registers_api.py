@@ -44,7 +44,12 @@ def test_a_gate_lets_an_announced_visitor_in_once(garden, login):
 
 def test_a_repeated_sign_in_is_one_visit_and_the_list_masks_the_phone(garden, login):
     client = login(RoleCode.WORKER, path=garden.path)
-    body = {"community_id": garden.community, "name": "周来访", "phone": "13911112222", "place_id": garden.home}
+    body = {
+        "community_id": garden.community,
+        "name": "周来访",
+        "phone": "13911112222",
+        "place_id": garden.home,
+    }
     first, again = (post(client, "/visits", "k1", **body) for _ in range(2))
     assert first.status_code == 201 and again.json() == first.json() and Visit.objects.count() == 1
     (row,) = client.get(f"{ROOT}/visits?state=inside").json()["items"]
@@ -65,7 +70,10 @@ def test_an_order_is_taken_agreed_and_read(boss, garden, login):
     agreed = post(client, f"/orders/{order}/consent", "o2", agreed=True, by_name="沈若兰", how="phone")
     assert agreed.status_code == 200 and agreed.json()["state"] == "new"
     assert client.get(f"{ROOT}/orders/{order}").json()["number"].startswith("F")
-    assert post(client, f"/orders/{order}/consent", "o3", agreed=True, by_name="沈若兰", how="phone").status_code == 409
+    assert (
+        post(client, f"/orders/{order}/consent", "o3", agreed=True, by_name="沈若兰", how="phone").status_code
+        == 409
+    )
 
 
 def test_a_worker_takes_no_orders_and_nothing_is_written(boss, garden, login):

@@ -292,7 +292,10 @@ def _through(actor, order):
     orders.order_move(actor=actor, order_id=order.pk, transition="start", at=AT)
     for role in ("after", "signature"):
         orders.order_photo(
-            actor=actor, order_id=order.pk, photo=PhotoDraft(name=f"{role}.jpg", data=make.picture(), role=role), at=AT
+            actor=actor,
+            order_id=order.pk,
+            photo=PhotoDraft(name=f"{role}.jpg", data=make.picture(), role=role),
+            at=AT,
         )
     orders.order_move(actor=actor, order_id=order.pk, transition="finish", at=AT)
 

@@ -75,7 +75,13 @@ def test_a_fresh_code_is_six_digits_and_free(draw, taken):
     ],
 )  # fmt: skip
 def test_a_home_is_found_by_what_people_type(typed, expected):
-    names = [(1, "1栋1单元0302"), (2, "1栋2单元0302"), (3, "2栋1单元0302"), (4, "2栋2单元0302"), (5, "商铺A1")]
+    names = [
+        (1, "1栋1单元0302"),
+        (2, "1栋2单元0302"),
+        (3, "2栋1单元0302"),
+        (4, "2栋2单元0302"),
+        (5, "商铺A1"),
+    ]
     assert homes.found(typed, names) == expected
 
 
@@ -95,7 +101,11 @@ def test_equal_ends_are_round_the_clock():
     assert concierge.gaps([hours(range(7), 8, 8)]) == []
 
 
-@given(st.lists(st.tuples(st.sets(st.integers(0, 6), min_size=1), st.integers(0, 23), st.integers(0, 23)), max_size=4))
+@given(
+    st.lists(
+        st.tuples(st.sets(st.integers(0, 6), min_size=1), st.integers(0, 23), st.integers(0, 23)), max_size=4
+    )
+)
 def test_a_minute_is_a_gap_exactly_when_nobody_is_on_duty(drawn):
     every = [hours(sorted(days), start, end) for days, start, end in drawn]
     gaps = concierge.gaps(every)
@@ -147,12 +157,19 @@ def test_a_vendor_may_not_cost_more_than_the_price():
 
 def test_the_average_asked_weighs_by_area_and_follows_changes_of_price():
     listings = [
-        agency.Asked(100_00, date(2026, 9, 5), None, [(date(2026, 9, 5), 200_000_00), (date(2026, 10, 2), 210_000_00)]),
+        agency.Asked(
+            100_00, date(2026, 9, 5), None, [(date(2026, 9, 5), 200_000_00), (date(2026, 10, 2), 210_000_00)]
+        ),
         agency.Asked(50_00, date(2026, 10, 20), date(2026, 11, 3), [(date(2026, 10, 20), 90_000_00)]),
     ]
     months = [date(2026, 8, 1), date(2026, 9, 1), date(2026, 10, 1), date(2026, 11, 1)]
     made = agency.averages(listings, months, date(2026, 11, 21))
-    assert [(one.offered, one.per_m2) for one in made] == [(0, None), (1, 2_000_00), (2, 2_000_00), (1, 2_100_00)]
+    assert [(one.offered, one.per_m2) for one in made] == [
+        (0, None),
+        (1, 2_000_00),
+        (2, 2_000_00),
+        (1, 2_100_00),
+    ]
 
 
 @given(st.lists(st.tuples(st.integers(1, 10**5), st.integers(1, 10**11)), min_size=1, max_size=8))

@@ -137,7 +137,9 @@ def fault_new(request: Any, concierge_id: int) -> HttpResponse:
 @kit.form_methods
 def fault_withdraw(request: Any, concierge_id: int, fault_id: int) -> HttpResponse:
     def withdraw(data: dict[str, Any]) -> str:
-        services.fault_withdraw(actor=request.actor, fault_id=fault_id, reason=data["reason"], at=timezone.now())
+        services.fault_withdraw(
+            actor=request.actor, fault_id=fault_id, reason=data["reason"], at=timezone.now()
+        )
         messages.success(request, _("已撤销"))
         return _here(concierge_id)
 

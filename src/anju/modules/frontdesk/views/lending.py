@@ -253,4 +253,7 @@ def _act(request: Any, found: Any, loan: Any) -> tuple[Any, Any, str, Any]:
 
 def _board_offer(request: Any, community_id: int) -> list[tuple[Any, Any]]:
     rows = queries.boards(request.actor, timezone.now(), community_id)
-    return [*NONE, *((one.pk, _("{name}（{hooks} 位）").format(name=one.name, hooks=one.hooks)) for one in rows)]
+    return [
+        *NONE,
+        *((one.pk, _("{name}（{hooks} 位）").format(name=one.name, hooks=one.hooks)) for one in rows),
+    ]

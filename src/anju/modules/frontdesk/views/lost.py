@@ -67,14 +67,22 @@ def found_new(request: Any) -> HttpResponse:
     def note(data: dict[str, Any]) -> str:
         photo = data.pop("photo")
         draft = services.FoundDraft(
-            community_id=community.id, place_id=data.pop("place"), photo=photo.read() if photo else None, **data
+            community_id=community.id,
+            place_id=data.pop("place"),
+            photo=photo.read() if photo else None,
+            **data,
         )
         made = services.found_note(actor=request.actor, draft=draft, at=timezone.now())
         messages.success(request, _("已登记"))
         return _here(made)
 
     context = kit.frame(
-        request, _("登记拾得物"), reverse("frontdesk:found_things"), _crumb(), community=community, permission=LOST_NOTE
+        request,
+        _("登记拾得物"),
+        reverse("frontdesk:found_things"),
+        _crumb(),
+        community=community,
+        permission=LOST_NOTE,
     )
     initial = {"found_at": timezone.localtime(), "kept_at": _("服务中心前台")}
     form = partial(forms.FoundForm, offers={"place": kit.spot_offer(community.id)})
@@ -123,7 +131,9 @@ def found_give(request: Any, found_id: int) -> HttpResponse:
     chosen = request.GET.get("report", "")
     report = next((one for one in matches if str(one[2].pk) == chosen), None)
     initial = {"report": report[2].pk, "name": report[2].reporter} if report else {}
-    return form_page(request, form, "frontdesk/registers/found_give.html", give, context=context, initial=initial)
+    return form_page(
+        request, form, "frontdesk/registers/found_give.html", give, context=context, initial=initial
+    )
 
 
 @page(LOST_GIVE)
@@ -146,7 +156,9 @@ def found_reopen(request: Any, found_id: int) -> HttpResponse:
     row = queries.found_thing(request.actor, found_id)
 
     def reopen(data: dict[str, Any]) -> str:
-        services.found_reopen(actor=request.actor, found_id=found_id, reason=data["reason"], at=timezone.now())
+        services.found_reopen(
+            actor=request.actor, found_id=found_id, reason=data["reason"], at=timezone.now()
+        )
         messages.success(request, _("已恢复为保管中"))
         return _here(found_id)
 
@@ -211,10 +223,17 @@ def lost_new(request: Any) -> HttpResponse:
         return reverse("frontdesk:lost_report", args=[made])
 
     context = kit.frame(
-        request, _("登记遗失"), reverse("frontdesk:lost_reports"), _crumb(), community=community, permission=LOST_NOTE
+        request,
+        _("登记遗失"),
+        reverse("frontdesk:lost_reports"),
+        _crumb(),
+        community=community,
+        permission=LOST_NOTE,
     )
     form = partial(forms.LostForm, offers={"place": kit.spot_offer(community.id)})
-    return form_page(request, form, kit.FORM, note, context=context, initial={"lost_at": timezone.localtime()})
+    return form_page(
+        request, form, kit.FORM, note, context=context, initial={"lost_at": timezone.localtime()}
+    )
 
 
 @page(LOST_READ)
@@ -224,7 +243,9 @@ def lost_report(request: Any, report_id: int) -> HttpResponse:
     row = queries.report(request.actor, report_id)
 
     def close(data: dict[str, Any]) -> str:
-        services.lost_close(actor=request.actor, report_id=report_id, reason=data["reason"], at=timezone.now())
+        services.lost_close(
+            actor=request.actor, report_id=report_id, reason=data["reason"], at=timezone.now()
+        )
         messages.success(request, _("已结束"))
         return reverse("frontdesk:lost_report", args=[report_id])
 

@@ -101,14 +101,21 @@ def offer_edit(request: Any, offer_id: int | None = None) -> HttpResponse:
     form = partial(forms.OfferingForm, offers={"vendor": vendors, "team": kit.team_offer(community.id)})
     initial: dict[str, Any] = {"unit": _("次"), "family": "housekeeping"}
     if known:
-        initial = {name: getattr(known, name) for name in ("code", "name", "family", "unit", "content", "active")}
+        initial = {
+            name: getattr(known, name) for name in ("code", "name", "family", "unit", "content", "active")
+        }
         initial |= {
             "vendor": known.vendor_id, "team": known.team_id, "deposit": Money(known.deposit),
             "everywhere": known.community_id is None,
         }  # fmt: skip
     back = reverse("frontdesk:offer", args=[offer_id]) if offer_id else reverse("frontdesk:offers")
     context = kit.frame(
-        request, _("服务项目"), back, _crumb(), community=None if known else community, permission=SERVICE_PRICE
+        request,
+        _("服务项目"),
+        back,
+        _crumb(),
+        community=None if known else community,
+        permission=SERVICE_PRICE,
     )
     return form_page(request, form, kit.FORM, save, context=context, initial=initial)
 
@@ -129,9 +136,7 @@ def offer_price(request: Any, offer_id: int) -> HttpResponse:
 
     title = _("{name}：定价").format(name=found.name)
     context = kit.frame(request, title, reverse("frontdesk:offer", args=[offer_id]), _crumb())
-    return form_page(
-        request, forms.PriceForm, kit.FORM, save, context=context, initial={"valid_from": today}
-    )
+    return form_page(request, forms.PriceForm, kit.FORM, save, context=context, initial={"valid_from": today})
 
 
 @page(SERVICE_READ)
@@ -158,7 +163,9 @@ def families(request: Any) -> HttpResponse:
 @require_safe
 def vendors(request: Any) -> HttpResponseBase:
     context = {**bars(request, "vendors")}
-    return VENDORS.respond(request, queries.vendors(), template="frontdesk/registers/vendors.html", context=context)
+    return VENDORS.respond(
+        request, queries.vendors(), template="frontdesk/registers/vendors.html", context=context
+    )
 
 
 @page(SERVICE_PRICE)

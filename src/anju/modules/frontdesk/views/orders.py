@@ -73,13 +73,19 @@ def order_new(request: Any) -> HttpResponse:
         return _here(made.order_id)
 
     offered = queries.offered(community.id, today)
-    lines = [(one.id, f"{one.family_name} · {one.name} {_price_words(one.price, one.unit)}") for one in offered]
+    lines = [
+        (one.id, f"{one.family_name} · {one.name} {_price_words(one.price, one.unit)}") for one in offered
+    ]
     context = kit.frame(
         request, _("特约服务下单"), reverse("frontdesk:orders"), _crumb(), community=community,
         permission=SERVICE_OPEN, submit=_("下单"),
     )  # fmt: skip
     return form_page(
-        request, partial(forms.OrderForm, lines=lines), "frontdesk/registers/order_new.html", take, context=context
+        request,
+        partial(forms.OrderForm, lines=lines),
+        "frontdesk/registers/order_new.html",
+        take,
+        context=context,
     )
 
 
@@ -127,7 +133,11 @@ def order_quote(request: Any, order_id: int, line_id: int) -> HttpResponse:
 
     title = _("{number} 报价").format(number=found.case.number)
     return form_page(
-        request, forms.QuoteForm, kit.FORM, quote, context=kit.frame(request, title, _here(order_id), _crumb())
+        request,
+        forms.QuoteForm,
+        kit.FORM,
+        quote,
+        context=kit.frame(request, title, _here(order_id), _crumb()),
     )
 
 
@@ -209,7 +219,12 @@ def listing_new(request: Any) -> HttpResponse:
         return reverse("frontdesk:listing", args=[made])
 
     context = kit.frame(
-        request, _("登记房源"), reverse("frontdesk:listings"), _("租售房源"), community=community, permission=SERVICE_OPEN
+        request,
+        _("登记房源"),
+        reverse("frontdesk:listings"),
+        _("租售房源"),
+        community=community,
+        permission=SERVICE_OPEN,
     )
     return form_page(request, forms.ListingForm, kit.FORM, add, context=context, initial={"kind": "sale"})
 
@@ -248,7 +263,9 @@ def listing_end(request: Any, listing_id: int) -> HttpResponse:
 
     title = _("{number} 改变状态").format(number=found.number)
     context = kit.frame(request, title, reverse("frontdesk:listing", args=[listing_id]), _("租售房源"))
-    return form_page(request, forms.ListingEndForm, kit.FORM, end, context=context, initial={"state": found.state})
+    return form_page(
+        request, forms.ListingEndForm, kit.FORM, end, context=context, initial={"state": found.state}
+    )
 
 
 def _whole(yuan: Decimal | None) -> int:
@@ -270,4 +287,3 @@ def _line(averages: list[Any]) -> dict[str, Any]:
             }
         ],
     }  # fmt: skip
-

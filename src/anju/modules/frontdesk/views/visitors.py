@@ -80,7 +80,9 @@ def visit_new(request: Any) -> HttpResponse:
         permission=VISITOR_SIGN, submit=_("登记进入"),
     )  # fmt: skip
     initial = {"gate": _own_gate(request), "purpose": "guest"}
-    return form_page(request, partial(forms.VisitForm, offers=offers), kit.FORM, sign_in, context=context, initial=initial)
+    return form_page(
+        request, partial(forms.VisitForm, offers=offers), kit.FORM, sign_in, context=context, initial=initial
+    )
 
 
 @page(VISITOR_ANNOUNCE)

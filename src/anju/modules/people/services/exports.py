@@ -13,6 +13,10 @@ from anju.modules.people.services.acts import PERSONS_EXPORTED
 
 def export_recorded(request: Any, rows: int) -> None:
     """Who took how many rows, with whole telephone numbers or masked ones, out of which list."""
-    after = {"rows": rows, "whole_phones": bool(getattr(request, "whole_phones", False)), "list": request.path}
+    after = {
+        "rows": rows,
+        "whole_phones": bool(getattr(request, "whole_phones", False)),
+        "list": request.path,
+    }
     org = Organisation.objects.get(pk=request.actor.org_id)
     audit.record(request.actor, PERSONS_EXPORTED, org, after=after, at=timezone.now())

@@ -90,9 +90,7 @@ PERSONS = Table(
 )  # fmt: skip
 PERSONS_OPEN = replace(
     PERSONS,
-    columns=tuple(
-        replace(one, export=_main_phone) if one.key == "phone" else one for one in PERSON_COLUMNS
-    ),
+    columns=tuple(replace(one, export=_main_phone) if one.key == "phone" else one for one in PERSON_COLUMNS),
 )
 
 
