@@ -22,10 +22,22 @@ from anju.modules.people.permissions import (
 from anju.modules.people.queries.panels import register_person_panel
 from anju.modules.people.queries.person_requests import due_soon
 
-# Each of these declares audit actions, file purposes or search kinds when it is loaded.
+# Each of these declares audit actions, file purposes, texts or search kinds when it is loaded.
+from anju.modules.people.services import (
+    acts,
+    consents,
+    documents,
+    person_imports,
+    person_index,
+    right_texts,
+    sheet_texts,
+    staff,
+    uploads,
+)
+from anju.modules.people.services.person_requests import WARNING
 from anju.modules.people.views import right_panels
 
-from anju.modules.people.services.person_requests import WARNING  # isort: skip
+DECLARED = (acts, consents, documents, person_imports, person_index, right_texts, sheet_texts, staff, uploads)
 
 register_error_texts(
     {

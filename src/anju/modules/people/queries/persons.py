@@ -68,12 +68,7 @@ def visible_person(actor: Actor, person_id: int, permission: Permission = PERSON
 
 def survivor_id(person_id: int) -> int:
     """The person that `person_id` was merged into, through any number of merges; itself when it was not."""
-    current = person_id
-    while True:
-        into = Person.objects.filter(pk=current).values_list("merged_into_id", flat=True).first()
-        if into is None:
-            return current
-        current = into
+    return survivors_of([person_id])[person_id]
 
 
 def views(persons: Iterable[Person]) -> list[PersonView]:
@@ -129,9 +124,24 @@ def in_force(on: date) -> Q:
     return (Q(starts_on__isnull=True) | Q(starts_on__lte=on)) & (Q(ends_on__isnull=True) | Q(ends_on__gt=on))
 
 
+def survivors_of(person_ids: Collection[int]) -> dict[int, int]:
+    """Who each person became by merging, himself where he was not; a statement for each step of a chain."""
+    found = {one: one for one in person_ids}
+    while found:
+        merged = dict(
+            Person.objects.filter(pk__in=set(found.values()), merged_into__isnull=False).values_list(
+                "pk", "merged_into_id"
+            )
+        )
+        if not merged:
+            break
+        found = {one: merged.get(now, now) for one, now in found.items()}
+    return found
+
+
 def contact_of(person_ids: Sequence[int]) -> dict[int, Contact]:
     """How persons are reached, in the clear; only for sending. Merged ones answer with who they became."""
-    survivors = {one: survivor_id(one) for one in person_ids}
+    survivors = survivors_of(person_ids)
     rows = {
         one.pk: one for one in Person.objects.filter(pk__in=set(survivors.values()), state=PersonState.ACTIVE)
     }
