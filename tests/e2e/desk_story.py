@@ -34,14 +34,13 @@ def main() -> None:
     with scope.enter(org.pk), transaction.atomic():
         boss = actors.root("演示数据", org.pk)
         garden = next(one for one in estate.communities() if one.name == "云杉苑")
-        units = estate.places_of(garden.id, ("unit",))
-        unit = next(one for one in units if not people.home(one.id, now.date()).people)
+        unit = estate.places_of(garden.id, ("unit",))[0]
         draft = PersonDraft(name=CALLER, community_id=garden.id, phones=(PhoneDraft(NUMBER),))
         person = people.person_create(actor=boss, draft=draft, at=now)
         tie = TieDraft(
             person_id=person,
             place_id=unit.id,
-            kind=TieKind.OWNER,
+            kind=TieKind.FAMILY,
             starts_on=date(2020, 5, 1),
             is_contact=True,
         )
