@@ -10,6 +10,11 @@ from tests import databases
 from anju.foundation import actors, scope
 
 
+def pytest_collection_modifyitems(items):
+    # A file of journeys is the longest thing one worker does, so those files come first.
+    items.sort(key=lambda item: "tests/e2e/" not in item.nodeid)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker, worker_id):
     from django.db import connections

@@ -10,6 +10,7 @@ from anju.engines.scores import facade as scores
 from anju.foundation.actors import Actor
 from anju.kernel.errors import AnjuError, Conflict, Invalid
 from anju.modules.community import facade as community
+from anju.modules.estate import facade as estate
 from anju.modules.people import facade as people
 
 HOMES_VISITED = 300
@@ -40,7 +41,7 @@ VISIT_NEEDS = ("老人独居，希望每周问候一次。", "希望代收快递
 
 def tell(actor: Actor, community_id: int, now: datetime) -> None:
     """Surveys of spring and autumn, one of the staff, measures, and visits from home to home."""
-    random = Random(f"surveys {community_id}")
+    random = Random(f"surveys {estate.place(community_id).code}")
     today = now.astimezone(ZONE).date()
     spring = _survey(actor, community_id, "上半年业主满意度调查", "owners", now - timedelta(days=80))
     _answer(actor, spring, random, 46, today - timedelta(days=70), worse=0.05)
