@@ -96,8 +96,9 @@ def demo(request):
     site.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
+    """A browser; one per file, because while Playwright's loop runs Django refuses its database."""
     from playwright.sync_api import expect, sync_playwright
 
     # A machine that runs the whole suite beside this is allowed to take its time.
