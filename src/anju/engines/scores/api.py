@@ -12,6 +12,7 @@ from anju.engines.scores.contracts import Figure, Indicator
 from anju.engines.scores.permissions import INDICATOR_FREEZE, INDICATOR_READ
 from anju.engines.scores.queries import catalogue, figures
 from anju.engines.scores.services import freezing
+from anju.foundation.accounts import home
 from anju.foundation.api import endpoint
 from anju.kernel.errors import Invalid
 
@@ -102,7 +103,7 @@ def freeze_month(request: Any, body: FreezeIn) -> dict[str, int]:
 
 def _month(text: str) -> date:
     if not text:
-        return timezone.now().astimezone(catalogue.zone()).date().replace(day=1)
+        return timezone.now().astimezone(home.zone()).date().replace(day=1)
     try:
         return date.fromisoformat(f"{text}-01")
     except ValueError as error:

@@ -7,9 +7,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from anju.foundation import registry
-from anju.foundation.accounts.models import Organisation
 from anju.foundation.actors import system
-from anju.foundation.jobs import job, sweep
+from anju.foundation.jobs import each, job
 from anju.modules.frontdesk.queries import desk_settings
 from anju.modules.frontdesk.services import calls, following, lending, notes, settling, visitors
 
@@ -24,16 +23,8 @@ def limits(*, org_id: int) -> None:
     following.plans_read(at=timezone.now())
 
 
-@sweep("frontdesk.close_all", cron="40 2 * * *")
-def close_all() -> None:
-    for org_id in Organisation.objects.values_list("id", flat=True):
-        close.defer(org_id=org_id)
-
-
-@sweep("frontdesk.limits_all", cron="15 0 * * *")
-def limits_all() -> None:
-    for org_id in Organisation.objects.values_list("id", flat=True):
-        limits.defer(org_id=org_id)
+close_all = each("frontdesk.close_all", cron="40 2 * * *", task=close)
+limits_all = each("frontdesk.limits_all", cron="15 0 * * *", task=limits)
 
 
 @job("frontdesk.registers", queue="sweeps")
@@ -47,16 +38,8 @@ def forget_visitors(*, org_id: int) -> None:
     visitors.visits_forget(actor=system("访客登记保留期", org_id), at=timezone.now())
 
 
-@sweep("frontdesk.registers_all", cron="*/15 * * * *")
-def registers_all() -> None:
-    for org_id in Organisation.objects.values_list("id", flat=True):
-        registers.defer(org_id=org_id)
-
-
-@sweep("frontdesk.forget_all_visitors", cron="50 2 * * *")
-def forget_all_visitors() -> None:
-    for org_id in Organisation.objects.values_list("id", flat=True):
-        forget_visitors.defer(org_id=org_id)
+registers_all = each("frontdesk.registers_all", cron="*/15 * * * *", task=registers)
+forget_all_visitors = each("frontdesk.forget_all_visitors", cron="50 2 * * *", task=forget_visitors)
 
 
 @job("frontdesk.desk", queue="sweeps")
@@ -66,7 +49,4 @@ def desk(*, org_id: int) -> None:
     notes.notes_urge_late(at=at)
 
 
-@sweep("frontdesk.desk_all", cron="*/5 * * * *")
-def desk_all() -> None:
-    for org_id in Organisation.objects.values_list("id", flat=True):
-        desk.defer(org_id=org_id)
+desk_all = each("frontdesk.desk_all", cron="*/5 * * * *", task=desk)

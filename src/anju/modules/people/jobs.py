@@ -5,7 +5,7 @@ from django.utils import timezone
 from anju.foundation.accounts.models import Organisation, User
 from anju.foundation.actors import Actor, Origin, root
 from anju.foundation.actors.loading import actor_for
-from anju.foundation.jobs import job, sweep
+from anju.foundation.jobs import each, job
 from anju.modules.people.services import care, import_progress, person_imports, person_requests, uploads
 
 
@@ -15,10 +15,7 @@ def forget_uploads(*, org_id: int) -> None:
     person_imports.imports_forget(at=timezone.now())
 
 
-@sweep("people.forget_all_uploads", cron="25 3 * * *")
-def forget_all_uploads() -> None:
-    for org_id in Organisation.objects.values_list("id", flat=True):
-        forget_uploads.defer(org_id=org_id)
+forget_all_uploads = each("people.forget_all_uploads", cron="25 3 * * *", task=forget_uploads)
 
 
 def _importer(org_id: int, user_id: int) -> Actor:
@@ -57,7 +54,4 @@ def review_rights(*, org_id: int) -> None:
     care.care_review(at=now, today=today)
 
 
-@sweep("people.review_all_rights", cron="10 6 * * *")
-def review_all_rights() -> None:
-    for org_id in Organisation.objects.values_list("id", flat=True):
-        review_rights.defer(org_id=org_id)
+review_all_rights = each("people.review_all_rights", cron="10 6 * * *", task=review_rights)

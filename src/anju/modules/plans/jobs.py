@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from anju.foundation import actors
-from anju.foundation.accounts.models import Organisation
-from anju.foundation.jobs import job, sweep
+from anju.foundation.jobs import each, job
 from anju.modules.plans.permissions import PLAN_ENFORCE, PLAN_READ, PLAN_WRITE
 from anju.modules.plans.services.documents import READ_JOB
 from anju.modules.plans.services.documents import version_read as read_it
@@ -26,11 +25,8 @@ def begin_versions(*, org_id: int) -> None:
     versions_begin_due(actor=actor, at=timezone.now())
 
 
-@sweep("plans.begin_all_versions", cron="1-59/10 * * * *")
-def begin_all_versions() -> None:
-    """Every ten minutes, so that a version begins just after midnight in whatever zone its organisation is."""
-    for org_id in Organisation.objects.values_list("id", flat=True):
-        begin_versions.defer(org_id=org_id)
+# Every ten minutes, so that a version begins just after midnight in whatever zone its organisation is.
+begin_all_versions = each("plans.begin_all_versions", cron="1-59/10 * * * *", task=begin_versions)
 
 
 @job("plans.shares", queue="sweeps")
@@ -39,7 +35,4 @@ def shares(*, org_id: int) -> None:
     shares_take(actor=actor, on=timezone.localdate())
 
 
-@sweep("plans.all_shares", cron="40 2 * * *")
-def all_shares() -> None:
-    for org_id in Organisation.objects.values_list("id", flat=True):
-        shares.defer(org_id=org_id)
+all_shares = each("plans.all_shares", cron="40 2 * * *", task=shares)

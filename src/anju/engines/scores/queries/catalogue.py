@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from zoneinfo import ZoneInfo
 
 from anju.engines.scores.contracts import CommunityName, Indicator
 from anju.engines.scores.rules import measuring
-from anju.foundation import scope
-from anju.foundation.accounts.models import Organisation
 from anju.foundation.permissions import Reach
 from anju.kernel.errors import NotFound
 
@@ -51,14 +48,3 @@ def register_communities(source: CommunitySource) -> None:
 
 def communities(reach: Reach | None = None) -> list[CommunityName]:
     return list(_communities[0](reach)) if _communities else []
-
-
-def zone() -> ZoneInfo:
-    """The time zone of the organisation that is worked in."""
-    found = scope.current()
-    org = found.writes if found.writes is not None else min(found.reads)
-    return ZoneInfo(Organisation.objects.values_list("time_zone", flat=True).get(pk=org))
-
-
-def organisation_ids() -> list[int]:
-    return list(Organisation.objects.order_by("id").values_list("id", flat=True))

@@ -20,6 +20,7 @@ from anju.engines.scores.models import IndicatorTarget, Result
 from anju.engines.scores.permissions import INDICATOR_READ
 from anju.engines.scores.queries import catalogue
 from anju.engines.scores.rules import freezing, measuring
+from anju.foundation.accounts import home
 from anju.foundation.actors import Actor
 from anju.kernel.errors import NotFound
 from anju.kernel.interval import InstantInterval
@@ -38,7 +39,7 @@ class Line:
 
 def month_span(month: date) -> InstantInterval:
     """The local month of the organisation as instants."""
-    zone = catalogue.zone()
+    zone = home.zone()
     first = month.replace(day=1)
     start, end = (
         datetime.combine(day, time(), zone).astimezone(UTC) for day in (first, measuring.next_month(first))
@@ -62,7 +63,7 @@ def observed(
     indicator: Indicator, community_id: int, span: InstantInterval, at: datetime, *, evidence: bool = True
 ) -> Observation:
     """What the source says of a span, now; nothing is kept."""
-    return indicator.source(Question(community_id, span, at, catalogue.zone().key, evidence))
+    return indicator.source(Question(community_id, span, at, home.zone().key, evidence))
 
 
 def bands(indicator: Indicator, community_id: int | None = None) -> Bands:

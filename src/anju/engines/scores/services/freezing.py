@@ -15,6 +15,7 @@ from anju.engines.scores.queries import catalogue, figures
 from anju.engines.scores.rules import freezing, measuring
 from anju.engines.scores.services.actions import FROZEN, REPLACED
 from anju.foundation import audit, locks
+from anju.foundation.accounts import home
 from anju.foundation.actors import Actor
 from anju.kernel.errors import Conflict, Invalid, NotFound
 
@@ -31,7 +32,7 @@ def month_freeze(*, actor: Actor, community_id: int, month: date, at: datetime) 
     if not actor.reach(INDICATOR_FREEZE).covers_community(community_id):
         raise NotFound("scores.community.missing")
     month = month.replace(day=1)
-    measuring.check_over(month, at.astimezone(catalogue.zone()).date())
+    measuring.check_over(month, at.astimezone(home.zone()).date())
     with transaction.atomic():
         locks.advisory("scores.month", community_id, month.isoformat())
         rows = Result.objects.filter(community_id=community_id, month=month, replaced_at__isnull=True)
