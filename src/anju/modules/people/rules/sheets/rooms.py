@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from anju.kernel import zh
 from anju.modules.people.rules.sheets.values import Lost, Remark, Value, problem, squeezed
 
-_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百]+")
 _NUMBER = re.compile(r"\d+")
 _BLOCK = r"(?:号楼|#楼|栋|幢|座|#|号(?=\d)|楼(?=[\d-]))"
@@ -61,7 +61,7 @@ class Home:
 def part(text: str) -> str:
     """Comparing form of one part: capitals, no leading zeros, Chinese numbers as digits, no counting words."""
     bare = squeezed(text).upper()
-    bare = _CHINESE.sub(lambda found: str(_chinese(found.group())), bare)
+    bare = _CHINESE.sub(lambda found: str(zh.numeral(found.group())), bare)
     for words in (_BUILDING_WORDS, _DOOR_WORDS, _ROOM_WORDS):
         shorter = words.sub("", bare)
         bare = shorter or bare
@@ -71,7 +71,7 @@ def part(text: str) -> str:
 def whole(text: str) -> str:
     """Comparing form of a whole name: 翠湖花园3栋2单元1502 and 翠湖花园 3栋2单元 1502室 agree."""
     bare = _SEPARATORS.sub("", squeezed(text).upper())
-    bare = _CHINESE.sub(lambda found: str(_chinese(found.group())), bare)
+    bare = _CHINESE.sub(lambda found: str(zh.numeral(found.group())), bare)
     bare = re.sub(r"号楼|#楼|幢|座|#", "栋", bare)
     bare = _ROOM_WORDS.sub("", bare)
     return _NUMBER.sub(lambda found: found.group().lstrip("0") or "0", bare)
@@ -82,7 +82,7 @@ def parse_room(value: Value | None, community: str = "") -> Door | None:
     text = squeezed(value).upper()
     if community and text.startswith(squeezed(community).upper()):
         text = text[len(squeezed(community)) :]
-    text = _CHINESE.sub(lambda found: str(_chinese(found.group())), text)
+    text = _CHINESE.sub(lambda found: str(zh.numeral(found.group())), text)
     text = _SEPARATORS.sub("-", text).strip("-")
     text = _FLOOR.sub("", text)
     for shape in (_CLOSED, _MIXED, _WORDED):
@@ -197,18 +197,3 @@ class RoomIndex:
         if door.building and door.entrance and (door.building, door.entrance) not in self._entrances:
             return None, problem("sheet.room_no_entrance", value=written, entrance=door.entrance)
         return None, problem("sheet.room_no_number", value=written)
-
-
-def _chinese(text: str) -> int:
-    """Value up to 999; signs in a row without 十 or 百 are digits (二〇 = 20)."""
-    if not any(sign in "十百" for sign in text):
-        return int("".join(str(_DIGITS[sign]) for sign in text))
-    total, digit = 0, 0
-    for sign in text:
-        if sign == "百":
-            total, digit = total + (digit or 1) * 100, 0
-        elif sign == "十":
-            total, digit = total + (digit or 1) * 10, 0
-        else:
-            digit = _DIGITS[sign]
-    return total + digit
