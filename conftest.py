@@ -46,8 +46,10 @@ def boss(org):
 
 
 @pytest.fixture
-def login(org, client):
-    """`login(RoleCode.MANAGER, path="")` → a test client of a new user with that role in `org`."""
+def login(org):
+    """`login(RoleCode.MANAGER, path="", username="tester")` → a browser of its own for each new user of `org`."""
+    from django.test import Client
+
     from anju.foundation.accounts import services
 
     def log_in(*roles, path="", username="tester"):
@@ -55,8 +57,9 @@ def login(org, client):
         services.member_add(user=user, org=org)
         for role in roles:
             services.role_assign(actor=actors.root("测试", org.pk), user=user, role_code=role, path=path)
-        client.force_login(user)
-        client.user = user
-        return client
+        browser = Client()
+        browser.force_login(user)
+        browser.user = user
+        return browser
 
     return log_in

@@ -8,14 +8,11 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
 from anju.engines.cases import facade as cases
-from anju.foundation import actors
-from anju.foundation.accounts import services
 from anju.foundation.audit.models import AuditEntry
 from anju.foundation.permissions import RoleCode
 from anju.modules.frontdesk import facade
@@ -23,23 +20,6 @@ from anju.modules.frontdesk.queries import case_deeds
 from anju.modules.frontdesk.tests import factories as made
 from anju.modules.frontdesk.views.deeds.page import DOINGS
 from anju.modules.people import facade as people
-
-
-@pytest.fixture
-def login(org):
-    """`login(RoleCode.MANAGER, path="", username="tester")` → a browser of its own for each user."""
-
-    def log_in(*roles, path="", username="tester"):
-        user = services.user_create(username=username, name="测试员", password="correct horse 42")
-        services.member_add(user=user, org=org)
-        for role in roles:
-            services.role_assign(actor=actors.root("测试", org.pk), user=user, role_code=role, path=path)
-        browser = Client()
-        browser.force_login(user)
-        browser.user = user
-        return browser
-
-    return log_in
 
 
 @pytest.fixture

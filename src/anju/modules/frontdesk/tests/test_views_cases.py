@@ -8,34 +8,14 @@ from datetime import timedelta
 
 import openpyxl
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from anju.engines.cases import facade as cases
-from anju.foundation import actors
-from anju.foundation.accounts import services
 from anju.foundation.audit.models import AuditEntry
 from anju.foundation.permissions import RoleCode
 from anju.modules.frontdesk import facade
 from anju.modules.frontdesk.tests import factories as made
-
-
-@pytest.fixture
-def login(org):
-    """`login(RoleCode.MANAGER, path="", username="tester")` → a browser of its own for each user."""
-
-    def log_in(*roles, path="", username="tester"):
-        user = services.user_create(username=username, name="测试员", password="correct horse 42")
-        services.member_add(user=user, org=org)
-        for role in roles:
-            services.role_assign(actor=actors.root("测试", org.pk), user=user, role_code=role, path=path)
-        browser = Client()
-        browser.force_login(user)
-        browser.user = user
-        return browser
-
-    return log_in
 
 
 @pytest.fixture
