@@ -24,6 +24,12 @@ LAUNCH = [
 ]  # fmt: skip
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 PATIENCE = 40
+FAULTS = """async () => {
+  const found = await axe.run(document, {resultTypes: ["violations"]});
+  const faults = found.violations.map(
+    (one) => one.id + ": " + one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | "));
+  return document.documentElement.scrollWidth > innerWidth ? [...faults, "wider than the screen"] : faults;
+}"""
 
 
 class Site:
@@ -159,6 +165,13 @@ def log_in(page, site: Site, user: str, password: str = PASSWORD) -> None:
 
 
 @pytest.fixture(scope="session")
-def axe() -> str:
-    """The accessibility checker's own script."""
-    return (CHECKOUT / "web/node_modules/axe-core/axe.min.js").read_text("utf-8")
+def axe():
+    """`axe(page)` → what the accessibility checker finds on it, and whether it is wider than the screen."""
+    script = (CHECKOUT / "web/node_modules/axe-core/axe.min.js").read_text("utf-8")
+
+    def look(page) -> list[str]:
+        page.wait_for_load_state()
+        page.evaluate(script)
+        return list(page.evaluate(FAULTS))
+
+    return look

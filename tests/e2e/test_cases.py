@@ -160,9 +160,4 @@ def test_the_pages_can_be_read_by_everybody(demo, visit, axe, phone):
     )  # fmt: skip
     for address in addresses:
         page.goto(demo.address + address)
-        page.evaluate(axe)
-        found = page.evaluate(
-            "async () => (await axe.run(document, {resultTypes: ['violations']})).violations.map(v => v.id + ' ' + v.nodes[0].html)"
-        )
-        assert found == [], address
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+        assert axe(page) == [], address
