@@ -23,7 +23,7 @@ LAUNCH = [
     "--use-fake-device-for-media-stream",
 ]  # fmt: skip
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-PATIENCE = 40
+PATIENCE = 120
 
 
 class Site:
