@@ -44,7 +44,11 @@ class Site:
             "PYTHONPATH": str(CHECKOUT / "src"),
         }
         self.children = [self._web(), self._start(sys.executable, "-m", "anju.site.worker")]
-        self._wait()
+        try:
+            self._wait()
+        except OSError:
+            self.stop()
+            raise
 
     def _start(self, *words: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(words, env=self.env, cwd=CHECKOUT)
