@@ -23,7 +23,7 @@ LAUNCH = [
     "--use-fake-device-for-media-stream",
 ]  # fmt: skip
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-PATIENCE = 40
+PATIENCE = 120
 FAULTS = """async () => {
   const found = await axe.run(document, {resultTypes: ["violations"]});
   const faults = found.violations.map(
@@ -50,7 +50,11 @@ class Site:
             "PYTHONPATH": str(CHECKOUT / "src"),
         }
         self.children = [self._web(), self._start(sys.executable, "-m", "anju.site.worker")]
-        self._wait()
+        try:
+            self._wait()
+        except OSError:
+            self.stop()
+            raise
 
     def _start(self, *words: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(words, env=self.env, cwd=CHECKOUT)

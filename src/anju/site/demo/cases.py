@@ -34,7 +34,7 @@ from anju.site.demo.case_courses import ZONE, Crew, case_of, told_as
 DAYS = 92
 LIVED = timedelta(days=7)
 # Of what happened until then nobody hears today.
-HEARD = timedelta(hours=20)
+HEARD = timedelta(hours=8)
 STORM_AGO = 4
 DRAWN_EVERY = 4
 # Minutes ago at which something certainly came in.

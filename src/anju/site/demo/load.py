@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from anju.engines.schedule import facade as schedule
-from anju.foundation import actors, scope
+from anju.foundation import actors, outbox, scope
 from anju.foundation.accounts import services as accounts
 from anju.foundation.accounts.models import Organisation, Supervision
 from anju.foundation.actors import Actor
@@ -60,7 +60,7 @@ def load(*, now: datetime, say: Say) -> None:
     started = datetime.combine(begin, time(0, 5), ZONE)
     with transaction.atomic():
         org = accounts.organisation_create(name=COMPANY, short_name="安居示范物业", adcode="330100")
-        with scope.enter(org.pk):
+        with scope.enter(org.pk), outbox.at_once():
             actor = actors.root("演示数据", org.pk)
             say("建立小区、房屋与设备间")
             communities = _estate(actor, started)
@@ -89,7 +89,9 @@ def load(*, now: datetime, say: Say) -> None:
             for name in (YUNSHAN.name, *(one.name for one in SMALL)):
                 _history(actor, communities[name], name, begin, today, now)
             _requests(actor, main, smaller, now, say)
+        with scope.enter(org.pk):
             say("汇总与封存日志")
+            actor = actors.root("演示数据", org.pk)
             for one in (main, *smaller):
                 surveys.freeze(actor, one, now)
             schedule.refresh_all(at=now)
