@@ -34,7 +34,9 @@ DOG_READ = declare(
     "community.dog:read", _("查看犬只登记"), R.LEADER, R.QUALITY, R.MANAGER, R.SUPERVISOR, R.FRONTDESK, R.AUTHORITY,
     reading=True,
 )  # fmt: skip
-DOG_WRITE = declare("community.dog:write", _("登记犬只和违规"), R.QUALITY, R.MANAGER, R.SUPERVISOR, R.FRONTDESK)
+DOG_WRITE = declare(
+    "community.dog:write", _("登记犬只和违规"), R.QUALITY, R.MANAGER, R.SUPERVISOR, R.FRONTDESK
+)
 DOG_MEASURE = declare(
     "community.dog:measure", _("养犬提醒、措施和检查行动"), R.QUALITY, R.MANAGER, R.SUPERVISOR
 )
@@ -45,6 +47,4 @@ MERCHANT_READ = declare(
 MERCHANT_WRITE = declare(
     "community.merchant:write", _("登记商户、投诉和街面问题"), R.QUALITY, R.MANAGER, R.SUPERVISOR, R.FRONTDESK
 )
-MERCHANT_ACT = declare(
-    "community.merchant:act", _("检查商户和联合整治"), R.QUALITY, R.MANAGER, R.SUPERVISOR
-)
+MERCHANT_ACT = declare("community.merchant:act", _("检查商户和联合整治"), R.QUALITY, R.MANAGER, R.SUPERVISOR)

@@ -104,7 +104,9 @@ class DogLadder(ScopedModel):
     made_by = models.CharField(_("建立人"), max_length=60)
 
     class Meta(ScopedModel.Meta):
-        indexes = [models.Index(fields=["org", "community_id", "-opened_on", "-id"], name="dog_ladder_newest")]
+        indexes = [
+            models.Index(fields=["org", "community_id", "-opened_on", "-id"], name="dog_ladder_newest")
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -162,7 +162,6 @@ class JointAction(ScopedModel):
     result = models.CharField(_("结果"), max_length=500, blank=True)
     made_by = models.CharField(_("建立人"), max_length=60)
 
-
     class Meta(ScopedModel.Meta):
         constraints = [models.UniqueConstraint(fields=["org", "number"], name="joint_action_number_once")]
         indexes = [models.Index(fields=["org", "community_id", "-target_on"], name="joint_action_newest")]

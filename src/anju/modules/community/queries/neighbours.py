@@ -56,9 +56,7 @@ def place_name(place_id: int | None) -> str:
 
 
 def staff_names(ids: Iterable[int | None]) -> dict[int, str]:
-    return {
-        key: one.name for key, one in people.staff_by_id([one for one in ids if one is not None]).items()
-    }
+    return {key: one.name for key, one in people.staff_by_id([one for one in ids if one is not None]).items()}
 
 
 def _state(kind: str, state: str) -> str:

@@ -155,9 +155,7 @@ def dogs_remind(*, at: datetime) -> int:
 
 def person_follow(*, gone_id: int, kept_id: int) -> int:
     """A person was merged into another. Returns rows changed. Idempotent."""
-    return sum(
-        model.objects.filter(person_id=gone_id).update(person_id=kept_id) for model in (Dog, Merchant)
-    )
+    return sum(model.objects.filter(person_id=gone_id).update(person_id=kept_id) for model in (Dog, Merchant))
 
 
 def person_forget(*, person_id: int) -> int:

@@ -62,9 +62,7 @@ def action_open(*, actor: Actor, community_id: int, draft: ActionDraft, at: date
         )  # fmt: skip
         for one in draft.merchant_ids:
             _join(row, one, actor)
-        audit.record(
-            actor, acts.ACTION_SAVED, row, after={"title": row.title, "target": str(target)}, at=at
-        )
+        audit.record(actor, acts.ACTION_SAVED, row, after={"title": row.title, "target": str(target)}, at=at)
     return int(row.pk)
 
 

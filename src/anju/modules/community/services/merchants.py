@@ -251,9 +251,7 @@ def _check(
         inspector=acts.words_of(draft.inspector, "inspector", longest=60), next_on=draft.next_on,
         photo=acts.kept(actor, acts.MERCHANT_PHOTO, draft.photo), deadline=draft.deadline if count else None,
     )  # fmt: skip
-    audit.record(
-        actor, acts.CHECKED, row, after={"faults": count}, community_id=shop.community_id, at=at
-    )
+    audit.record(actor, acts.CHECKED, row, after={"faults": count}, community_id=shop.community_id, at=at)
     return row
 
 
