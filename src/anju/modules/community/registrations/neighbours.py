@@ -21,6 +21,7 @@ from anju.modules.community.permissions import DOG_READ, DOG_WRITE, MERCHANT_REA
 from anju.modules.community.queries import dogs as dog_reads
 from anju.modules.community.queries import merchants as merchant_reads
 from anju.modules.community.services import dogs
+from anju.modules.estate import facade as estate
 from anju.modules.people import facade as people
 from anju.modules.people.contracts import CopyPart, Kept, PersonsMerged
 
@@ -102,7 +103,12 @@ def _home(request: Any, place_id: int) -> people.Panel | None:
     may = request.actor.can(DOG_WRITE)
     if not rows and not may:
         return None
-    context = {"rows": rows, "place_id": place_id, "community": request.GET.get("community", ""), "may": may}
+    context = {
+        "rows": rows,
+        "place_id": place_id,
+        "community": estate.place(place_id).community_id,
+        "may": may,
+    }
     body = render_to_string("community/_dogs_of_home.html", context, request)
     return people.Panel(_("犬只"), Markup(body), "tag", 60)
 
