@@ -86,11 +86,16 @@ def standing(actor: Actor, today: date, community_id: int | None) -> Standing:
     counts = rows.aggregate(
         kept=Count("pk", filter=Q(state=DogState.KEPT)),
         strays=Count("pk", filter=Q(state=DogState.STRAY)),
-        forbidden=Count("pk", filter=IN_CARE & Q(forbidden=True)),
+        forbidden_count=Count("pk", filter=IN_CARE & Q(forbidden=True)),
         licence=Count("pk", filter=Q(state=DogState.KEPT) & lacking("licence_until")),
         vaccine=Count("pk", filter=Q(state=DogState.KEPT) & lacking("vaccine_until")),
     )
-    return Standing(**counts, late_steps=ladders(actor, today, community_id).filter(late=True).count())
+    forbidden = counts.pop("forbidden_count")
+    return Standing(
+        **counts,
+        forbidden=forbidden,
+        late_steps=ladders(actor, today, community_id).filter(late=True).count(),
+    )
 
 
 def lacking(field: str) -> Q:
