@@ -72,7 +72,8 @@ def _dogs(told: _Told) -> list[int]:
             vaccinated_on=None if until is None else until - timedelta(days=VACCINE_YEAR), vaccine_until=until,
             keeper_phone=names.phone(6100 + number), photo=BOOK.Paper("dog.jpg", pictures.thing(number)) if number % 4 == 0 else None,
         )  # fmt: skip
-        made.append(_note(told, draft, 70 - number))
+        since = 70 if vaccine is None else VACCINE_YEAR - vaccine
+        made.append(_note(told, draft, min(70 - number, since)))
     for breed, size, colour, spot in facts.STRAYS:
         _note(told, BOOK.DogDraft(breed=breed, size=size, colour=colour, spot=spot), 10)
     for number, state, why in ((9, "moved", "随户搬往外区"), (14, "died", "年老病故，已无害化处理")):
