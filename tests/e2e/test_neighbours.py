@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
+
+
+def today():
+    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
 
 
 def field(page, name):
@@ -23,7 +28,6 @@ def passes(page, axe):
 
 
 def test_a_dog_breaches_and_its_keeper_is_reminded_step_by_step(demo, visit, axe):
-    today = date.today()
     page = visit(demo, "manager", path="/community/dogs/new/")
     field(page, "home").fill("1-1-101")
     field(page, "breed").fill("西高地白梗")
@@ -51,7 +55,7 @@ def test_a_dog_breaches_and_its_keeper_is_reminded_step_by_step(demo, visit, axe
     assert paper.value.suggested_filename.endswith(".pdf")
     passes(page, axe)
     page.goto(demo.address + "/community/dogs/inspections/new/")
-    field(page, "title").fill(f"联合检查 {today}")
+    field(page, "title").fill(f"联合检查 {today()}")
     field(page, "bodies").fill("派出所、居委会")
     page.get_by_role("button", name="生成名单").click()
     expect(page.locator("#rows")).to_contain_text("雪球")
@@ -73,7 +77,7 @@ def test_a_shop_with_faults_is_complained_about_and_put_into_a_joint_action(demo
     page.get_by_role("link", name="检查", exact=True).click()
     page.locator("[name=item_smoke][value=bad]").check()
     field(page, "found").fill("净化器没开")
-    field(page, "deadline").fill((date.today() + timedelta(days=7)).isoformat())
+    field(page, "deadline").fill((today() + timedelta(days=7)).isoformat())
     page.get_by_role("button", name="保存").click()
     expect(page.locator("main")).to_contain_text("另日复查全部正常才销项")
     page.get_by_role("link", name="复查").click()
