@@ -20,7 +20,7 @@ FORBIDDEN = "藏獒、比特犬、罗威纳、土佐犬"
 TALLEST_CM = 61
 STRAYS = (
     ("田园犬", "medium", "黄白", "南门岗亭旁草坪"), ("田园犬", "small", "黑色", "垃圾投放点附近"),
-    ("京巴", "small", "灰白，很脏", "中心花园长椅下"),
+    ("京巴", "small", "灰白", "中心花园长椅下"),
 )  # fmt: skip
 # number of the dog, what happened, what was said.
 BREACHES = (

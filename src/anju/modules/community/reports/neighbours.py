@@ -6,13 +6,20 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from anju.foundation import rendering
 from anju.modules.community.queries.neighbours import CaseLine
-from anju.modules.community.reports import Frame, Section, tables
+from anju.modules.community.reports import Frame, Section
 from anju.modules.community.rules.dogs import Tally
+
+PAPER = Path(__file__).with_name("neighbours.typ")
+# A column is as wide as its longest words, within these numbers of characters.
+NARROWEST, WIDEST = 6, 26
 
 
 def counted(words: str, found: Tally) -> str:
@@ -44,7 +51,7 @@ def ladder(frame: Frame, row: Any, steps: Sequence[Any], related: Sequence[CaseL
     early = [(one.get_step_display(), one.ahead) for one in steps if one.ahead]
     if early:
         sections.append(Section(_("提前的理由"), (_("步骤"), _("理由")), early))
-    return tables(frame, _("养犬提醒与措施记录"), lines, [*sections, *_cases(related)])
+    return _paper(frame, _("养犬提醒与措施记录"), lines, [*sections, *_cases(related)])
 
 
 def inspection(frame: Frame, row: Any, found: Tally, lines: Sequence[Any]) -> bytes:
@@ -66,7 +73,7 @@ def inspection(frame: Frame, row: Any, found: Tally, lines: Sequence[Any]) -> by
         for one in lines
     ]  # fmt: skip
     heads = (_("犬只"), _("房屋"), _("饲养人"), _("结果"), _("发现的问题"), _("移交公安情况"), _("检查日期"))
-    return tables(frame, row.title, head, [Section(_("检查名单"), heads, rows)])
+    return _paper(frame, row.title, head, [Section(_("检查名单"), heads, rows)])
 
 
 def action(
@@ -93,7 +100,7 @@ def action(
         Section(_("涉及商户"), (_("店名"), _("业态"), _("经营者"), _("环评手续"), _("状态")), listed),
         *_cases(related),
     ]
-    return tables(frame, _("联合整治案卷：{title}").format(title=row.title), lines, sections)
+    return _paper(frame, _("联合整治案卷：{title}").format(title=row.title), lines, sections)
 
 
 def street(frame: Frame, first: date, last: date, rows: Sequence[Any]) -> bytes:
@@ -112,7 +119,29 @@ def street(frame: Frame, first: date, last: date, rows: Sequence[Any]) -> bytes:
     ]  # fmt: skip
     heads = (_("情况"), _("类别"), _("地点"), _("发现日期"), _("报告部门"), _("部门答复"), _("办结日期"))
     title = _("小区周边广告与摊点情况报告")
-    return tables(frame, title, [f"{first} – {last}", summary], [Section(_("清单"), heads, listed)])
+    return _paper(frame, title, [f"{first} – {last}", summary], [Section(_("清单"), heads, listed)])
+
+
+def _paper(frame: Frame, title: str, lines: Sequence[str], sections: Sequence[Section]) -> bytes:
+    data = {
+        "lang": "en" if (get_language() or "").startswith("en") else "zh", "title": title,
+        "organisation": frame.organisation, "community": frame.community, "lines": list(lines),
+        "made": _("%(at)s　%(by)s") % {"at": f"{frame.made_at:%Y-%m-%d %H:%M}", "by": frame.made_by},
+        "sections": [_table(one) for one in sections],
+    }  # fmt: skip
+    return rendering.pdf(PAPER, data)
+
+
+def _table(section: Section) -> dict[str, Any]:
+    rows = [[str(cell) for cell in row] for row in section.rows]
+    columns = zip(section.heads, *rows, strict=True)
+    widths = [max(NARROWEST, min(WIDEST, max(_width(cell) for cell in column))) for column in columns]
+    return {"title": section.title, "heads": list(section.heads), "rows": rows, "widths": widths}
+
+
+def _width(text: str) -> int:
+    """In characters of Chinese; others are half as wide."""
+    return -(-sum(2 if ord(one) > 0x2E7F else 1 for one in text) // 2)
 
 
 def _cases(related: Sequence[CaseLine]) -> list[Section]:
