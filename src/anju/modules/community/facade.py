@@ -4,6 +4,7 @@ from anju.modules.community.contracts import ItemDraft
 from anju.modules.community.queries.campaigns import campaigns, coverage, homes_of
 from anju.modules.community.queries.questionnaires import questions
 from anju.modules.community.queries.surveys import items_of, results, surveys
+from anju.modules.community.services import at_neighbours as neighbours
 from anju.modules.community.services.answers import answer_online, public_survey, token_of
 from anju.modules.community.services.campaigns import (
     CampaignDraft,
@@ -31,6 +32,6 @@ from anju.modules.community.services.surveys import (
 __all__ = [
     "CampaignDraft", "ItemDraft", "SurveyDraft", "VisitNote", "answer_online", "campaign_close", "campaign_create",
     "campaigns", "coverage", "factor_take", "home_visit_record", "homes_of", "improvement_done", "improvement_plan",
-    "items_of", "proposal_judge", "public_survey", "questions", "results", "return_visit_record", "sample_draw",
+    "items_of", "neighbours", "proposal_judge", "public_survey", "questions", "results", "return_visit_record", "sample_draw",
     "survey_close", "survey_conclude", "survey_create", "survey_open", "surveys", "token_of",
 ]  # fmt: skip

@@ -30,3 +30,21 @@ SURVEY_TYPE = declare(
     "community.survey:type", _("录入纸质问卷"), R.QUALITY, R.MANAGER, R.SUPERVISOR, R.FRONTDESK
 )
 IMPROVE = declare("community.improvement:write", _("制定和落实改进措施"), R.QUALITY, R.MANAGER, R.SUPERVISOR)
+DOG_READ = declare(
+    "community.dog:read", _("查看犬只登记"), R.LEADER, R.QUALITY, R.MANAGER, R.SUPERVISOR, R.FRONTDESK, R.AUTHORITY,
+    reading=True,
+)  # fmt: skip
+DOG_WRITE = declare(
+    "community.dog:write", _("登记犬只和违规"), R.QUALITY, R.MANAGER, R.SUPERVISOR, R.FRONTDESK
+)
+DOG_MEASURE = declare(
+    "community.dog:measure", _("养犬提醒、措施和检查行动"), R.QUALITY, R.MANAGER, R.SUPERVISOR
+)
+MERCHANT_READ = declare(
+    "community.merchant:read", _("查看商户登记"), R.LEADER, R.QUALITY, R.MANAGER, R.SUPERVISOR, R.FRONTDESK, R.COMMITTEE,
+    R.AUTHORITY, reading=True,
+)  # fmt: skip
+MERCHANT_WRITE = declare(
+    "community.merchant:write", _("登记商户、投诉和街面问题"), R.QUALITY, R.MANAGER, R.SUPERVISOR, R.FRONTDESK
+)
+MERCHANT_ACT = declare("community.merchant:act", _("检查商户和联合整治"), R.QUALITY, R.MANAGER, R.SUPERVISOR)

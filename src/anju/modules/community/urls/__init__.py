@@ -1,6 +1,8 @@
 """Addresses of community life, below /community/: one file per subject."""
 
-from anju.modules.community.urls import campaigns, returns, surveys
+from anju.modules.community.urls import campaigns, dogs, merchants, returns, surveys
 
 app_name = "community"
-urlpatterns = [*campaigns.urlpatterns, *returns.urlpatterns, *surveys.urlpatterns]
+urlpatterns = [
+    *campaigns.urlpatterns, *dogs.urlpatterns, *merchants.urlpatterns, *returns.urlpatterns, *surveys.urlpatterns,
+]  # fmt: skip
