@@ -5,6 +5,26 @@ from anju.modules.community.models.campaigns import (
     VisitCampaign,
     VisitOutcome,
 )
+from anju.modules.community.models.contacts import ContactKind, SafetyContact
+from anju.modules.community.models.defence import (
+    BriefReading,
+    BriefSort,
+    FacilityUse,
+    SafetyBrief,
+    SharedFacility,
+)
+from anju.modules.community.models.disputes import (
+    Dispute,
+    DisputeLevel,
+    DisputeParty,
+    DisputeReport,
+    DisputeSession,
+    DisputeState,
+    Mediation,
+    Tier,
+)
+from anju.modules.community.models.etiquette import EtiquetteAbout, EtiquetteCheck, EtiquetteResult
+from anju.modules.community.models.events import EventPost, EventRisk, EventState, MajorEvent
 from anju.modules.community.models.samples import SupervisorSample
 from anju.modules.community.models.surveys import (
     Audience,
@@ -18,8 +38,24 @@ from anju.modules.community.models.surveys import (
     SurveyTicket,
     Topic,
 )
+from anju.modules.community.models.teaching import (
+    Occasion,
+    OccasionGuest,
+    OccasionKind,
+    OccasionPhoto,
+    OccasionPoint,
+    OccasionState,
+    PointSort,
+    TeachingLine,
+)
 
 __all__ = [
-    "Audience", "CampaignHome", "CampaignState", "CampaignTarget", "Channel", "Improvement", "ItemKind", "SupervisorSample",
-    "Survey", "SurveyAnswer", "SurveyItem", "SurveyState", "SurveyTicket", "Topic", "VisitCampaign", "VisitOutcome",
+    "Audience", "BriefReading", "BriefSort", "CampaignHome", "CampaignState", "CampaignTarget", "Channel",
+    "ContactKind", "Dispute", "DisputeLevel", "DisputeParty", "DisputeReport", "DisputeSession",
+    "DisputeState", "EtiquetteAbout", "EtiquetteCheck", "EtiquetteResult", "EventPost", "EventRisk",
+    "EventState", "FacilityUse", "Improvement", "ItemKind", "MajorEvent", "Mediation", "Occasion",
+    "OccasionGuest", "OccasionKind", "OccasionPhoto", "OccasionPoint", "OccasionState", "PointSort",
+    "SafetyBrief", "SafetyContact", "SharedFacility", "SupervisorSample", "Survey", "SurveyAnswer",
+    "SurveyItem", "SurveyState", "SurveyTicket", "TeachingLine", "Tier", "Topic", "VisitCampaign",
+    "VisitOutcome",
 ]  # fmt: skip
