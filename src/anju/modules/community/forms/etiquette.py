@@ -30,9 +30,7 @@ class CheckForm(forms.Form):
         self.keys = [(one.key, one.label) for one in items.items]
         for key, label in self.keys:
             self.fields[key] = forms.ChoiceField(label=label, choices=MARKS, widget=forms.RadioSelect)
-            self.fields[f"words_{key}"] = ask.line(
-                _("%(item)s：说明") % {"item": label}, 200, required=False
-            )
+            self.fields[f"words_{key}"] = ask.line(_("%(item)s：说明") % {"item": label}, 200, required=False)
             self.fields[f"photo_{key}"] = ask.photo(_("%(item)s：照片") % {"item": label})
 
 

@@ -19,9 +19,7 @@ def text(
     label: Any, longest: int, *, required: bool = True, rows: int = 3, hint: Any = ""
 ) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(
-        label=label, max_length=longest, required=required, widget=widget, help_text=hint
-    )
+    return forms.CharField(label=label, max_length=longest, required=required, widget=widget, help_text=hint)
 
 
 def day(label: Any, *, required: bool = True, hint: Any = "") -> forms.DateField:

@@ -93,9 +93,7 @@ class DisputeReport(ScopedModel):
     by_name = models.CharField(max_length=60)
 
     class Meta(ScopedModel.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["org", "dispute", "tier"], name="dispute_report_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["org", "dispute", "tier"], name="dispute_report_once")]
 
     def __str__(self) -> str:
         return self.to

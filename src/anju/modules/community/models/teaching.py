@@ -56,9 +56,7 @@ class Occasion(ScopedModel):
     place = models.CharField(_("地点或路线"), max_length=120)
     starts_at = models.DateTimeField(_("开始时间"))
     ends_at = models.DateTimeField(_("结束时间"))
-    state = models.CharField(
-        _("状态"), max_length=9, choices=OccasionState, default=OccasionState.PLANNED
-    )
+    state = models.CharField(_("状态"), max_length=9, choices=OccasionState, default=OccasionState.PLANNED)
     homes = models.PositiveIntegerField(_("户数"), null=True)
     persons = models.PositiveIntegerField(_("人数"), null=True)
     minutes = models.TextField(_("内容记录"), blank=True)
@@ -73,9 +71,7 @@ class Occasion(ScopedModel):
                 condition=models.Q(ends_at__gt=models.F("starts_at")), name="occasion_forward"
             )
         ]
-        indexes = [
-            models.Index(fields=["org", "community_id", "kind", "-starts_at"], name="occasion_newest")
-        ]
+        indexes = [models.Index(fields=["org", "community_id", "kind", "-starts_at"], name="occasion_newest")]
 
     def __str__(self) -> str:
         return self.title

@@ -64,7 +64,7 @@ def shown_to(staff: StaffView, on: date, most: int = 30) -> list[tuple[SafetyBri
     """(brief, whether this member of staff has read it): newest first; no right is asked."""
     if staff.community_id is None:
         return []
-    rows = list(current(staff.community_id, on)[:most])
+    rows = list(current(staff.community_id, on).select_related("photo")[:most])
     read = set(
         BriefReading.objects.filter(brief__in=rows, staff_id=staff.id).values_list("brief_id", flat=True)
     )

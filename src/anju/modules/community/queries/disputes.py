@@ -59,7 +59,13 @@ def case_choices(actor: Actor, community_id: int | None) -> list[tuple[int, str]
 def copy_of(person_id: int) -> tuple[CopyPart, ...]:
     """What the ledger holds of a person, as he may have it. Source: PIPL art. 45."""
     rows = DisputeParty.objects.filter(person_id=person_id).select_related("dispute").order_by("pk")
-    labels = {"number": _("编号"), "subject": _("事由"), "opened_on": _("登记日期"), "claim": _("主张"), "state": _("结果")}
+    labels = {
+        "number": _("编号"),
+        "subject": _("事由"),
+        "opened_on": _("登记日期"),
+        "claim": _("主张"),
+        "state": _("结果"),
+    }
     made = tuple(
         {
             "number": one.dispute.number, "subject": one.dispute.subject,

@@ -54,9 +54,7 @@ def checks(actor: Actor, community_id: int | None = None) -> QuerySet[EtiquetteC
 
 def check(actor: Actor, check_id: int) -> Any:
     """Raises Forbidden, NotFound."""
-    return reach.one(
-        EtiquetteCheck, check_id, actor=actor, permission=ETIQUETTE_READ, reading=ETIQUETTE_READ
-    )
+    return reach.one(EtiquetteCheck, check_id, actor=actor, permission=ETIQUETTE_READ, reading=ETIQUETTE_READ)
 
 
 def month(community_id: int, first: date) -> Month:

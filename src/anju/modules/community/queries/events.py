@@ -38,6 +38,12 @@ def roster(row: MajorEvent) -> Any:
     return people.with_staff_names(rows)
 
 
+def post_ids(event_id: int) -> list[int]:
+    """Posts of an event, by time."""
+    rows = EventPost.objects.filter(event_id=event_id).order_by("starts_at", "pk")
+    return list(rows.values_list("pk", flat=True))
+
+
 def review_due(row: MajorEvent) -> datetime:
     return rules.review_due(row.ends_at, int(registry.value(REVIEW_DAYS, row.community_id)))
 

@@ -14,6 +14,7 @@ from anju.foundation import registry
 from anju.foundation.actors import Actor
 from anju.modules.community.models import (
     Occasion,
+    OccasionGuest,
     OccasionKind,
     OccasionPoint,
     OccasionState,
@@ -56,6 +57,12 @@ def occasions(actor: Actor, community_id: int | None = None) -> QuerySet[Occasio
 def occasion(actor: Actor, occasion_id: int) -> Any:
     """Raises Forbidden, NotFound."""
     return reach.one(Occasion, occasion_id, actor=actor, permission=SAFETY_READ, reading=SAFETY_READ)
+
+
+def guest_ids(occasion_id: int) -> list[int]:
+    """Who was to come to an occasion, in the order they were named."""
+    rows = OccasionGuest.objects.filter(occasion_id=occasion_id).order_by("pk")
+    return list(rows.values_list("pk", flat=True))
 
 
 def point(actor: Actor, point_id: int) -> Any:

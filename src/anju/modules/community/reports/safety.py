@@ -89,9 +89,7 @@ def sign_in(frame: Frame, row: Any) -> bytes:
     """A sheet to sign in on: those expected, and empty lines. Raises FontMissing."""
     known = [(one.body, one.name, "", "") for one in row.guests.order_by("pk")]
     blank = [("　", "", "", "")] * max(0, BLANK_LINES - len(known))
-    section = Section(
-        _("签到"), (_("单位或房号"), _("姓名"), _("电话（自愿）"), _("签名")), [*known, *blank]
-    )
+    section = Section(_("签到"), (_("单位或房号"), _("姓名"), _("电话（自愿）"), _("签名")), [*known, *blank])
     lines = [f"{_span(frame, row.starts_at, row.ends_at)}　{row.place}"]
     return tables(frame, f"{row.title}　{_('签到表')}", lines, [section])
 
@@ -158,9 +156,7 @@ def dispute(frame: Frame, row: Any, parties: Sequence[Any]) -> bytes:
         _("经过：%(text)s") % {"text": row.text},
     ]
     if row.outcome:
-        lines.append(
-            _("结果：%(state)s　%(text)s") % {"state": row.get_state_display(), "text": row.outcome}
-        )
+        lines.append(_("结果：%(state)s　%(text)s") % {"state": row.get_state_display(), "text": row.outcome})
     if row.follow_up:
         lines.append(_("回访：%(on)s　%(text)s") % {"on": row.followed_on, "text": row.follow_up})
     held = [
@@ -199,7 +195,9 @@ def etiquette(frame: Frame, first: date, found: Month, rows: Sequence[Any]) -> b
     ]
     sections = [
         Section(_("各项目"), (_("项目"), _("检查"), _("合格"), _("合格率"), ""), items, 4),
-        Section(_("各次检查"), (_("日期"), _("检查对象"), _("项目"), _("不合格"), _("待整改"), _("检查人")), done),
+        Section(
+            _("各次检查"), (_("日期"), _("检查对象"), _("项目"), _("不合格"), _("待整改"), _("检查人")), done
+        ),
     ]
     return tables(frame, _("礼仪检查月报"), lines, sections)
 

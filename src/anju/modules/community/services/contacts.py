@@ -54,9 +54,7 @@ def contact_save(
     values["phone"] = rules.phone(draft.phone)
     values["second_phone"] = rules.phone(draft.second_phone, "second_phone", needed=False)
     values["checked_by"] = actor.name[:60]
-    row = keeping.save(
-        BOOK, actor=actor, community_id=community_id, values=values, at=at, pk=contact_id
-    )
+    row = keeping.save(BOOK, actor=actor, community_id=community_id, values=values, at=at, pk=contact_id)
     return int(row.pk)
 
 
@@ -67,7 +65,12 @@ def contact_check(*, actor: Actor, contact_id: int, on: date, at: datetime) -> N
         before, row.checked_on, row.checked_by = row.checked_on, on, actor.name[:60]
         row.save(update_fields=["checked_on", "checked_by"])
         audit.record(
-            actor, actions.CONTACT_CHECKED, row, before={"on": str(before)}, after={"on": on.isoformat()}, at=at
+            actor,
+            actions.CONTACT_CHECKED,
+            row,
+            before={"on": str(before)},
+            after={"on": on.isoformat()},
+            at=at,
         )
 
 

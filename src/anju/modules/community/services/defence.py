@@ -131,9 +131,7 @@ def brief_publish(*, actor: Actor, brief_id: int, on: date, at: datetime) -> int
         notice_id = messages.notice_create(actor=actor, community_id=row.community_id, draft=draft, at=at)
         if actor.can(NOTICE_PUBLISH):
             until = None if row.valid_until is None else row.valid_until + timedelta(days=1)
-            messages.notice_publish(
-                actor=actor, notice_id=notice_id, publish_on=on, withdraw_on=until, at=at
-            )
+            messages.notice_publish(actor=actor, notice_id=notice_id, publish_on=on, withdraw_on=until, at=at)
         row.notice_id = notice_id
         row.save(update_fields=["notice_id"])
         audit.record(actor, actions.BRIEF_PUBLISHED, row, after={"notice": notice_id}, at=at)

@@ -93,9 +93,7 @@ def dispute_save(
             values["opened_by"] = actor.name[:60]
             values["number"] = f"JF{on.year}-{sequences.take(f'community.dispute.{on.year}'):05}"
             values["case_id"] = _case(actor, draft.case_id, community_id, at)
-        row = keeping.save(
-            BOOK, actor=actor, community_id=community_id, values=values, at=at, pk=dispute_id
-        )
+        row = keeping.save(BOOK, actor=actor, community_id=community_id, values=values, at=at, pk=dispute_id)
     return int(row.pk)
 
 
@@ -127,7 +125,9 @@ def party_remove(*, actor: Actor, dispute_id: int, party_id: int, at: datetime) 
         audit.record(actor, actions.DISPUTE_PARTY, row, before={"party": party_id}, at=at)
 
 
-def report_note(*, actor: Actor, dispute_id: int, tier: str, to: str, told_at: datetime, at: datetime) -> None:
+def report_note(
+    *, actor: Actor, dispute_id: int, tier: str, to: str, told_at: datetime, at: datetime
+) -> None:
     """Write down to whom it was reported and when; once for each tier.
 
     Raises Forbidden, NotFound, Invalid (tier, words, told_at), Conflict (community.dispute.told, .over).

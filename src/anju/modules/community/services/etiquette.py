@@ -83,7 +83,12 @@ def check_again(
     words = rules.words(words, "words", longest=200)
     with transaction.atomic():
         sheet = reach.one(
-            EtiquetteCheck, check_id, actor=actor, permission=ETIQUETTE_WRITE, reading=ETIQUETTE_READ, lock=True
+            EtiquetteCheck,
+            check_id,
+            actor=actor,
+            permission=ETIQUETTE_WRITE,
+            reading=ETIQUETTE_READ,
+            lock=True,
         )
         waiting = list(sheet.results.filter(passed=False, fixed_on__isnull=True))
         if not waiting:

@@ -180,5 +180,11 @@ def _move(actor: Actor, event: MajorEvent, state: str, words: str, at: datetime)
     before, event.state = event.state, state
     event.save()
     audit.record(
-        actor, actions.EVENT_MOVED, event, before={"state": before}, after={"state": state}, reason=words, at=at
+        actor,
+        actions.EVENT_MOVED,
+        event,
+        before={"state": before},
+        after={"state": state},
+        reason=words,
+        at=at,
     )

@@ -104,7 +104,10 @@ def occasion_save(
         "place": rules.words(draft.place, "place", longest=120), "starts_at": draft.starts_at,
         "ends_at": draft.ends_at, "line_id": draft.line_id, "noted_by": actor.name[:60],
     }  # fmt: skip
-    if draft.line_id and not TeachingLine.objects.filter(pk=draft.line_id, community_id=community_id).exists():
+    if (
+        draft.line_id
+        and not TeachingLine.objects.filter(pk=draft.line_id, community_id=community_id).exists()
+    ):
         raise NotFound("community.missing", "line")
     with transaction.atomic():
         if occasion_id is not None:

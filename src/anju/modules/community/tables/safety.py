@@ -94,7 +94,7 @@ BRIEFS = Table(
     ),
     filters=(
         SearchFilter(placeholder=_("标题、内容、来源或区域"), fields=("title", "text", "source", "area")),
-        ChoiceFilter(key="sort", label=_("类别"), choices=BriefSort.choices),
+        ChoiceFilter(key="about", label=_("类别"), field="sort", choices=BriefSort.choices),
         ChoiceFilter(key="state", label=_("状态"), choices=[("now", _("有效")), ("past", _("已过期"))], apply=_current),
         DateRangeFilter(key="received", label=_("收到时间"), field="received_at", more=True),
     ),

@@ -45,7 +45,10 @@ def dispute_list(request: Any) -> HttpResponseBase:
 @form_methods
 def dispute_edit(request: Any, dispute_id: int | None = None) -> HttpResponse:
     row = reads.dispute(request.actor, dispute_id) if dispute_id else None
-    community_id, today = row.community_id if row else community_of(request, DISPUTE_WRITE), local_today(request)
+    community_id, today = (
+        row.community_id if row else community_of(request, DISPUTE_WRITE),
+        local_today(request),
+    )
 
     def save(data: dict[str, Any]) -> str:
         draft = services.DisputeDraft(**{**data, "case_id": data.pop("case", None)})
@@ -102,9 +105,7 @@ def party_new(request: Any, dispute_id: int) -> HttpResponse:
 @page(DISPUTE_WRITE)
 @require_POST
 def party_remove(request: Any, dispute_id: int, party_id: int) -> HttpResponse:
-    services.party_remove(
-        actor=request.actor, dispute_id=dispute_id, party_id=party_id, at=timezone.now()
-    )
+    services.party_remove(actor=request.actor, dispute_id=dispute_id, party_id=party_id, at=timezone.now())
     return redirect("community:dispute", dispute_id)
 
 

@@ -82,7 +82,10 @@ def occasion_edit(request: Any, occasion_id: int | None = None) -> HttpResponse:
         return reverse("community:occasion", args=[made])
 
     staff = staff_of(community_id)
-    lines = [(one.pk, f"{one.month:%Y-%m} {one.theme}") for one in reads.lines(request.actor, community_id).order_by("-month")[:60]]
+    lines = [
+        (one.pk, f"{one.month:%Y-%m} {one.theme}")
+        for one in reads.lines(request.actor, community_id).order_by("-month")[:60]
+    ]
     form = partial(forms.OccasionForm, staff=staff, lines=lines)
     return written(
         request, form, save, title=_("修改安排") if row else _("安排一次"), community_id=community_id,
@@ -169,9 +172,7 @@ def point_new(request: Any, occasion_id: int, sort: str) -> HttpResponse:
     back = reverse("community:occasion", args=[occasion_id])
 
     def save(data: dict[str, Any]) -> str:
-        services.point_add(
-            actor=request.actor, occasion_id=occasion_id, sort=sort, at=timezone.now(), **data
-        )
+        services.point_add(actor=request.actor, occasion_id=occasion_id, sort=sort, at=timezone.now(), **data)
         return back
 
     form, title = {
@@ -218,7 +219,11 @@ def line_list(request: Any) -> HttpResponseBase:
     year = int(text) if text.isdigit() and 2000 <= int(text) <= 2100 else today.year
     community_id = chosen_community(request, SAFETY_READ)
     due, held = reads.fulfilment(request.actor, community_id, year, today) if community_id else (0, 0)
-    share = _("计划兑现 %(held)s / %(due)s，%(share)s%%") % {"held": held, "due": due, "share": 100 * held // due} if due else ""
+    share = (
+        _("计划兑现 %(held)s / %(due)s，%(share)s%%") % {"held": held, "due": due, "share": 100 * held // due}
+        if due
+        else ""
+    )
     actions = []
     if request.actor.can(SAFETY_WRITE):
         actions = [(_("加一个主题"), reverse("community:teaching_new"), "plus", "primary")]
@@ -261,7 +266,9 @@ def line_edit(request: Any, line_id: int | None = None) -> HttpResponse:
 def line(request: Any, line_id: int) -> HttpResponse:
     row = reads.line(request.actor, line_id)
     sessions = list(row.sessions.order_by("starts_at", "pk"))
-    late = row.month < local_today(request).replace(day=1) and not any(one.state == "held" for one in sessions)
+    late = row.month < local_today(request).replace(day=1) and not any(
+        one.state == "held" for one in sessions
+    )
     context = {
         "row": row,
         "sessions": sessions,

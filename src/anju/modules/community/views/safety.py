@@ -165,7 +165,9 @@ def brief_list(request: Any) -> HttpResponseBase:
     actions = []
     if request.actor.can(SAFETY_WRITE):
         new = reverse("community:brief_new")
-        actions = [(one["label"], f"{new}?warning={one['sort']}", one["icon"], "") for one in papers.warnings()]
+        actions = [
+            (one["label"], f"{new}?warning={one['sort']}", one["icon"], "") for one in papers.warnings()
+        ]
         actions.append((_("登记信息"), new, "plus", "primary"))
     context = {
         "title": _("治安信息"), "sub": _("收到的治安情况传达给保安，关系到住户的发布安全警示"), "tabs": tabs("briefs"), "actions": actions,
@@ -190,7 +192,12 @@ def brief_new(request: Any) -> HttpResponse:
     initial: dict[str, Any] = {"received_at": timezone.now(), "valid_until": today + timedelta(days=30)}
     warning = next((one for one in papers.warnings() if one["sort"] == request.GET.get("warning")), None)
     if warning:
-        initial |= {"sort": warning["sort"], "title": warning["title"], "text": warning["text"], "source": _("本项目")}
+        initial |= {
+            "sort": warning["sort"],
+            "title": warning["title"],
+            "text": warning["text"],
+            "source": _("本项目"),
+        }
     elif request.GET.get("occasion", "").isdigit():
         row = teaching.occasion(request.actor, int(request.GET["occasion"]))
         initial |= {"sort": "bulletin", "title": row.title, "text": row.minutes[:1000], "source": row.host}
