@@ -106,7 +106,7 @@ def _meetings(actor: Actor, community_id: int, now: datetime) -> None:
         actor, community_id, now, "patrol", "与社区保安夜间联勤巡逻", "秩序主管", "北门—车棚—地库—西门", 16, sides,
         "两队六人沿商定路线巡查，盘问陌生车辆 1 辆，登记后放行。", "两队对讲机统一频道，到场快了约三分钟。",
     )  # fmt: skip
-    at = now - timedelta(days=16)
+    at = _at(now, -16, 18)
     safety.point_add(actor=actor, occasion_id=patrol, sort="problem", item="非机动车棚", text="飞线充电一处", at=at)
     gap = safety.point_add(
         actor=actor, occasion_id=patrol, sort="problem", item="北侧围栏", text="栏杆脱焊，可钻入", at=at

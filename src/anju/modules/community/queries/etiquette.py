@@ -63,7 +63,7 @@ def month(community_id: int, first: date) -> Month:
     )
     good = Count("pk", filter=Q(passed=True))
     whole = rows.aggregate(
-        checks=Count("sheet", distinct=True), asked=Count("pk"), passed=good,
+        checks=Count("sheet", distinct=True), asked=Count("pk"), good=good,
         waiting=Count("pk", filter=Q(passed=False, fixed_on__isnull=True)),
     )  # fmt: skip
     found = [
@@ -71,4 +71,4 @@ def month(community_id: int, first: date) -> Month:
         for one in rows.values("label").annotate(asked=Count("pk"), good=good).order_by("label")
     ]
     found.sort(key=lambda one: (one[2] / one[1], one[0]))
-    return Month(whole["checks"], whole["asked"], whole["passed"], whole["waiting"], tuple(found))
+    return Month(whole["checks"], whole["asked"], whole["good"], whole["waiting"], tuple(found))

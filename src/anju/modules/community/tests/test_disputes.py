@@ -36,7 +36,7 @@ def home(org, boss, time_machine):
 @pytest.fixture
 def owner(home):
     """A person who owns the first home."""
-    person = apps.get_model("people", "Person").objects.create(name="何静")
+    person = apps.get_model("people", "Person").objects.create(name="何静", created_at=NOW)
     apps.get_model("people", "HomeTie").objects.create(
         community_id=home.community, place_id=home.homes[0], person=person, kind="owner", starts_on=TODAY - DAY,
         share_numerator=1, share_denominator=1,
@@ -118,7 +118,7 @@ def test_what_the_parties_said_is_not_readable_in_the_database_nor_in_the_audit(
 def test_a_dispute_began_as_a_complaint_of_the_same_community(boss, home):
     other = desk.home("梅园")
     ids = [
-        frontdesk.report(actor=boss, draft=desk.draft(one, kind="complaint", fields={"subject": "neighbour"}), at=NOW).case_id
+        frontdesk.report(actor=boss, draft=desk.draft(one, kind="complaint", fields={"class": "neighbour"}), at=NOW).case_id
         for one in (home, other)
     ]  # fmt: skip
     assert [pk for pk, _label in reads.case_choices(boss, home.community)] == ids[:1]
@@ -129,7 +129,7 @@ def test_a_dispute_began_as_a_complaint_of_the_same_community(boss, home):
 
 
 def test_parties_follow_a_merge_and_are_forgotten_when_it_is_over(boss, home, owner):
-    kept = apps.get_model("people", "Person").objects.create(name="何静")
+    kept = apps.get_model("people", "Person").objects.create(name="何静", created_at=NOW)
     made = dispute(boss, home)
     safety.party_add(actor=boss, dispute_id=made, name="何静", claim="赔偿", place_id=home.homes[0], at=NOW)
     person_follow(gone_id=owner.pk, kept_id=kept.pk)

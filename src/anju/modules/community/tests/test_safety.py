@@ -298,7 +298,7 @@ def picture():
     return out
 
 
-def test_the_pages_of_safety_open_print_and_take_what_is_typed(boss, home, login, django_assert_max_num_queries):
+def test_the_pages_of_safety_open_print_and_take_what_is_typed(boss, home, login):
     client = login(RoleCode.MANAGER)
     new = reverse("community:contact_new")
     told = {"kind": "fire", "body": "城东消防救援站", "phone": "025-5550119", "checked_on": "2026-03-10"}
