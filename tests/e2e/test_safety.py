@@ -60,7 +60,10 @@ def test_a_warning_is_published_and_passed_on_to_a_guard_who_reads_it(demo, visi
 
 def test_the_pages_of_safety_stand_at_both_sizes(demo, visit, axe):
     problems: dict[str, list[str]] = {}
-    paths = [f"/community/safety/{one}" for one in ("", "contacts/", "briefs/", "occasions/", "teaching/", "facilities/", "events/")]
+    paths = [
+        f"/community/safety/{one}"
+        for one in ("", "contacts/", "briefs/", "occasions/", "teaching/", "facilities/", "events/")
+    ]
     paths += ["/community/disputes/", "/community/etiquette/", "/community/safety/events/new/"]
     paths += ["/community/etiquette/new/person/", "/community/disputes/new/"]
     for phone in (False, True):

@@ -89,7 +89,11 @@ def _briefs(actor: Actor, community_id: int, now: datetime) -> None:
 
 
 def _meetings(actor: Actor, community_id: int, now: datetime) -> None:
-    bodies = [("春风路派出所", "周警官", None), ("云杉社区居委会", "吴主任", None), ("梧桐里物业", "孔队长", None)]
+    bodies = [
+        ("春风路派出所", "周警官", None),
+        ("云杉社区居委会", "吴主任", None),
+        ("梧桐里物业", "孔队长", None),
+    ]
     meeting = _held(
         actor, community_id, now, "meeting", "三季度片区联防会议", "春风路派出所", "社区会议室", 106, bodies,
         "派出所通报三季度警情：电动车盗窃 4 起，电信诈骗 2 起。商定每月联勤巡逻两次，互通监控盲区。", "三个小区统一了可疑人员通报的格式。",
@@ -107,7 +111,9 @@ def _meetings(actor: Actor, community_id: int, now: datetime) -> None:
         "两队六人沿商定路线巡查，盘问陌生车辆 1 辆，登记后放行。", "两队对讲机统一频道，到场快了约三分钟。",
     )  # fmt: skip
     at = _at(now, -16, 18)
-    safety.point_add(actor=actor, occasion_id=patrol, sort="problem", item="非机动车棚", text="飞线充电一处", at=at)
+    safety.point_add(
+        actor=actor, occasion_id=patrol, sort="problem", item="非机动车棚", text="飞线充电一处", at=at
+    )
     gap = safety.point_add(
         actor=actor, occasion_id=patrol, sort="problem", item="北侧围栏", text="栏杆脱焊，可钻入", at=at
     )
@@ -176,15 +182,15 @@ def _events(actor: Actor, community_id: int, now: datetime) -> None:
             safety.post_add(actor=actor, event_id=made, draft=post_draft, at=before)
         safety.event_submit(actor=actor, event_id=made, at=before)
         if released:
-            safety.event_decide(actor=actor, event_id=made, approved=True, words="同意，注意疏散。", at=before)
+            safety.event_decide(
+                actor=actor, event_id=made, approved=True, words="同意，注意疏散。", at=before
+            )
             _finished(actor, made, start + timedelta(hours=3), reviewed)
 
 
 def _finished(actor: Actor, event_id: int, ended: datetime, reviewed: bool) -> None:
     came = community.event_posts(event_id)
-    safety.event_sign(
-        actor=actor, event_id=event_id, came=came[:-1], words="秩序良好", at=ended
-    )
+    safety.event_sign(actor=actor, event_id=event_id, came=came[:-1], words="秩序良好", at=ended)
     if reviewed:
         safety.event_review(
             actor=actor, event_id=event_id, at=ended + timedelta(hours=15),
@@ -196,7 +202,9 @@ def _disputes(actor: Actor, community_id: int, now: datetime) -> None:
     today = now.astimezone(ZONE).date()
     homes = people.homes([one.id for one in estate.places_of(community_id, ("unit",))[:40]], today)
     lived = [one for one in homes.values() if one.people][:2]
-    complaint = cases.cases(actor=actor).filter(kind="complaint", community_id=community_id).order_by("pk").first()
+    complaint = (
+        cases.cases(actor=actor).filter(kind="complaint", community_id=community_id).order_by("pk").first()
+    )
     at = now - timedelta(days=33)
     draft = safety.DisputeDraft(
         subject="楼上漏水致吊顶损坏的赔偿", text="楼上卫生间防水失效，楼下吊顶和衣柜受潮，双方对赔偿金额有分歧。", level="ordinary",
@@ -273,9 +281,7 @@ def _held(
         minutes=minutes, outcome=outcome, homes=40 + ago % 30 if taught else None,
         persons=60 + ago % 50 if taught else None, came=community.occasion_guests(made),
     )  # fmt: skip
-    safety.occasion_hold(
-        actor=actor, occasion_id=made, note=note, at=start + timedelta(hours=3)
-    )
+    safety.occasion_hold(actor=actor, occasion_id=made, note=note, at=start + timedelta(hours=3))
     return int(made)
 
 

@@ -58,9 +58,7 @@ def mediated(boss, dispute_id, *tiers):
     draft = safety.SessionDraft(at=NOW, place="调解室", mediators="社区调解员", record="双方同意各让一步")
     safety.session_add(actor=boss, dispute_id=dispute_id, draft=draft, at=NOW)
     for tier in tiers:
-        safety.report_note(
-            actor=boss, dispute_id=dispute_id, tier=tier, to="值班室", told_at=NOW, at=NOW
-        )
+        safety.report_note(actor=boss, dispute_id=dispute_id, tier=tier, to="值班室", told_at=NOW, at=NOW)
 
 
 def end(boss, dispute_id, state="agreed", agreement=PAPER):
@@ -107,7 +105,9 @@ def test_what_the_parties_said_is_not_readable_in_the_database_nor_in_the_audit(
     made = dispute(boss, home)
     safety.party_add(actor=boss, dispute_id=made, name="何静", claim="赔三千元", at=NOW)
     with connection.cursor() as cursor:
-        cursor.execute("select d.text || p.name || p.claim from community_dispute d join community_disputeparty p on true")
+        cursor.execute(
+            "select d.text || p.name || p.claim from community_dispute d join community_disputeparty p on true"
+        )
         sealed = cursor.fetchone()[0]
         cursor.execute("select string_agg(coalesce(after::text, ''), '') from foundation_auditentry")
         audited = cursor.fetchone()[0]
@@ -159,7 +159,15 @@ def test_the_pages_of_a_dispute_open_and_print_and_its_papers_are_audited(boss, 
         {"name": "何静", "home": home.homes[0], "claim": "停工"},
     )
     assert m.DisputeParty.objects.get().person_id == owner.pk
-    for name in ("dispute", "dispute_edit", "dispute_party_new", "dispute_report", "dispute_session", "dispute_end", "dispute_follow"):
+    for name in (
+        "dispute",
+        "dispute_edit",
+        "dispute_party_new",
+        "dispute_report",
+        "dispute_session",
+        "dispute_end",
+        "dispute_follow",
+    ):
         assert client.get(reverse(f"community:{name}", args=[row.pk])).status_code == 200, name
     assert "何静" in client.get(reverse("community:disputes")).content.decode()
     paper = client.get(reverse("community:dispute_record", args=[row.pk]))
@@ -199,14 +207,15 @@ def checked(boss, home, failing=(), about="person", **given):
         "staff_id": home.desk[0] if about == "person" else None, "spot": "" if about == "person" else "服务大厅", **given,
     }  # fmt: skip
     draft = safety.CheckDraft(**values)
-    return safety.check_record(
-        actor=boss, community_id=home.community, draft=draft, today=TODAY, at=NOW
-    )
+    return safety.check_record(actor=boss, community_id=home.community, draft=draft, today=TODAY, at=NOW)
 
 
 def test_a_check_asks_every_item_and_what_failed_is_checked_until_it_passes(boss, home):
     registry.change(
-        actor=boss, setting=safety_settings.PERSON_ITEMS, new="着装；工号牌；用语", community_id=home.community
+        actor=boss,
+        setting=safety_settings.PERSON_ITEMS,
+        new="着装；工号牌；用语",
+        community_id=home.community,
     )
     made = checked(boss, home, failing=("着装", "工号牌"))
     checked(boss, home, about="reception")
@@ -250,7 +259,12 @@ def test_the_pages_of_etiquette_take_words_photos_and_print(boss, home, login):
     client = login(RoleCode.SUPERVISOR)
     page = reverse("community:etiquette_new", args=["reception"])
     items = etiquette.items("reception", home.community).items
-    told = {"on": "2026-03-10", "spot": "服务大厅", **{one.key: "ok" for one in items}, items[0].key: "not_ok"}
+    told = {
+        "on": "2026-03-10",
+        "spot": "服务大厅",
+        **{one.key: "ok" for one in items},
+        items[0].key: "not_ok",
+    }
     refused = client.post(page, told)
     assert refused.status_code == 422 and "请写明情况" in refused.content.decode()
     shot = BytesIO()

@@ -28,7 +28,10 @@ def test_nobody_stands_at_two_posts_in_the_same_hour(mine, other):
     assert bool(found) == (mine[0] == other[0] and bool(hours))
 
 
-@given(st.sampled_from(list(rules.REPORTS)), st.sets(st.sampled_from(["community", "street", "district", "city"])))
+@given(
+    st.sampled_from(list(rules.REPORTS)),
+    st.sets(st.sampled_from(["community", "street", "district", "city"])),
+)
 def test_a_dispute_is_settled_only_when_every_tier_of_its_level_knows(level, told):
     missing = rules.reports_missing(level, told)
     assert set(missing) == set(rules.REPORTS[level]) - told
@@ -48,7 +51,9 @@ def test_a_serious_dispute_is_not_left_with_the_street(tier):
         rules.check_tier("serious", tier)
 
 
-@pytest.mark.parametrize("text", ["119", "025-5550 0110", "+86 138 0000 0000", "(025)5550110"[1:].replace(")", "-")])
+@pytest.mark.parametrize(
+    "text", ["119", "025-5550 0110", "+86 138 0000 0000", "(025)5550110"[1:].replace(")", "-")]
+)
 def test_telephones_of_bodies_are_taken_and_dialled(text):
     assert rules.phone(f" {text} ") == text
     assert set(rules.dialled(text)) <= set("+0123456789")
@@ -62,7 +67,12 @@ def test_what_is_no_telephone_is_refused(text):
 
 def test_a_plan_counts_what_is_over_and_what_is_held_early():
     today = date(2026, 11, 21)
-    plan = [(date(2026, 3, 1), True), (date(2026, 5, 1), False), (date(2026, 11, 1), False), (date(2026, 12, 1), True)]
+    plan = [
+        (date(2026, 3, 1), True),
+        (date(2026, 5, 1), False),
+        (date(2026, 11, 1), False),
+        (date(2026, 12, 1), True),
+    ]
     assert rules.fulfilled(plan, today) == (3, 2)
     assert [rules.is_late(month, held, today) for month, held in plan] == [False, True, False, False]
 

@@ -195,9 +195,7 @@ def test_what_a_joint_patrol_finds_becomes_one_case(boss, home):
     assert cases.case_view(actor=boss, case_id=first, at=NOW).row.kind == "hazard"
     with pytest.raises(Invalid, match=r"community\.safety\.choice"):
         safety.point_report(actor=boss, point_id=point, kind="praise", at=NOW)
-    safety.occasion_hold(
-        actor=boss, occasion_id=made, note=safety.OccasionNote(minutes="两队同巡"), at=NOW
-    )
+    safety.occasion_hold(actor=boss, occasion_id=made, note=safety.OccasionNote(minutes="两队同巡"), at=NOW)
     half = teaching.half_year(home.community, TODAY, NOW.tzinfo)
     assert (half.patrols, half.hours, half.problems, half.reported) == (1, 1.0, 1, 1)
 
@@ -311,15 +309,36 @@ def test_the_pages_of_safety_open_print_and_take_what_is_typed(boss, home, login
         {"minutes": "通报", "photo1": picture(), "came": [m.OccasionGuest.objects.get().pk]},
     )
     assert m.OccasionPhoto.objects.count() == 1
-    point = safety.point_add(actor=boss, occasion_id=meeting, sort="problem", item="北门", text="灯坏", at=NOW)
-    safety.point_add(actor=boss, occasion_id=meeting, sort="appraisal", item="门岗", text="好", score=95, at=NOW)
+    point = safety.point_add(
+        actor=boss, occasion_id=meeting, sort="problem", item="北门", text="灯坏", at=NOW
+    )
+    safety.point_add(
+        actor=boss, occasion_id=meeting, sort="appraisal", item="门岗", text="好", score=95, at=NOW
+    )
     answer = client.post(reverse("community:point_report", args=[point]), {"kind": "hazard"})
-    assert answer.headers["Location"] == reverse("frontdesk:case", args=[m.OccasionPoint.objects.get(pk=point).case_id])
+    assert answer.headers["Location"] == reverse(
+        "frontdesk:case", args=[m.OccasionPoint.objects.get(pk=point).case_id]
+    )
     made, facility = released(boss, home), safety.facility_save(
         actor=boss, community_id=home.community, at=NOW, draft=safety.FacilityDraft(thing="岗亭", partner="社区", starts_on=TODAY),
     )  # fmt: skip
-    line = safety.line_save(actor=boss, community_id=home.community, theme="防火", audience="住户", month=date(2026, 1, 1), at=NOW)
-    names = ("safety", "contacts", "briefs", "occasions", "teaching", "facilities", "events", "brief_new", "occasion_new", "event_new", "teaching_new", "facility_new")
+    line = safety.line_save(
+        actor=boss, community_id=home.community, theme="防火", audience="住户", month=date(2026, 1, 1), at=NOW
+    )
+    names = (
+        "safety",
+        "contacts",
+        "briefs",
+        "occasions",
+        "teaching",
+        "facilities",
+        "events",
+        "brief_new",
+        "occasion_new",
+        "event_new",
+        "teaching_new",
+        "facility_new",
+    )
     pages = [reverse(f"community:{name}") for name in names] + [
         reverse(f"community:{name}", args=[key])
         for name, key in (
