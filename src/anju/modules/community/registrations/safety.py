@@ -38,6 +38,16 @@ messages.template(
         },
     )
 )  # fmt: skip
+messages.template(
+    Template(
+        code="community.safety_owed", name=_("安全联防待办"), category="community.safety",
+        parameters=("contacts", "meetings", "reviews"),
+        texts={
+            "zh-hans": {"": Text("安全联防有待办", "待核对联络人 {contacts} 个，应开联防会议 {meetings} 次，逾期未总结的活动 {reviews} 场。")},
+            "en": {"": Text("Safety has open matters", "Contacts to check: {contacts}; meetings due: {meetings}; late reviews: {reviews}.")},
+        },
+    )
+)  # fmt: skip
 register_error_texts(
     {
         "community.setting.days": _("请填 1 到 {most}。"),

@@ -23,6 +23,7 @@ from anju.modules.community.services import at_safety as safety
 from anju.modules.community.services import contacts as contact_services
 from anju.modules.community.services.defence import brief_read
 from anju.modules.community.services.events import post_remove
+from anju.modules.community.services.reminding import safety_remind
 from anju.modules.community.services.teaching import occasion_cancel
 from anju.modules.frontdesk.tests import factories as desk
 
@@ -165,6 +166,20 @@ def test_a_warning_hangs_as_a_notice_until_it_is_over(boss, home):
     old = brief(boss, home, valid_until=TODAY - DAY)
     with pytest.raises(Invalid, match=r"community\.brief\.over"):
         safety.brief_publish(actor=boss, brief_id=old, on=TODAY, at=NOW)
+
+
+def test_what_is_owed_is_told_once_a_week_and_daily_while_a_review_is_late(org, boss, home):
+    user = desk.user("leader", org)
+    apps.get_model("people", "Staff").objects.filter(pk=home.guards[0]).update(user=user)
+    assert safety_remind(on=TODAY, at=NOW) == 0
+    contact(boss, home, checked_on=TODAY - timedelta(days=100))
+    for day in (0, 1):
+        assert safety_remind(on=TODAY + day * DAY, at=NOW + day * DAY) == 1
+    assert len(messages.inbox(user.pk)) == 1
+    released(boss, home, NOW - 3 * DAY)
+    for day in (2, 3):
+        safety_remind(on=TODAY + day * DAY, at=NOW + day * DAY)
+    assert len(messages.inbox(user.pk)) == 3
 
 
 def test_a_meeting_keeps_who_came_what_was_appraised_and_when_the_next_is_due(boss, home):
