@@ -2,9 +2,15 @@
 
 from anju.modules.community.contracts import ItemDraft
 from anju.modules.community.queries.campaigns import campaigns, coverage, homes_of
+from anju.modules.community.queries.contacts import in_use as contacts_in_use
+from anju.modules.community.queries.defence import shown_to as briefs_shown_to
+from anju.modules.community.queries.etiquette import items as etiquette_items
+from anju.modules.community.queries.events import post_ids as event_posts
 from anju.modules.community.queries.questionnaires import questions
 from anju.modules.community.queries.surveys import items_of, results, surveys
+from anju.modules.community.queries.teaching import guest_ids as occasion_guests
 from anju.modules.community.services import at_neighbours as neighbours
+from anju.modules.community.services import at_safety as safety
 from anju.modules.community.services.answers import answer_online, public_survey, token_of
 from anju.modules.community.services.campaigns import (
     CampaignDraft,
@@ -13,6 +19,7 @@ from anju.modules.community.services.campaigns import (
     campaign_create,
 )
 from anju.modules.community.services.campaigns import visit_record as home_visit_record
+from anju.modules.community.services.defence import brief_read
 from anju.modules.community.services.improving import (
     factor_take,
     improvement_done,
@@ -30,8 +37,10 @@ from anju.modules.community.services.surveys import (
 )
 
 __all__ = [
-    "CampaignDraft", "ItemDraft", "SurveyDraft", "VisitNote", "answer_online", "campaign_close", "campaign_create",
-    "campaigns", "coverage", "factor_take", "home_visit_record", "homes_of", "improvement_done", "improvement_plan",
-    "items_of", "neighbours", "proposal_judge", "public_survey", "questions", "results", "return_visit_record", "sample_draw",
-    "survey_close", "survey_conclude", "survey_create", "survey_open", "surveys", "token_of",
+    "CampaignDraft", "ItemDraft", "SurveyDraft", "VisitNote", "answer_online", "brief_read",
+    "briefs_shown_to", "campaign_close", "campaign_create", "campaigns", "contacts_in_use", "coverage",
+    "etiquette_items", "event_posts", "factor_take", "home_visit_record", "homes_of", "improvement_done",
+    "improvement_plan", "items_of", "neighbours", "occasion_guests", "proposal_judge", "public_survey",
+    "questions", "results", "return_visit_record", "safety", "sample_draw", "survey_close", "survey_conclude",
+    "survey_create", "survey_open", "surveys", "token_of",
 ]  # fmt: skip

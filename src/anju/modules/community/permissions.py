@@ -48,3 +48,19 @@ MERCHANT_WRITE = declare(
     "community.merchant:write", _("登记商户、投诉和街面问题"), R.QUALITY, R.MANAGER, R.SUPERVISOR, R.FRONTDESK
 )
 MERCHANT_ACT = declare("community.merchant:act", _("检查商户和联合整治"), R.QUALITY, R.MANAGER, R.SUPERVISOR)
+SAFETY_READ = declare(
+    "community.safety:read", _("查看安全联防"), R.LEADER, R.QUALITY, R.MANAGER, R.SUPERVISOR, R.FRONTDESK, reading=True
+)  # fmt: skip
+SAFETY_WRITE = declare(
+    "community.safety:write", _("登记安全联防"), R.QUALITY, R.MANAGER, R.SUPERVISOR, R.FRONTDESK
+)
+EVENT_APPROVE = declare("community.event:approve", _("批准重大活动保卫方案"), R.LEADER, R.MANAGER)
+DISPUTE_READ = declare(
+    "community.dispute:read", _("查看纠纷台账"), R.LEADER, R.QUALITY, R.MANAGER, reading=True
+)
+DISPUTE_WRITE = declare("community.dispute:write", _("登记和调解纠纷"), R.QUALITY, R.MANAGER)
+ETIQUETTE_READ = declare(
+    "community.etiquette:read", _("查看礼仪检查"), R.LEADER, R.QUALITY, R.MANAGER, R.SUPERVISOR, R.FRONTDESK,
+    reading=True,
+)  # fmt: skip
+ETIQUETTE_WRITE = declare("community.etiquette:write", _("进行礼仪检查"), R.QUALITY, R.MANAGER, R.SUPERVISOR)

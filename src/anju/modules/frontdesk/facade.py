@@ -10,6 +10,7 @@ from anju.modules.frontdesk.queries.at_home import (
     services_ordered,
     visits_to,
 )
+from anju.modules.frontdesk.queries.desk_dialogs import DeskDialog, register_desk_dialog
 from anju.modules.frontdesk.queries.household import register_arrears
 from anju.modules.frontdesk.queries.phone_lines import lines_of as phone_lines
 from anju.modules.frontdesk.queries.progress import kinds_for_residents, progress_words
@@ -28,6 +29,7 @@ from anju.modules.frontdesk.services.visitors import visit_cancel, visit_qr, vis
 
 __all__ = [
     "ConciergeView",
+    "DeskDialog",
     "KindGuess",
     "OfferView",
     "OrderView",
@@ -49,6 +51,7 @@ __all__ = [
     "plans_read",
     "progress_words",
     "register_arrears",
+    "register_desk_dialog",
     "registers",
     "report",
     "services_offered",

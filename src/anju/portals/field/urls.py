@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anju.portals.field.views import cases, own, shell, sync, task, today
+from anju.portals.field.views import cases, own, safety, shell, sync, task, today
 
 app_name = "field"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("cases/<int:case_id>/contact/", cases.case_contact, name="case_contact"),
     path("messages/", own.messages, name="messages"),
     path("me/", own.me, name="me"),
+    path("safety/", safety.safety, name="safety"),
+    path("safety/<int:brief_id>/read/", safety.brief_read, name="brief_read"),
+    path("safety/<int:brief_id>/photo/", safety.brief_photo, name="brief_photo"),
     path("sync/", sync.sync, name="sync"),
     path("sw.js", shell.service_worker, name="sw"),
 ]

@@ -5,6 +5,24 @@ from anju.modules.community.models.campaigns import (
     VisitCampaign,
     VisitOutcome,
 )
+from anju.modules.community.models.contacts import ContactKind, SafetyContact
+from anju.modules.community.models.defence import (
+    BriefReading,
+    BriefSort,
+    FacilityUse,
+    SafetyBrief,
+    SharedFacility,
+)
+from anju.modules.community.models.disputes import (
+    Dispute,
+    DisputeLevel,
+    DisputeParty,
+    DisputeReport,
+    DisputeSession,
+    DisputeState,
+    Mediation,
+    Tier,
+)
 from anju.modules.community.models.dogs import (
     CheckResult,
     Dog,
@@ -17,6 +35,8 @@ from anju.modules.community.models.dogs import (
     DogStep,
     Step,
 )
+from anju.modules.community.models.etiquette import EtiquetteAbout, EtiquetteCheck, EtiquetteResult
+from anju.modules.community.models.events import EventPost, EventRisk, EventState, MajorEvent
 from anju.modules.community.models.merchants import (
     Approval,
     Cleaning,
@@ -47,11 +67,27 @@ from anju.modules.community.models.surveys import (
     SurveyTicket,
     Topic,
 )
+from anju.modules.community.models.teaching import (
+    Occasion,
+    OccasionGuest,
+    OccasionKind,
+    OccasionPhoto,
+    OccasionPoint,
+    OccasionState,
+    PointSort,
+    TeachingLine,
+)
 
 __all__ = [
-    "Approval", "Audience", "CampaignHome", "CampaignState", "CampaignTarget", "Channel", "CheckResult", "Cleaning", "Dog",
-    "DogCampaign", "DogCampaignLine", "DogLadder", "DogSex", "DogSize", "DogState", "DogStep", "Equipment",
-    "EquipmentKind", "Improvement", "Inspector", "ItemKind", "JointAction", "JointMerchant", "JointStep", "Merchant",
-    "MerchantCheck", "MerchantState", "NeighbourCase", "Step", "StreetFinding", "StreetSort", "SupervisorSample",
-    "Survey", "SurveyAnswer", "SurveyItem", "SurveyState", "SurveyTicket", "Topic", "Trade", "VisitCampaign", "VisitOutcome",
+    "Approval", "Audience", "BriefReading", "BriefSort", "CampaignHome", "CampaignState", "CampaignTarget",
+    "Channel", "CheckResult", "Cleaning", "ContactKind", "Dispute", "DisputeLevel", "DisputeParty",
+    "DisputeReport", "DisputeSession", "DisputeState", "Dog", "DogCampaign", "DogCampaignLine", "DogLadder",
+    "DogSex", "DogSize", "DogState", "DogStep", "Equipment", "EquipmentKind", "EtiquetteAbout",
+    "EtiquetteCheck", "EtiquetteResult", "EventPost", "EventRisk", "EventState", "FacilityUse", "Improvement",
+    "Inspector", "ItemKind", "JointAction", "JointMerchant", "JointStep", "MajorEvent", "Mediation",
+    "Merchant", "MerchantCheck", "MerchantState", "NeighbourCase", "Occasion", "OccasionGuest",
+    "OccasionKind", "OccasionPhoto", "OccasionPoint", "OccasionState", "PointSort", "SafetyBrief",
+    "SafetyContact", "SharedFacility", "Step", "StreetFinding", "StreetSort", "SupervisorSample", "Survey",
+    "SurveyAnswer", "SurveyItem", "SurveyState", "SurveyTicket", "TeachingLine", "Tier", "Topic", "Trade",
+    "VisitCampaign", "VisitOutcome",
 ]  # fmt: skip

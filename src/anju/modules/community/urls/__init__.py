@@ -1,8 +1,13 @@
 """Addresses of community life, below /community/: one file per subject."""
 
-from anju.modules.community.urls import campaigns, dogs, merchants, returns, surveys
+from anju.modules.community.urls import campaigns, dogs, merchants, returns, safety, surveys
 
 app_name = "community"
 urlpatterns = [
-    *campaigns.urlpatterns, *dogs.urlpatterns, *merchants.urlpatterns, *returns.urlpatterns, *surveys.urlpatterns,
-]  # fmt: skip
+    *campaigns.urlpatterns,
+    *dogs.urlpatterns,
+    *merchants.urlpatterns,
+    *returns.urlpatterns,
+    *safety.urlpatterns,
+    *surveys.urlpatterns,
+]

@@ -16,7 +16,15 @@ from anju.engines.cases import facade as cases
 from anju.foundation.web import page
 from anju.modules.estate import facade as estate
 from anju.modules.frontdesk.permissions import DESK_USE
-from anju.modules.frontdesk.queries import case_words, desk_side, household, phone_lines, thinking, wording
+from anju.modules.frontdesk.queries import (
+    case_words,
+    desk_dialogs,
+    desk_side,
+    household,
+    phone_lines,
+    thinking,
+    wording,
+)
 from anju.modules.frontdesk.rules.kinds import KINDS
 from anju.modules.frontdesk.rules.kinds.words import TRADES
 from anju.modules.frontdesk.services import desk
@@ -42,6 +50,7 @@ def screen(request: Any) -> HttpResponseBase:
         "departments": people.departments(community_id),
         "drafts": desk.drafts_of(request.actor),
         "addresses": addresses(),
+        "dialogs": desk_dialogs.dialogs(request, community_id),
         **_side(request, at),
     }
     return render(request, "frontdesk/desk/screen.html", context)
