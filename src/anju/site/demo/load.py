@@ -29,10 +29,12 @@ from anju.site.demo import (
     desk_registers,
     findings,
     history,
+    neighbours,
     patrols,
     persons,
     registers,
     residents,
+    safety,
     surveys,
     tender,
     weather,
@@ -117,6 +119,9 @@ def _requests(actor: Actor, main: int, smaller: list[int], now: datetime, say: S
     surveys.tell(actor, main, now)
     surveys.sample(actor, main, now)
     residents.fill(actor, main, now)
+    say("登记犬只、商户与安全联防")
+    neighbours.tell(actor, main, now)
+    safety.tell(actor, main, now)
 
 
 def _estate(actor: Actor, at: datetime) -> dict[str, int]:
