@@ -73,5 +73,6 @@ register_menu(
         settings.SLIP_ISSUE.code,
         "service",
         order=70,
+        under="frontdesk.desk",
     )
 )

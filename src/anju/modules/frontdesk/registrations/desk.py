@@ -107,6 +107,7 @@ register_menu(
         rights.CALL_READ.code,
         "service",
         order=40,
+        under="frontdesk.desk",
     ),
     MenuEntry(
         "frontdesk.knowledge",
@@ -116,6 +117,7 @@ register_menu(
         rights.KNOWLEDGE_READ.code,
         "service",
         order=41,
+        under="frontdesk.desk",
     ),
     MenuEntry(
         "frontdesk.notes",
@@ -125,6 +127,7 @@ register_menu(
         rights.NOTE_READ.code,
         "service",
         order=42,
+        under="frontdesk.desk",
     ),
     MenuEntry(
         "frontdesk.shifts",
@@ -134,5 +137,6 @@ register_menu(
         rights.SHIFT_READ.code,
         "service",
         order=43,
+        under="frontdesk.desk",
     ),
 )

@@ -38,8 +38,12 @@ register_menu(
     MenuEntry(
         "cases", _("报事"), "clipboard-text", "frontdesk:cases", READ, "service", 20, badge=_late, urgent=True
     ),
-    MenuEntry("cases.board", _("看板"), "layout-kanban", "frontdesk:board", READ, "service", 21),
-    MenuEntry("cases.days", _("日计划"), "calendar-time", "frontdesk:days", READ, "service", 22),
+    MenuEntry(
+        "cases.board", _("看板"), "layout-kanban", "frontdesk:board", READ, "service", 21, under="cases"
+    ),
+    MenuEntry(
+        "cases.days", _("日计划"), "calendar-time", "frontdesk:days", READ, "service", 22, under="cases"
+    ),
     MenuEntry("complaints", _("投诉"), "message-report", "frontdesk:complaints", READ, "service", 23),
 )
 
