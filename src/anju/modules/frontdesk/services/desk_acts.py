@@ -30,6 +30,9 @@ NOTE_WITHDRAWN = audit.action("frontdesk.note.withdrawn", _("撤回部门留言"
 SHIFT_GIVEN = audit.action("frontdesk.shift.given", _("前台交班"))
 SHIFT_SIGNED = audit.action("frontdesk.shift.signed", _("前台接班"))
 SHIFT_CALLED_OFF = audit.action("frontdesk.shift.called_off", _("取消交班"))
+PHRASE_SAVED = audit.action("frontdesk.phrase.saved", _("维护快捷用语"))
+PHRASE_RETIRED = audit.action("frontdesk.phrase.retired", _("停用快捷用语"))
+PHRASE_RESTORED = audit.action("frontdesk.phrase.restored", _("恢复快捷用语"))
 SOLUTIONS_SAVED = audit.action("frontdesk.solutions.saved", _("提出备选方案"))
 SOLUTION_CHOSEN = audit.action("frontdesk.solutions.chosen", _("选定方案"))
 
