@@ -262,7 +262,7 @@ def test_what_was_taken_down_is_corrected_with_a_reason(client, case, home, boss
     given["place"] = re.search(r'name="place" value="([^"]*)"', page)[1]
     assert do(client, case, "edit", **given, reason="电话补充").status_code == 303
     found = view(boss, case)
-    assert (found.row.title, found.row.severity, found.row.place_id) == ("厨房水管爆裂", 4, home.homes[1])
+    assert (found.row.title, found.row.severity, found.row.place_id) == ("厨房水管爆裂", 4, home.homes[0])
     assert found.fields["emergency"] == "flood"
     assert do(client, case, "reporter", name="李先生", phone="13900002222").status_code == 303
 
