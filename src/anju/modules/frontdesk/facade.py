@@ -2,12 +2,17 @@
 
 from anju.modules.frontdesk.queries.at_home import (
     ConciergeView,
+    FoundView,
+    LossView,
     OfferView,
     OrderView,
     VisitView,
     concierge_of,
+    found_here,
+    losses_of,
     services_offered,
     services_ordered,
+    thing_sorts,
     visits_to,
 )
 from anju.modules.frontdesk.queries.desk_dialogs import DeskDialog, register_desk_dialog
@@ -20,6 +25,7 @@ from anju.modules.frontdesk.rules.wording import KindGuess, suggest_kind
 from anju.modules.frontdesk.services import at_desk as desk
 from anju.modules.frontdesk.services import at_registers as registers
 from anju.modules.frontdesk.services.arranging import appoint, correct, hand_over, withdraw
+from anju.modules.frontdesk.services.claims import found_claim, loss_tell, own_report_end
 from anju.modules.frontdesk.services.findings import finding_turn
 from anju.modules.frontdesk.services.following import plans_read
 from anju.modules.frontdesk.services.limits import limits_read
@@ -30,7 +36,9 @@ from anju.modules.frontdesk.services.visitors import visit_cancel, visit_qr, vis
 __all__ = [
     "ConciergeView",
     "DeskDialog",
+    "FoundView",
     "KindGuess",
+    "LossView",
     "OfferView",
     "OrderView",
     "VisitView",
@@ -39,14 +47,19 @@ __all__ = [
     "correct",
     "desk",
     "finding_turn",
+    "found_claim",
+    "found_here",
     "hand_over",
     "home_of",
     "kinds_for_residents",
     "knowledge_public",
     "limits_read",
+    "loss_tell",
+    "losses_of",
     "order_consent",
     "order_open",
     "order_rate",
+    "own_report_end",
     "phone_lines",
     "plans_read",
     "progress_words",
@@ -58,6 +71,7 @@ __all__ = [
     "services_ordered",
     "suggest_kind",
     "team_for",
+    "thing_sorts",
     "visit_cancel",
     "visit_qr",
     "visitor_announce",

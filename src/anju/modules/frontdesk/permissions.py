@@ -74,6 +74,8 @@ KNOWLEDGE_WRITE = declare("frontdesk.knowledge:write", _("维护知识库"), R.S
 NOTE_READ = declare("frontdesk.note:read", _("查看部门留言"), *_GATE, *_ABOVE, reading=True)
 NOTE_SEND = declare("frontdesk.note:send", _("转部门留言、催办"), *_DESK)
 NOTE_ANSWER = declare("frontdesk.note:answer", _("答复部门留言"), R.SUPERVISOR, R.MANAGER, R.LEADER, R.WORKER)
+PHRASE_USE = declare("frontdesk.phrase:use", _("使用快捷用语"), *_GATE, *_ABOVE)
+PHRASE_SET = declare("frontdesk.phrase:set", _("维护全公司快捷用语"), R.SUPERVISOR, R.MANAGER, R.QUALITY)
 SHIFT_HAND = declare("frontdesk.shift:hand", _("前台交接班"), *_DESK)
 SHIFT_READ = declare("frontdesk.shift:read", _("查看前台交接班"), *_DESK, *_ABOVE, reading=True)
 SOLUTION_SET = declare("frontdesk.solution:set", _("方案比选"), *_DESK)

@@ -13,8 +13,8 @@ PHONE_REVEAL = declare("people.staff:reveal_phone", _("查看人员手机号"), 
 LOGIN_CREATE = declare("people.staff:create_login", _("开通人员登录"), R.LEADER)
 STRUCTURE_CHANGE = declare("people.structure:change", _("维护部门、岗位和班组"), R.LEADER, R.MANAGER)
 LOG_READ = declare(
-    "people.log:read", _("查看值班和交接记录"), R.LEADER, R.QUALITY, R.MANAGER, R.SUPERVISOR, R.WORKER, R.AUTHORITY,
-    reading=True,
+    "people.log:read", _("查看值班和交接记录"), R.LEADER, R.QUALITY, R.MANAGER, R.SUPERVISOR, R.FRONTDESK, R.WORKER,
+    R.AUTHORITY, reading=True,
 )  # fmt: skip
 LOG_WRITE = declare(
     "people.log:write", _("填写值班和交接记录"), R.MANAGER, R.SUPERVISOR, R.FRONTDESK, R.WORKER

@@ -156,6 +156,7 @@ register_menu(
         STAFF_READ.code,
         "work",
         order=61,
+        under="people.logs",
     ),
     MenuEntry(
         "people.devices",

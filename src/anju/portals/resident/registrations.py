@@ -60,6 +60,7 @@ register_error_texts(
         "resident.kind": _("请选择一类。"),
         "resident.member.kind": _("请选择是家人还是租户。"),
         "resident.owner_only": _("只有业主可以增减家庭成员。"),
+        "resident.lost.day": _("请选择哪一天丢的。"),
         "resident.units": _("数量请填 1 到 {limit}。"),
         "resident.hours": _("请选择多久以内来。"),
     }
@@ -73,5 +74,6 @@ register_menu(
         settings.SLIP_ISSUE.code,
         "service",
         order=70,
+        under="frontdesk.desk",
     )
 )

@@ -87,3 +87,13 @@ PER_ADDRESS = registry.declare(
         check=_positive,
     )
 )
+LOSSES_PER_DAY = registry.declare(
+    registry.Setting(
+        code="resident.losses_per_day",
+        label=_("每位住户每天最多报失和认领几次"),
+        kind=int,
+        default=6,
+        permission=SETTINGS_SET,
+        check=_positive,
+    )
+)

@@ -5,6 +5,7 @@ from django.urls import path
 from anju.portals.resident.views import (
     cases,
     data,
+    found,
     here,
     home,
     household,
@@ -57,6 +58,10 @@ urlpatterns = [
     path("visitors/", serving.visitors, name="visitors"),
     path("visitors/announce/", serving.announce, name="announce"),
     path("visitors/<int:visit_id>/cancel/", serving.visitor_cancel, name="visitor_cancel"),
+    path("found/", found.found, name="found"),
+    path("found/lost/", found.lost, name="lost"),
+    path("found/<int:found_id>/claim/", found.claim, name="claim"),
+    path("found/mine/<int:report_id>/end/", found.end, name="lost_end"),
     path("me/household/", household.household, name="household"),
     path("me/household/add/", household.add, name="member_add"),
     path("me/household/<int:tie_id>/remove/", household.remove, name="member_remove"),

@@ -1,4 +1,5 @@
 // Forms of deeds in a sheet beside the page: opened by links with data-deed, sent without leaving, errors stay at their fields.
+import htmx from "htmx.org/dist/htmx.esm.js";
 import { openDialog } from "../../lib/dialogs.js";
 import { toast } from "../../lib/toast.js";
 import { say } from "../../lib/words.js";
@@ -24,6 +25,7 @@ export function fail(answer) {
 function show(html) {
   const body = document.getElementById("deed-body");
   body.innerHTML = html;
+  htmx.process(body);
   const pad = body.querySelector("[data-sign]");
   if (pad) startSignature(pad, body.querySelector("[data-sign-value]"));
   const focus = body.querySelector("[autofocus], .is-invalid input, .is-invalid textarea, .is-invalid select")

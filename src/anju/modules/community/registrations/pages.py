@@ -15,13 +15,34 @@ __all__ = ["actions", "settings"]
 register_menu(
     MenuEntry("returns", _("回访"), "phone-call", "community:returns", RETURN_READ.code, "service", order=40),
     MenuEntry(
-        "campaigns", _("走访活动"), "walk", "community:campaigns", CAMPAIGN_READ.code, "service", order=42
+        "campaigns",
+        _("走访活动"),
+        "walk",
+        "community:campaigns",
+        CAMPAIGN_READ.code,
+        "service",
+        order=42,
+        under="returns",
     ),
     MenuEntry(
-        "surveys", _("满意度调查"), "mood-smile", "community:surveys", SURVEY_READ.code, "service", order=44
+        "surveys",
+        _("满意度调查"),
+        "mood-smile",
+        "community:surveys",
+        SURVEY_READ.code,
+        "service",
+        order=44,
+        under="returns",
     ),
     MenuEntry(
-        "improvements", _("改进措施"), "bulb", "community:improvements", SURVEY_READ.code, "service", order=46
+        "improvements",
+        _("改进措施"),
+        "bulb",
+        "community:improvements",
+        SURVEY_READ.code,
+        "service",
+        order=46,
+        under="returns",
     ),
 )
 register_error_texts(

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as lazy
 
 from anju.engines.cases import facade as cases
 from anju.engines.cases.contracts import Ask, CaseKind, Field, Transition
-from anju.foundation.ui.forms import SearchSelect
 from anju.modules.frontdesk.forms.case_dispatch import Choices, reason_field
+from anju.modules.frontdesk.forms.placing import PlaceField
 from anju.modules.frontdesk.queries import wording
 from anju.modules.frontdesk.queries.case_words import SEVERITIES
 
@@ -82,16 +82,13 @@ class EditForm(forms.Form):
         widget=forms.RadioSelect,
     )
     kind = forms.ChoiceField(label=lazy("类别"), required=False)
-    place_id = forms.TypedChoiceField(
-        label=lazy("位置"), coerce=int, empty_value=None, required=False, widget=SearchSelect
-    )
 
     def __init__(
         self,
         *args: Any,
         declared: CaseKind,
         rekind: bool,
-        places: Choices,
+        place: PlaceField,
         known: Mapping[str, Any],
         **options: Any,
     ) -> None:
@@ -100,7 +97,7 @@ class EditForm(forms.Form):
             self.fields["kind"].choices = [(one.code, one.name) for one in cases.kinds()]  # type: ignore[attr-defined]
         else:
             del self.fields["kind"]
-        self.fields["place_id"].choices = [("", _("整个小区")), *places]  # type: ignore[attr-defined]
+        self.fields["place"] = place
         settled = (
             "confirmed",
             "unanswered",
@@ -201,19 +198,17 @@ class NewCaseForm(forms.Form):
         initial=2,
     )
     community_id = forms.TypedChoiceField(label=lazy("小区"), coerce=int)
-    place_id = forms.TypedChoiceField(
-        label=lazy("位置"), coerce=int, empty_value=None, required=False, widget=SearchSelect
-    )
+    place = forms.CharField(required=False)
     channel = forms.ChoiceField(label=lazy("来源"), initial="phone")
     name = forms.CharField(label=lazy("报事人"), required=False, max_length=60)
     phone = forms.CharField(label=lazy("电话"), required=False, max_length=30)
 
-    def __init__(self, *args: Any, communities: Choices, places: Choices, **options: Any) -> None:
+    def __init__(self, *args: Any, communities: Choices, place: PlaceField, **options: Any) -> None:
         super().__init__(*args, **options)
         plain = [one for one in cases.kinds() if not any(field.required for field in one.fields)]
         self.fields["kind"].choices = [(one.code, one.name) for one in plain]  # type: ignore[attr-defined]
         self.fields["community_id"].choices = list(communities)  # type: ignore[attr-defined]
-        self.fields["place_id"].choices = [("", _("整个小区")), *places]  # type: ignore[attr-defined]
+        self.fields["place"] = place
         known = (
             "phone",
             "desk",

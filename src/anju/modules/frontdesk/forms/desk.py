@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from anju.foundation.ui.forms import DateInput, SearchSelect
+from anju.modules.frontdesk.forms.case_work import FilesField
 from anju.modules.frontdesk.models import LineSort, Topic
 
 Choices = Sequence[tuple[Any, Any]]
@@ -69,6 +70,8 @@ class NoteForm(forms.Form):
         help_text=_("需要专业判断的疑难问题，请公司本部分析并给出意见。"),
     )
 
+    files = FilesField(label=_("附件"), required=False, help_text=_("照片、表格或文件，最多 6 个"))
+
     def __init__(self, *args: Any, departments: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["department"].choices = departments  # type: ignore[attr-defined]
@@ -79,7 +82,22 @@ class ReasonForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
+    """expert: the answer of somebody asked for his opinion, who says why and what is to be done."""
+
+    analysis = forms.CharField(label=_("分析"), max_length=2000, widget=_long(4))
     answer = forms.CharField(label=_("答复"), max_length=2000, widget=_long(4))
+    files = FilesField(label=_("附件"), required=False)
+
+    def __init__(self, *args: Any, expert: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if expert:
+            self.fields["answer"].label = _("决定")
+        else:
+            del self.fields["analysis"]
+
+
+class AskAgainForm(forms.Form):
+    words = forms.CharField(label=_("还要问什么"), max_length=2000, widget=_long(3))
 
 
 class ReviewForm(forms.Form):

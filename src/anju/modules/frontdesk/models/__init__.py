@@ -19,6 +19,7 @@ from anju.modules.frontdesk.models.concierge import (
 from anju.modules.frontdesk.models.desk import (
     DepartmentNote,
     Handover,
+    NoteFile,
     NoteState,
     SolutionSet,
 )
@@ -47,6 +48,7 @@ from anju.modules.frontdesk.models.offers import (
     SortName,
     Vendor,
 )
+from anju.modules.frontdesk.models.phrases import Phrase
 from anju.modules.frontdesk.models.visitors import Purpose, Visit, VisitState
 
 __all__ = [
@@ -87,11 +89,13 @@ __all__ = [
     "LostReport",
     "LostState",
     "Measure",
+    "NoteFile",
     "NoteState",
     "Offer",
     "OfferPrice",
     "OrderLine",
     "PhoneLine",
+    "Phrase",
     "PromiseLimit",
     "Purpose",
     "ServiceOrder",

@@ -13,11 +13,15 @@ class NoteState(models.TextChoices):
     SENT = "sent", _("未读")
     READ = "read", _("已读")
     ANSWERED = "answered", _("已答复")
+    CLOSED = "closed", _("已办结")
     WITHDRAWN = "withdrawn", _("已撤回")
 
 
 class DepartmentNote(ScopedModel):
-    """A message to a department (转部门留言), answered by `due_at`. A department of the head office has no community."""
+    """A message to a department (转部门留言), answered by `due_at`. A department of the head office has no community.
+
+    analysis: of an expert's answer, whose `answer` is then the decision. closed: by whoever asked.
+    """
 
     community_id = LooseKey(target="estate.Place", null=True)
     number = models.CharField(_("编号"), max_length=20)
@@ -43,6 +47,9 @@ class DepartmentNote(ScopedModel):
     told_at = models.DateTimeField(_("已转告来电人"), null=True)
     urged = models.PositiveSmallIntegerField(_("催办次数"), default=0)
     urged_at = models.DateTimeField(null=True)
+    analysis = models.TextField(_("分析"), blank=True)
+    closed_at = models.DateTimeField(_("办结时间"), null=True)
+    closed_name = models.CharField(max_length=60, blank=True)
 
     class Meta(ScopedModel.Meta):
         constraints = [models.UniqueConstraint(fields=["org", "number"], name="note_number_once")]
@@ -57,6 +64,20 @@ class DepartmentNote(ScopedModel):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class NoteFile(ScopedModel):
+    """A paper or picture with a message. of_answer: given with the answer, else with the question."""
+
+    note = ScopedKey(DepartmentNote, on_delete=models.CASCADE, related_name="files")
+    file = ScopedKey("foundation.StoredFile", on_delete=models.PROTECT, related_name="+")
+    of_answer = models.BooleanField(default=False)
+
+    class Meta(ScopedModel.Meta):
+        indexes = [models.Index(fields=["org", "note"], name="notefile_note")]
+
+    def __str__(self) -> str:
+        return str(self.file_id)
 
 
 class Handover(ScopedModel):

@@ -79,7 +79,10 @@ class LostState(models.TextChoices):
 
 
 class LostReport(ScopedModel):
-    """Somebody misses something. lost_at: when he had it last, or thinks he lost it."""
+    """Somebody misses something. lost_at: when he had it last, or thinks he lost it.
+
+    claimed: the thing that he says is his, with the marks by which he knows it; what he says is for the desk alone.
+    """
 
     community_id = LooseKey(target="estate.Place")
     number = models.CharField(_("编号"), max_length=24, db_collation="C")
@@ -98,9 +101,16 @@ class LostReport(ScopedModel):
     noted_by = models.CharField(_("登记人"), max_length=60)
     closed_at = models.DateTimeField(null=True)
     closed_why = models.CharField(_("结束原因"), max_length=200, blank=True)
+    claimed = ScopedKey(FoundThing, on_delete=models.PROTECT, null=True, related_name="claims")
+    marks = SealedText(blank=True)
+    by_resident = models.BooleanField(_("住户自己登记"), default=False)
+    key = models.CharField(max_length=100, null=True, db_collation="C")
 
     class Meta(ScopedModel.Meta):
-        constraints = [models.UniqueConstraint(fields=["org", "number"], name="lost_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["org", "number"], name="lost_number_once"),
+            models.UniqueConstraint(fields=["org", "key"], name="lost_key_once"),
+        ]
         indexes = [models.Index(fields=["org", "community_id", "-lost_at", "-id"], name="lost_newest")]
 
     def __str__(self) -> str:

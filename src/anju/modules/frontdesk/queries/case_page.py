@@ -21,9 +21,6 @@ from anju.modules.people.contracts import PersonView
 
 SAME_WITHIN = timedelta(days=14)
 MOST_SAME = 12
-PLACE_KINDS = (
-    "cluster", "building", "entrance", "floor", "unit", "public", "room", "gate", "post", "parking", "space",
-)  # fmt: skip
 HIDDEN_FIELDS = frozenset({"unanswered", "about_staff", "about_place", "agreed_until"})
 
 
@@ -166,8 +163,3 @@ def _facts(kind: CaseKind, view: CaseView, names: Names) -> list[tuple[str, str]
 def barred_now(actor: Actor, view: CaseView) -> list[int]:
     rows = cases.cases(actor=actor).filter(pk=view.row.id).values_list("barred_staff", flat=True)
     return list(next(iter(rows), ()))
-
-
-def place_choices(community_id: int) -> list[tuple[int, str]]:
-    """Every place of a community, by its full name, to choose from."""
-    return [(one.id, one.full_name or one.name) for one in estate.places_of(community_id, PLACE_KINDS)]

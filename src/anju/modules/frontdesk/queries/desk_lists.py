@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -100,7 +101,7 @@ def phone_lines(community_id: int) -> dict[str, PhoneLine]:
 
 def solution_sets(case_id: int) -> list[SolutionSet]:
     """Of a case that the reader was shown already."""
-    return list(SolutionSet.objects.filter(case_id=case_id).order_by("pk"))
+    return list(SolutionSet.objects.filter(case_id=case_id).order_by("-pk"))
 
 
 def _within(actor: Actor, permission: Permission) -> Q:
@@ -109,3 +110,28 @@ def _within(actor: Actor, permission: Permission) -> Q:
     if reach.unlimited:
         return Q()
     return reach.q() | Q(community_id__isnull=True) if reach else Q(pk__in=[])
+
+
+@dataclass(frozen=True, slots=True)
+class SolutionStanding:
+    """How the choice among several solutions stands. chosen: its words, "" while nothing is chosen."""
+
+    problem: str
+    chosen: str
+    by: str
+    at: datetime
+    others: int
+
+
+def solution_standings(case_id: int) -> list[SolutionStanding]:
+    """The sets of solutions of a case, the newest first."""
+    return [
+        SolutionStanding(
+            one.problem,
+            "" if one.chosen is None else one.options[one.chosen]["text"],
+            one.made_name if one.chosen is None else one.chosen_name,
+            one.chosen_at or one.made_at,
+            len(one.options) - (one.chosen is not None),
+        )
+        for one in solution_sets(case_id)
+    ]

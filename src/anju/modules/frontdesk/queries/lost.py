@@ -36,7 +36,7 @@ def found_thing(actor: Actor, found_id: int) -> FoundThing:
 
 def reports(actor: Actor, community_id: int | None = None) -> QuerySet[LostReport]:
     return estate.with_place_names(
-        reached(LostReport.objects.select_related("found"), actor, LOST_READ, community_id)
+        reached(LostReport.objects.select_related("found", "claimed"), actor, LOST_READ, community_id)
     )
 
 
@@ -67,6 +67,19 @@ def suggestions(
     )
     same = [one for one in made if by_found[one.found].community_id == by_report[one.lost].community_id]
     return [(one, by_found[one.found], by_report[one.lost]) for one in same]
+
+
+def kept_in(community_id: int) -> QuerySet[FoundThing]:
+    """Things kept for their owners in a community, for who lives there."""
+    return estate.with_place_names(FoundThing.objects.filter(community_id=community_id, state="kept"))
+
+
+def claims(
+    actor: Actor, community_id: int | None = None, *, found_id: int | None = None
+) -> QuerySet[LostReport]:
+    """Open reports whose reporter says which thing is his, the oldest first; of one thing when it is named."""
+    rows = reports(actor, community_id).filter(state="open", claimed__state="kept")
+    return (rows if found_id is None else rows.filter(claimed_id=found_id)).order_by("noted_at", "pk")
 
 
 def hand_over_on(row: FoundThing, found_on: date) -> date:

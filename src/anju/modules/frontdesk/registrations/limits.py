@@ -28,7 +28,16 @@ register_error_texts(
 
 
 register_menu(
-    MenuEntry("limits", _("时限"), "hourglass", "frontdesk:limits", BUDGET_READ.code, "service", order=80),
+    MenuEntry(
+        "limits",
+        _("时限"),
+        "hourglass",
+        "frontdesk:limits",
+        BUDGET_READ.code,
+        "service",
+        order=80,
+        under="cases",
+    ),
 )
 
 

@@ -18,6 +18,8 @@ READ = "cases.case:read"
 register_error_texts(
     {
         "frontdesk.case.lacking": _("还缺：{what}。"),
+        "frontdesk.place.unknown": _("没有找到“{text}”。请换个说法，或从提示中选择。"),
+        "frontdesk.place.many": _("“{names}”都对得上，请选择其中一个。"),
         "frontdesk.case.number": _("没有编号为 {number} 的事项，或您无权查看。"),
         "frontdesk.case.nobody": _("没有可以派的人：都须回避，或不在这个小区工作。"),
         "frontdesk.cases.too_many": _("请选择要派出的事项，一次最多 {limit} 件。"),
@@ -38,8 +40,12 @@ register_menu(
     MenuEntry(
         "cases", _("报事"), "clipboard-text", "frontdesk:cases", READ, "service", 20, badge=_late, urgent=True
     ),
-    MenuEntry("cases.board", _("看板"), "layout-kanban", "frontdesk:board", READ, "service", 21),
-    MenuEntry("cases.days", _("日计划"), "calendar-time", "frontdesk:days", READ, "service", 22),
+    MenuEntry(
+        "cases.board", _("看板"), "layout-kanban", "frontdesk:board", READ, "service", 21, under="cases"
+    ),
+    MenuEntry(
+        "cases.days", _("日计划"), "calendar-time", "frontdesk:days", READ, "service", 22, under="cases"
+    ),
     MenuEntry("complaints", _("投诉"), "message-report", "frontdesk:complaints", READ, "service", 23),
 )
 

@@ -68,6 +68,7 @@ TEXTS = {
     "frontdesk.lost.sort": _("请选择物品类别。"),
     "frontdesk.lost.closed": _("{number} 已经结束。"),
     "frontdesk.found.gone": _("{number} 已经发还或移交。"),
+    "frontdesk.found.claimed": _("您已经认领过 {number}，请等服务中心联系您。"),
     "frontdesk.found.kept": _("{number} 还在保管中。"),
     "frontdesk.found.signature": _("请让领取人签名。"),
     "frontdesk.found.nothing": _("没有还没公告的失物。"),

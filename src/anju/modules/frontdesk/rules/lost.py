@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from anju.kernel.errors import Invalid
+from anju.modules.frontdesk.rules import synonyms
 
 _NOISE = re.compile(r"[\s，。、,.;；:：!！?？\"“”()（）\-—]+")
 LEAST = 30
@@ -65,7 +66,10 @@ def score(found: Described, lost: Described) -> Match | None:
 
 
 def likeness(one: str, other: str) -> float:
-    """Share of the pairs of characters of the shorter text that the longer one has too: 0 to 1."""
+    """Share of the pairs of characters of the shorter text that the longer one has too: 0 to 1.
+
+    Words that mean the same thing count as the same.
+    """
     short, long = sorted((_pairs(one), _pairs(other)), key=len)
     return len(short & long) / len(short) if short else 0.0
 
@@ -97,5 +101,5 @@ def check_moment(at: datetime, now: datetime) -> None:
 
 
 def _pairs(text: str) -> frozenset[str]:
-    plain = _NOISE.sub("", text.lower())
+    plain = _NOISE.sub("", synonyms.canonical(text))
     return frozenset({plain} if len(plain) == 1 else (plain[at : at + 2] for at in range(len(plain) - 1)))

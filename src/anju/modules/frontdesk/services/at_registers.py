@@ -1,6 +1,7 @@
 """Everything that is done in the registers, under one name for other packages: `frontdesk.registers`."""
 
 from anju.modules.frontdesk.queries.offers import lines_to_quote, price_asked
+from anju.modules.frontdesk.services.claims import OwnClaim, OwnLoss
 from anju.modules.frontdesk.services.concierge import (
     ConciergeDraft,
     FaultDraft,
@@ -70,7 +71,7 @@ from anju.modules.frontdesk.services.visitors import (
 
 __all__ = [
     "AnnounceDraft", "ClaimDraft", "ConciergeDraft", "Consent", "EntrustDraft", "FaultDraft", "FoundDraft",
-    "LendableDraft", "LineDraft", "ListingDraft", "LoanDraft", "LostDraft", "OfferDraft", "OrderDraft", "OrderOpened",
+    "LendableDraft", "LineDraft", "ListingDraft", "LoanDraft", "LostDraft", "OfferDraft", "OrderDraft", "OrderOpened", "OwnClaim", "OwnLoss",
     "PriceDraft", "ReturnDraft", "VendorDraft", "VisitDraft", "VisitPass", "board_save", "bulletin_draft",
     "concierge_save", "entrust", "fault_record", "fault_withdraw", "found_give", "found_hand_over", "found_note",
     "found_tell", "give_back", "lend", "lendable_save", "lines_to_quote", "listing_add", "listing_end", "listing_price", "loan_lost",

@@ -218,7 +218,7 @@ def person_follow(*, gone_id: int, kept_id: int | None) -> None:
     """Follow the register of persons: merged into `kept_id`, or forgotten."""
     rows = LostReport.objects.filter(person_id=gone_id)
     if kept_id is None:
-        rows.update(person_id=None, reporter="＊", phone="")
+        rows.update(person_id=None, reporter="＊", phone="", marks="")
     else:
         rows.update(person_id=kept_id)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,10 +10,10 @@ from django.db import transaction
 
 from anju.engines.messages import facade as messages
 from anju.engines.messages.contracts import Recipient
-from anju.foundation import audit, registry, sequences
+from anju.foundation import audit, files, registry, sequences
 from anju.foundation.actors import Actor
 from anju.kernel.errors import Conflict, Forbidden, Invalid, NotFound
-from anju.modules.frontdesk.models import DepartmentNote, NoteState
+from anju.modules.frontdesk.models import DepartmentNote, NoteFile, NoteState
 from anju.modules.frontdesk.permissions import NOTE_ANSWER, NOTE_READ, NOTE_SEND
 from anju.modules.frontdesk.queries import desk_settings as settings
 from anju.modules.frontdesk.rules import calling, notes
@@ -20,7 +21,8 @@ from anju.modules.frontdesk.services import desk_acts as acts
 from anju.modules.people import facade as people
 from anju.modules.people.contracts import DepartmentView
 
-LONGEST = 2000
+LONGEST, MOST_FILES = 2000, 6
+Files = Sequence[tuple[str, bytes]]
 OPEN = (NoteState.SENT, NoteState.READ)
 
 
@@ -29,6 +31,7 @@ class NoteDraft:
     """A message to a department. community_id: of the desk; a department of the head office has none of its own.
 
     expert: asks for the opinion of somebody who knows (B DCS-04). due_at None: by the rule of today's work today.
+    files: name and bytes of each paper or picture that goes with it.
     """
 
     department_id: int
@@ -41,12 +44,14 @@ class NoteDraft:
     case_id: int | None = None
     expert: bool = False
     due_at: datetime | None = None
+    files: Files = ()
 
 
 def note_send(*, actor: Actor, draft: NoteDraft, at: datetime) -> int:
     """Leave a message for a department; its head is told. Returns its id.
 
-    Raises Forbidden, NotFound (department), Invalid: frontdesk.note.words, frontdesk.note.due, frontdesk.call.number.
+    Raises Forbidden, NotFound (department), Invalid: frontdesk.note.words, frontdesk.note.due, frontdesk.note.files,
+    frontdesk.call.number, and what the files engine refuses (empty_file, file_too_large).
     """
     actor.require(NOTE_SEND)
     if draft.community_id is not None and not actor.reach(NOTE_SEND).covers_community(draft.community_id):
@@ -75,6 +80,7 @@ def note_send(*, actor: Actor, draft: NoteDraft, at: datetime) -> int:
             sent_name=actor.name[:60],
             due_at=draft.due_at or notes.due_at(at, hours, actor.time_zone),
         )
+        _attach(actor, note, draft.files, of_answer=False)
         audit.record(actor, acts.NOTE_SENT, note, after={"department": department.name}, at=at)
         _tell_head(note, department.head_id, "frontdesk.note_sent", at, "sent")
     return int(note.pk)
@@ -91,17 +97,25 @@ def note_read(*, actor: Actor, note_id: int, at: datetime) -> None:
         audit.record(actor, acts.NOTE_READ, note, at=at)
 
 
-def note_answer(*, actor: Actor, note_id: int, answer: str, at: datetime) -> None:
-    """Answer a message; whoever left it is told. Raises Forbidden, NotFound, Conflict, Invalid (frontdesk.note.answer)."""
+def note_answer(
+    *, actor: Actor, note_id: int, answer: str, at: datetime, analysis: str = "", attached: Files = ()
+) -> None:
+    """Answer a message; whoever left it is told. Who was asked as an expert gives his analysis, and decides.
+
+    Raises Forbidden, NotFound, Conflict, Invalid (frontdesk.note.answer, frontdesk.note.analysis, frontdesk.note.files).
+    """
     if not answer.strip() or len(answer) > LONGEST:
         raise Invalid("frontdesk.note.answer", "answer", limit=LONGEST)
     with transaction.atomic():
         note = _held(actor, note_id, answering=True)
         _still_open(note)
-        note.state, note.answer = NoteState.ANSWERED, answer.strip()
+        if (note.expert and not analysis.strip()) or len(analysis) > LONGEST:
+            raise Invalid("frontdesk.note.analysis", "analysis", limit=LONGEST)
+        note.state, note.answer, note.analysis = NoteState.ANSWERED, answer.strip(), analysis.strip()
         note.answered_at, note.answered_name = at, actor.name[:60]
         note.read_at, note.read_name = note.read_at or at, note.read_name or actor.name[:60]
         note.save()
+        _attach(actor, note, attached, of_answer=True)
         audit.record(actor, acts.NOTE_ANSWERED, note, after={"late": at > note.due_at}, at=at)
         if note.sent_by is not None:
             messages.notify(
@@ -128,12 +142,59 @@ def note_told(*, actor: Actor, note_id: int, at: datetime) -> None:
     """The answer was passed on to whoever asked. Raises Forbidden, NotFound, Conflict (frontdesk.note.unanswered)."""
     with transaction.atomic():
         note = _held(actor, note_id)
-        if note.state != NoteState.ANSWERED:
+        if note.state not in (NoteState.ANSWERED, NoteState.CLOSED):
             raise Conflict("frontdesk.note.unanswered")
         if note.told_at is None:
             note.told_at = at
             note.save(update_fields=["told_at"])
             audit.record(actor, acts.NOTE_TOLD, note, at=at)
+
+
+def note_close(*, actor: Actor, note_id: int, at: datetime) -> None:
+    """Whoever asked is content with the answer and closes the message. Source: catalogue B DCS-04.
+
+    Raises Forbidden (frontdesk.note.asker: somebody else asked), NotFound, Conflict (frontdesk.note.unanswered).
+    """
+    with transaction.atomic():
+        note = _held(actor, note_id)
+        if note.sent_by is not None and note.sent_by != actor.user_id:
+            raise Forbidden("frontdesk.note.asker", name=note.sent_name)
+        if note.state != NoteState.ANSWERED:
+            raise Conflict("frontdesk.note.unanswered")
+        note.state, note.closed_at, note.closed_name = NoteState.CLOSED, at, actor.name[:60]
+        note.save(update_fields=["state", "closed_at", "closed_name"])
+        audit.record(actor, acts.NOTE_CLOSED, note, at=at)
+
+
+def note_ask_again(*, actor: Actor, note_id: int, words: str, at: datetime) -> None:
+    """Whoever asked is not content: the message is open again with what is still missing, and a limit of its own.
+
+    What was answered stands in the words. Raises as note_close, and Invalid (frontdesk.note.words).
+    """
+    if not words.strip() or len(words) > LONGEST:
+        raise Invalid("frontdesk.note.words", "words", limit=LONGEST)
+    with transaction.atomic():
+        note = _held(actor, note_id)
+        if note.sent_by is not None and note.sent_by != actor.user_id:
+            raise Forbidden("frontdesk.note.asker", name=note.sent_name)
+        if note.state not in (NoteState.ANSWERED, NoteState.CLOSED):
+            raise Conflict("frontdesk.note.unanswered")
+        before = {"analysis": note.analysis, "answer": note.answer, "by": note.answered_name}
+        told = "\n".join(part for part in (note.analysis, note.answer) if part)
+        note.words = f"{note.words}\n\n{note.answered_name}：{told}\n\n{actor.name}：{words.strip()}"
+        hours = registry.value(settings.NOTE_WITHIN, note.community_id)
+        note.state, note.answer, note.analysis = NoteState.SENT, "", ""
+        note.answered_at, note.closed_at, note.told_at, note.read_at, note.urged_at = (
+            None,
+            None,
+            None,
+            None,
+            None,
+        )
+        note.answered_name = note.closed_name = note.read_name = ""
+        note.due_at = notes.due_at(at, hours, actor.time_zone)
+        note.save()
+        audit.record(actor, acts.NOTE_REASKED, note, before=before, at=at)
 
 
 def note_withdraw(*, actor: Actor, note_id: int, reason: str, at: datetime) -> None:
@@ -178,6 +239,14 @@ def _tell_head(note: DepartmentNote, head_id: int | None, template: str, at: dat
         cause_key=f"note:{note.pk}:{what}",
         at=at,
     )
+
+
+def _attach(actor: Actor, note: DepartmentNote, found: Files, *, of_answer: bool) -> None:
+    if len(found) > MOST_FILES:
+        raise Invalid("frontdesk.note.files", "files", limit=MOST_FILES)
+    for name, data in found:
+        kept = files.keep(actor=actor, what=acts.NOTE_PAPER, name=name, data=data)
+        NoteFile.objects.create(note=note, file=kept, of_answer=of_answer)
 
 
 def _department(draft: NoteDraft) -> DepartmentView:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from anju.foundation.audit.models import AuditEntry
 from anju.foundation.permissions import RoleCode
 from anju.modules.frontdesk import facade
 from anju.modules.frontdesk.queries import case_deeds
+from anju.modules.frontdesk.services import solutions
 from anju.modules.frontdesk.tests import factories as made
 from anju.modules.frontdesk.views.deeds.page import DOINGS
 from anju.modules.people import facade as people
@@ -233,11 +235,14 @@ def test_words_are_for_the_house_or_for_the_reporter_too(client, case, boss):
 
 
 def test_what_was_taken_down_is_corrected_with_a_reason(client, case, home, boss):
-    given = {"title": "厨房水管爆裂", "words": "喷水", "severity": "4", "kind": "repair", "place_id": home.homes[1], "fields.trade": "water", "fields.emergency": "flood"}  # fmt: skip
+    given = {"title": "厨房水管爆裂", "words": "喷水", "severity": "4", "kind": "repair", "place": "", "fields.trade": "water", "fields.emergency": "flood"}  # fmt: skip
     assert do(client, case, "edit", **given, reason="").status_code == 422
+    # What the field began with is the place the case has; an empty one is the whole community.
+    page = client.get(reverse("frontdesk:case_deed", args=[case, "edit"])).content.decode()
+    given["place"] = re.search(r'name="place" value="([^"]*)"', page)[1]
     assert do(client, case, "edit", **given, reason="电话补充").status_code == 303
     found = view(boss, case)
-    assert (found.row.title, found.row.severity, found.row.place_id) == ("厨房水管爆裂", 4, home.homes[1])
+    assert (found.row.title, found.row.severity, found.row.place_id) == ("厨房水管爆裂", 4, home.homes[0])
     assert found.fields["emergency"] == "flood"
     assert do(client, case, "reporter", name="李先生", phone="13900002222").status_code == 303
 
@@ -363,3 +368,17 @@ def test_whom_a_complaint_is_about_finds_it_nowhere(login, home, boss, org, now)
     assert "师傅态度不好" in other.get(reverse("frontdesk:complaints")).content.decode()
     proposed = other.get(reverse("frontdesk:case_deed", args=[number, "assign"])).content.decode()
     assert f'value="{home.engineers[0]}"' not in proposed
+
+
+def test_the_page_names_the_solution_that_was_chosen_and_says_where_none_is(client, case, boss, now, login):
+    address, compare = reverse("frontdesk:case", args=[case]), reverse("frontdesk:solutions", args=[case])
+    assert compare in client.get(address).content.decode()
+    options = [solutions.Option("只换接头"), solutions.Option("整段换管"), solutions.Option("改走明管")]
+    first = solutions.solutions_propose(actor=boss, case_id=case, problem="反复漏水", options=options, at=now)
+    page = client.get(address).content.decode()
+    assert "还没有选定" in page and "共 3 个方案" in page
+    solutions.solution_choose(actor=boss, set_id=first, chosen=1, reason="一劳永逸", at=now)
+    page = client.get(address).content.decode()
+    assert "整段换管" in page and "另有 2 个方案" in page and "还没有选定" not in page
+    reader = login(RoleCode.QUALITY, username="reader").get(address).content.decode()
+    assert "整段换管" in reader and compare not in reader

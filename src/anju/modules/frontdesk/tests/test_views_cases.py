@@ -134,7 +134,7 @@ def test_giving_many_out_is_refused_whole(many, home, boss, login):
 
 
 def test_a_case_is_taken_down_and_leads_to_its_page(home, login, boss):
-    given = {"kind": "repair", "title": "楼道灯不亮", "words": "", "severity": "2", "community_id": home.community, "place_id": "", "channel": "phone", "name": "", "phone": ""}  # fmt: skip
+    given = {"kind": "repair", "title": "楼道灯不亮", "words": "", "severity": "2", "community_id": home.community, "place": "", "channel": "phone", "name": "", "phone": ""}  # fmt: skip
     answer = login(RoleCode.FRONTDESK).post(reverse("frontdesk:case_new"), given)
     assert answer.status_code == 303
     number = int(answer["Location"].rstrip("/").rsplit("/", 1)[-1])

@@ -2,13 +2,14 @@
 
 from django.urls import path, re_path
 
-from anju.modules.frontdesk.views import board, case_page, cases, dayplan
+from anju.modules.frontdesk.views import board, case_page, cases, dayplan, places
 from anju.modules.frontdesk.views.deeds import page as deeds
 
 urlpatterns = [
     path("cases/", cases.case_list, name="cases"),
     path("cases/assign/", cases.assign_many, name="cases_assign"),
     path("cases/new/", cases.case_new, name="case_new"),
+    path("cases/places/", places.place_hits, name="place_hits"),
     path("cases/board/", board.board, name="board"),
     path("cases/board/more/", board.more, name="board_more"),
     path("cases/board/move/", board.move, name="board_move"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anju.modules.frontdesk.views import calls, knowledge, notes, shifts
+from anju.modules.frontdesk.views import calls, knowledge, notes, phrases, shifts
 from anju.modules.frontdesk.views.front import acts, hook, screen
 
 urlpatterns = [
@@ -39,8 +39,17 @@ urlpatterns = [
     path("notes/new/", notes.note_new, name="note_new"),
     path("notes/<int:note_id>/", notes.note, name="note"),
     path("notes/<int:note_id>/answer/", notes.note_answer, name="note_answer"),
+    path("notes/<int:note_id>/close/", notes.note_close, name="note_close"),
+    path("notes/<int:note_id>/again/", notes.note_again, name="note_again"),
+    path("notes/<int:note_id>/files/<uuid:token>/", notes.note_file, name="note_file"),
     path("notes/<int:note_id>/urge/", notes.note_urge, name="note_urge"),
     path("notes/<int:note_id>/withdraw/", notes.note_withdraw, name="note_withdraw"),
+    path("phrases/", phrases.phrase_list, name="phrases"),
+    path("phrases/new/", phrases.phrase_new, name="phrase_new"),
+    path("phrases/offered/", phrases.phrases_offered, name="phrases_offered"),
+    path("phrases/<int:phrase_id>/", phrases.phrase, name="phrase"),
+    path("phrases/<int:phrase_id>/retire/", phrases.phrase_retire, name="phrase_retire"),
+    path("phrases/<int:phrase_id>/restore/", phrases.phrase_restore, name="phrase_restore"),
     path("shifts/", shifts.shift_list, name="shifts"),
     path("shifts/give/", shifts.shift_give, name="shift_give"),
     path("shifts/<int:handover_id>/", shifts.shift, name="shift"),

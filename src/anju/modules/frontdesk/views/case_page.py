@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 from anju.engines.cases import facade as cases
 from anju.foundation.web import page
 from anju.foundation.web.downloads import attachment
-from anju.modules.frontdesk.queries import case_deeds, case_list
+from anju.modules.frontdesk.permissions import SOLUTION_SET
+from anju.modules.frontdesk.queries import case_deeds, case_list, desk_lists
 from anju.modules.frontdesk.queries import case_page as reads
 from anju.modules.frontdesk.queries import case_words as words
 from anju.modules.frontdesk.reports import case_papers, papers
@@ -47,6 +48,8 @@ def case(request: Any, case_id: int) -> HttpResponse:
             (name, found.by_group(code)) for code, name in case_deeds.GROUPS.items() if found.by_group(code)
         ],
         "words": words,
+        "solutions": desk_lists.solution_standings(case_id),
+        "may_solve": request.actor.can(SOLUTION_SET),
         "may_see_contact": request.actor.can("cases.contact:read"),
         "shots": [(words.PHOTO_ROLES[role], role, found.photos(role)) for role in FIRST_PHOTOS],
     }

@@ -32,11 +32,11 @@ from anju.kernel.errors import Conflict, Invalid
 from anju.modules.estate import facade as estate
 from anju.modules.frontdesk.forms.case_desk import NewCaseForm
 from anju.modules.frontdesk.forms.case_dispatch import AssignManyForm
+from anju.modules.frontdesk.forms.placing import PlaceField
 from anju.modules.frontdesk.queries import case_list as reads
 from anju.modules.frontdesk.queries import case_words as words
 from anju.modules.frontdesk.queries import dispatch
 from anju.modules.frontdesk.queries.case_names import names_of
-from anju.modules.frontdesk.queries.case_page import place_choices
 from anju.modules.frontdesk.services import case_batch
 from anju.modules.frontdesk.services.reporting import report
 from anju.modules.frontdesk.tables.cases import ALL, OPEN, STANDINGS, community_of, standing_of
@@ -120,7 +120,7 @@ def case_new(request: Any) -> HttpResponse:
     form = partial(
         NewCaseForm,
         communities=[(one.id, one.name) for one in communities],
-        places=place_choices(home) if home else [],
+        place=PlaceField(actor=request.actor, community_id=home, follows="community_id"),
     )
 
     def open_it(data: dict[str, Any]) -> str:
@@ -128,7 +128,7 @@ def case_new(request: Any) -> HttpResponse:
         me = people_facade.staff_of_user(request.actor.user_id) if request.actor.user_id else None
         draft = CaseDraft(
             kind=data["kind"], community_id=data["community_id"], title=data["title"], words=data["words"],
-            place_id=data["place_id"], severity=data["severity"], channel=data["channel"], reporter=told,
+            place_id=data["place"], severity=data["severity"], channel=data["channel"], reporter=told,
             first_asked=me.id if me is not None else None,
         )  # fmt: skip
         made = report(actor=request.actor, draft=draft, at=timezone.now())

@@ -27,6 +27,8 @@ from anju.modules.frontdesk.services import lost as services
 from anju.modules.frontdesk.tables.lost import FOUND, LOST
 from anju.modules.frontdesk.views import registering as kit
 
+MOST_CLAIMS = 8
+
 
 def _crumb() -> str:
     return _("失物招领")
@@ -53,6 +55,7 @@ def found_things(request: Any) -> HttpResponseBase:
         "overdue": queries.overdue(request.actor, today, request.community_id).count(),
         "untold": queries.untold(request.actor, request.community_id),
         "matches": queries.suggestions(request.actor, at, request.community_id)[:4],
+        "claims": list(queries.claims(request.actor, request.community_id)[:MOST_CLAIMS]),
         "may": {"note": request.actor.can(LOST_NOTE), "give": request.actor.can(LOST_GIVE)},
     }
     rows = queries.found_things(request.actor, request.community_id)
@@ -104,6 +107,7 @@ def found(request: Any, found_id: int) -> HttpResponse:
         "matches": queries.suggestions(request.actor, timezone.now(), row.community_id, found_id=found_id)
         if row.state == "kept"
         else [],
+        "claims": list(queries.claims(request.actor, row.community_id, found_id=found_id)),
         "may": {"give": request.actor.reach(LOST_GIVE).covers_community(row.community_id)},
     }
     return render(request, "frontdesk/registers/found.html", context)
@@ -124,13 +128,22 @@ def found_give(request: Any, found_id: int) -> HttpResponse:
         return _here(found_id)
 
     matches = queries.suggestions(request.actor, timezone.now(), row.community_id, found_id=found_id)
-    reports = [(report.pk, f"{report.number} {report.reporter} {report.name}") for _m, _f, report in matches]
+    claims = list(queries.claims(request.actor, row.community_id, found_id=found_id))
+    told = {one.pk: one for one in [*claims, *(report for _m, _f, report in matches)]}
+    reports = [(one.pk, f"{one.number} {one.reporter} {one.name}") for one in told.values()]
     title = _("发还 {name}").format(name=row.name)
-    context = kit.frame(request, title, _here(found_id), _crumb(), row=row, submit=_("确认发还"))
+    report = next((one for pk, one in told.items() if str(pk) == request.GET.get("report", "")), None)
+    context = kit.frame(
+        request,
+        title,
+        _here(found_id),
+        _crumb(),
+        row=row,
+        submit=_("确认发还"),
+        marks=report.marks if report else "",
+    )
     form = partial(forms.ClaimForm, reports=reports)
-    chosen = request.GET.get("report", "")
-    report = next((one for one in matches if str(one[2].pk) == chosen), None)
-    initial = {"report": report[2].pk, "name": report[2].reporter} if report else {}
+    initial = {"report": report.pk, "name": report.reporter} if report else {}
     return form_page(
         request, form, "frontdesk/registers/found_give.html", give, context=context, initial=initial
     )

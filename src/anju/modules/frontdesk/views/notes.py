@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,8 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from anju.foundation.ui.forms import form_page
 from anju.foundation.web import page
+from anju.foundation.web.views_files import serve
+from anju.kernel.errors import NotFound
 from anju.modules.estate import facade as estate
-from anju.modules.frontdesk.forms.desk import AnswerForm, NoteForm, ReasonForm
+from anju.modules.frontdesk.forms.desk import AnswerForm, AskAgainForm, NoteForm, ReasonForm
 from anju.modules.frontdesk.permissions import NOTE_ANSWER, NOTE_READ, NOTE_SEND
 from anju.modules.frontdesk.queries import desk_lists
 from anju.modules.frontdesk.services import notes as services
@@ -49,6 +52,7 @@ def note_new(request: Any) -> HttpResponse:
             caller=data["caller"],
             contact=data["contact"],
             expert=data["expert"],
+            files=_read(data["files"]),
         )
         made = services.note_send(actor=request.actor, draft=draft, at=timezone.now())
         messages.success(request, _("已留言，到时限会自动催办"))
@@ -74,7 +78,14 @@ def note(request: Any, note_id: int) -> HttpResponse:
         found.refresh_from_db()
 
     def answer(data: dict[str, Any]) -> str:
-        services.note_answer(actor=request.actor, note_id=note_id, answer=data["answer"], at=timezone.now())
+        services.note_answer(
+            actor=request.actor,
+            note_id=note_id,
+            answer=data["answer"],
+            analysis=data.get("analysis", ""),
+            attached=_read(data["files"]),
+            at=timezone.now(),
+        )
         messages.success(request, _("已答复"))
         return reverse("frontdesk:note", args=[note_id])
 
@@ -83,14 +94,56 @@ def note(request: Any, note_id: int) -> HttpResponse:
         "place": estate.places_by_id([found.place_id or 0]).get(found.place_id),
         "can_answer": may_answer and found.state in ("sent", "read"),
         "can_send": request.actor.can(NOTE_SEND),
+        "is_asker": request.actor.can(NOTE_SEND) and found.sent_by in (None, request.actor.user_id),
+        "papers": list(found.files.select_related("file").order_by("pk")),
     }
-    return form_page(request, AnswerForm, "frontdesk/desk/note.html", answer, context=context)
+    return form_page(
+        request, partial(AnswerForm, expert=found.expert), "frontdesk/desk/note.html", answer, context=context
+    )
 
 
 @page(NOTE_ANSWER)
 @form_methods
 def note_answer(request: Any, note_id: int) -> HttpResponseBase:
     return note(request, note_id)
+
+
+@page(NOTE_READ)
+@require_safe
+def note_file(request: Any, note_id: int, token: UUID) -> HttpResponseBase:
+    """A paper of a message, for who may read the message. Raises NotFound."""
+    found = desk_lists.note(request.actor, note_id)
+    if not found.files.filter(file__token=token).exists():
+        raise NotFound("file_not_found")
+    return serve(request, token)
+
+
+@page(NOTE_SEND)
+@require_POST
+def note_close(request: Any, note_id: int) -> HttpResponse:
+    services.note_close(actor=request.actor, note_id=note_id, at=timezone.now())
+    messages.success(request, _("已办结"))
+    return redirect("frontdesk:note", note_id)
+
+
+@page(NOTE_SEND)
+@form_methods
+def note_again(request: Any, note_id: int) -> HttpResponse:
+    found = desk_lists.note(request.actor, note_id)
+    back = reverse("frontdesk:note", args=[note_id])
+
+    def again(data: dict[str, Any]) -> str:
+        services.note_ask_again(actor=request.actor, note_id=note_id, words=data["words"], at=timezone.now())
+        messages.success(request, _("已追问，重新计时"))
+        return back
+
+    context = {
+        "title": _("追问"),
+        "crumb": [(_("部门留言"), reverse("frontdesk:notes")), (found.number, back)],
+        "back": back,
+        "text": found.answer,
+    }
+    return form_page(request, AskAgainForm, "frontdesk/desk/form.html", again, context=context)
 
 
 @page(NOTE_SEND)
@@ -119,6 +172,10 @@ def note_withdraw(request: Any, note_id: int) -> HttpResponse:
         "text": found.words,
     }
     return form_page(request, ReasonForm, "frontdesk/desk/form.html", withdraw, context=context)
+
+
+def _read(uploads: list[Any]) -> list[tuple[str, bytes]]:
+    return [(one.name, one.read()) for one in uploads]
 
 
 def departments(community_id: int | None) -> list[tuple[int, str]]:

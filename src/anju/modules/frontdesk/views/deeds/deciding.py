@@ -10,6 +10,7 @@ from anju.engines.cases import facade as cases
 from anju.engines.cases.contracts import CaseDraft, CaseEdit, Reporter
 from anju.foundation.ui.filters import local
 from anju.modules.frontdesk.forms import case_desk, case_dispatch
+from anju.modules.frontdesk.forms.placing import PlaceField
 from anju.modules.frontdesk.queries import case_page
 from anju.modules.frontdesk.services import case_batch
 from anju.modules.frontdesk.views.deeds.frame import Data, Doing, Frame
@@ -20,7 +21,7 @@ def _edit_form(frame: Frame) -> partial[case_desk.EditForm]:
         case_desk.EditForm,
         declared=frame.kind,
         rekind=frame.view.row.state == frame.kind.initial,
-        places=case_page.place_choices(frame.community_id),
+        place=PlaceField(actor=frame.actor, community_id=frame.community_id, initial=frame.view.row.place_id),
         known=frame.view.fields,
     )
 
@@ -28,7 +29,7 @@ def _edit_form(frame: Frame) -> partial[case_desk.EditForm]:
 def _edit_initial(frame: Frame) -> Data:
     row = frame.view.row
     return {
-        "title": row.title, "words": frame.view.words, "severity": row.severity, "place_id": row.place_id,
+        "title": row.title, "words": frame.view.words, "severity": row.severity,
         "kind": row.kind,
     }  # fmt: skip
 
@@ -37,7 +38,7 @@ def _edit(frame: Frame, data: Data) -> str:
     kind = data.get("kind") or None
     changed = kind is not None and kind != frame.view.row.kind
     edit = CaseEdit(
-        kind=kind, title=data["title"], words=data["words"], severity=data["severity"], place_id=data["place_id"],
+        kind=kind, title=data["title"], words=data["words"], severity=data["severity"], place_id=data["place"],
         fields=None if changed else {one: "" for one in frame.view.fields if case_desk.FIELD + one in data}
         | case_desk.given_fields(frame.kind, data),
     )  # fmt: skip
