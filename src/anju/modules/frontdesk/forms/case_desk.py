@@ -220,6 +220,7 @@ class NewCaseForm(forms.Form):
             "app",
             "web",
             "wechat",
+            "chat",
             "box",
             "mail",
             "visit",
