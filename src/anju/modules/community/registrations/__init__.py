@@ -1,5 +1,5 @@
 """What community declares to the house: one file per subject."""
 
-from anju.modules.community.registrations import indicators, pages
+from anju.modules.community.registrations import gatherings, indicators, pages
 
-__all__ = ["indicators", "pages"]
+__all__ = ["gatherings", "indicators", "pages"]

@@ -22,6 +22,7 @@ from anju.modules.community.services import actions
 from anju.modules.estate import facade as estate
 from anju.modules.frontdesk import facade as frontdesk
 
+NOBODY = Reporter()
 KIND = "suggestion"
 # How a case of each origin came in.
 CHANNELS = {
@@ -42,7 +43,7 @@ class ProposalDraft:
     text: str
     origin: str
     place_id: int | None = None
-    reporter: Reporter = Reporter()
+    reporter: Reporter = NOBODY
 
 
 def proposal_raise(

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from anju.engines.cases import facade as cases
 from anju.engines.cases.contracts import CaseDraft, PhotoDraft, Reporter, Side
@@ -24,7 +25,13 @@ from anju.modules.community.services.meetings import Upload
 from anju.modules.estate import facade as estate
 from anju.modules.frontdesk import facade as frontdesk
 
-KINDS = ("suggestion", "complaint", "praise", "enquiry")
+KIND_NAMES = (
+    ("suggestion", _("建议")),
+    ("complaint", _("投诉")),
+    ("praise", _("表扬")),
+    ("enquiry", _("咨询")),
+)
+KINDS = tuple(code for code, _name in KIND_NAMES)
 CHANNEL, SOURCE = "box", "community.letter"
 LONGEST_TITLE = 40
 MOST_LETTERS = 200
