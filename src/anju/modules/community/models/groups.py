@@ -76,7 +76,7 @@ class GroupPost(ScopedModel):
     member = ScopedKey(GroupMember, on_delete=models.SET_NULL, null=True, related_name="posts")
     text = models.TextField(_("内容"))
     file = ScopedKey("foundation.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
-    notice = ScopedKey("messages.BoardNotice", on_delete=models.SET_NULL, null=True, related_name="+")
+    notice = ScopedKey("messaging.BoardNotice", on_delete=models.SET_NULL, null=True, related_name="+")
     case = ScopedKey("cases.Case", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta(ScopedModel.Meta):

@@ -129,7 +129,7 @@ POSTS = Table(
     ),
     filters=(
         SearchFilter(placeholder=_("内容或发布人"), fields=("text", "by_name")),
-        ChoiceFilter(key="sort", label=_("类别"), choices=PostSort.choices),
+        ChoiceFilter(key="what", label=_("类别"), field="sort", choices=PostSort.choices),
         ChoiceFilter(
             key="asked",
             label=_("提问"),
