@@ -1,7 +1,7 @@
 """What other modules may call. All need an organisation in scope, but for the address of a survey."""
 
 from anju.modules.community.contracts import ItemDraft, ProposalView
-from anju.modules.community.permissions import IDEA_SUPPORT
+from anju.modules.community.permissions import IDEA_READ, IDEA_SUPPORT
 from anju.modules.community.queries.campaigns import campaigns, coverage, homes_of
 from anju.modules.community.queries.ideas import for_homes as proposals_for
 from anju.modules.community.queries.questionnaires import questions
@@ -70,7 +70,7 @@ from anju.modules.community.services.surveys import (
 )
 
 __all__ = [
-    "IDEA_SUPPORT",
+    "IDEA_READ", "IDEA_SUPPORT",
     "AttendanceDraft",
     "BoxDraft",
     "CampaignDraft",

@@ -374,4 +374,4 @@ def test_opinions_taken_count_as_reasonable_proposals(boss, garden):
     heard(boss, garden, make.held(boss, garden), text="免费停车")
     hearing.opinion_judge(actor=boss, opinion_id=made, judgement=judgement(garden), at=AT)
     figure = scores.figure("community.proposals", garden.community, TODAY.replace(day=1), AT + 30 * DAY)
-    assert (figure.numerator, figure.denominator) == (1, 1)
+    assert figure.value == 100
