@@ -3,7 +3,9 @@
 from anju.modules.community.contracts import ItemDraft, ProposalView
 from anju.modules.community.permissions import IDEA_READ, IDEA_SUPPORT
 from anju.modules.community.queries.campaigns import campaigns, coverage, homes_of
+from anju.modules.community.queries.groups import member_ids
 from anju.modules.community.queries.ideas import for_homes as proposals_for
+from anju.modules.community.queries.meetings import raised_by
 from anju.modules.community.queries.questionnaires import questions
 from anju.modules.community.queries.surveys import items_of, results, surveys
 from anju.modules.community.services.answers import answer_online, public_survey, token_of
@@ -70,7 +72,8 @@ from anju.modules.community.services.surveys import (
 )
 
 __all__ = [
-    "IDEA_READ", "IDEA_SUPPORT",
+    "IDEA_READ",
+    "IDEA_SUPPORT",
     "AttendanceDraft",
     "BoxDraft",
     "CampaignDraft",
@@ -104,6 +107,7 @@ __all__ = [
     "letter_take",
     "meeting_cancel",
     "meetings_plan",
+    "member_ids",
     "members_import",
     "minutes_write",
     "opinion_answer",
@@ -120,6 +124,7 @@ __all__ = [
     "proposals_for",
     "public_survey",
     "questions",
+    "raised_by",
     "results",
     "return_visit_record",
     "sample_draw",

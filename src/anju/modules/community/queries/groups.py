@@ -75,3 +75,9 @@ def post(actor: Actor, post_id: int) -> Any:
 def notices(community_id: int, on: date) -> list[tuple[int, str]]:
     """Published notices that hang, to be linked with a post."""
     return [(one.id, one.title) for one in messages.board([community_id], on)]
+
+
+def member_ids(group_id: int) -> list[int]:
+    """Who is in the group, first come first."""
+    rows = GroupMember.objects.filter(group_id=group_id, left_on__isnull=True).order_by("pk")
+    return list(rows.values_list("pk", flat=True))

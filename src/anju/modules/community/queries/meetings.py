@@ -132,3 +132,9 @@ def below(community_id: int, building_ids: Sequence[int]) -> list[Any]:
 
 def _units(row: Any) -> list[Any]:
     return below(row.community_id, row.building_ids)
+
+
+def raised_by(opinion_id: int) -> int:
+    """The improvement of an opinion."""
+    found: int = MeetingOpinion.objects.values_list("improvement_id", flat=True).get(pk=opinion_id)
+    return found
