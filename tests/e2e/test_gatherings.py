@@ -8,7 +8,15 @@ from playwright.sync_api import expect
 from tests.e2e.test_returns import check, submit
 
 pytestmark = pytest.mark.browser
-PAGES = ("meetings/", "meetings/new/", "meetings/opinions/", "groups/", "boxes/", "proposals/", "proposals/new/")
+PAGES = (
+    "meetings/",
+    "meetings/new/",
+    "meetings/opinions/",
+    "groups/",
+    "boxes/",
+    "proposals/",
+    "proposals/new/",
+)
 
 
 def choose(page, name: str) -> None:

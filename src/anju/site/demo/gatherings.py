@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -11,10 +10,11 @@ from anju.engines.cases.contracts import Reporter
 from anju.foundation.actors import Actor
 from anju.modules.community import facade as community
 from anju.modules.estate import facade as estate
+from anju.modules.estate.contracts import PlaceView
 from anju.modules.people import facade as people
 
 ZONE = ZoneInfo("Asia/Shanghai")
-MEMBERS, VISITORS = 40, 12
+VISITORS = 12
 ALIASES = ("妈妈", "爸爸", "家", "先生", "女士")
 MINUTES = """一、物业通报上季度设备维修、保洁抽查和收支情况。
 二、与会代表就停车、照明和宠物管理提出意见，逐条记录。
@@ -173,32 +173,36 @@ def _hear(world: World, meeting_id: int) -> None:
 
 
 def _groups(world: World) -> None:
-    made = _group(world, "业主交流一群", world.owners[:MEMBERS])
+    first, second = estate.places_of(world.community_id, ("building",))[:2]
+    made = _group(world, first, lacking=5)
+    members = community.member_ids(made)
     for sort, text, who, days in POSTS:
-        member = community.member_ids(made)[days] if who else None
+        member = members[days] if who else None
         draft = community.PostDraft(sort=sort, text=text, posted_at=world.at(days, 18), member_id=member)
         post = community.post_log(actor=world.actor, group_id=made, draft=draft, at=world.now)
         if sort == "question" and days > 2:
             community.post_turn(actor=world.actor, post_id=post, at=world.at(days, 19))
-    _group(world, "业主交流二群", world.owners[MEMBERS : MEMBERS + 6])
+    _group(world, second, lacking=2)
 
 
-def _group(world: World, name: str, owners: Sequence[tuple[int, str, int, str]]) -> int:
+def _group(world: World, building: PlaceView, *, lacking: int) -> int:
+    """A group of a building in which every so many homes are lacking."""
     draft = community.GroupDraft(
-        name=name, platform="wechat", owner_id=world.staff[0], admin_ids=world.staff[1:3],
-        opened_on=world.today - timedelta(days=300),
+        name=f"{building.name or building.code}业主群", platform="wechat", owner_id=world.staff[0],
+        admin_ids=world.staff[1:3], building_ids=(building.id,), opened_on=world.today - timedelta(days=300),
     )  # fmt: skip
     made = community.group_save(
         actor=world.actor, community_id=world.community_id, draft=draft, at=world.at(90)
     )
+    inside = set(estate.descendant_ids(building.path))
+    owners = [one for n, one in enumerate(one for one in world.owners if one[0] in inside) if n % lacking]
     lines = [
         f"{room} {name if n % 3 else name[0] + ALIASES[n % len(ALIASES)]}"
         for n, (_home, room, _person, name) in enumerate(owners)
     ]
-    if lines:
-        community.members_import(
-            actor=world.actor, group_id=made, lines="\n".join(lines), on=world.today - timedelta(days=60), at=world.at(60)
-        )  # fmt: skip
+    community.members_import(
+        actor=world.actor, group_id=made, lines="\n".join(lines), on=world.today - timedelta(days=60), at=world.at(60)
+    )  # fmt: skip
     return made
 
 

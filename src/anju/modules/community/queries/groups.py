@@ -64,14 +64,6 @@ def posts(row: Any) -> Any:
     return GroupPost.objects.filter(group=row).select_related("case", "file", "notice", "member")
 
 
-def post(actor: Actor, post_id: int) -> Any:
-    """Raises Forbidden, NotFound."""
-    return reach.one(
-        GroupPost, post_id, actor=actor, permission=GROUP_READ, reading=GROUP_READ,
-        community="group__community_id",
-    )  # fmt: skip
-
-
 def notices(community_id: int, on: date) -> list[tuple[int, str]]:
     """Published notices that hang, to be linked with a post."""
     return [(one.id, one.title) for one in messages.board([community_id], on)]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Max, OuterRef, Subquery, Sum
+from django.db.models import Count, Max, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from anju.foundation import registry
@@ -74,9 +74,3 @@ def opening(actor: Actor, opening_id: int) -> Any:
 
 def letters(row: Any) -> Any:
     return BoxLetter.objects.filter(opening=row).select_related("case").order_by("number")
-
-
-def untaken(community_ids: Any = None) -> Any:
-    """Openings with letters that are no case yet."""
-    rows = BoxOpening.objects.annotate(taken_count=Count("taken")).filter(letters__gt=F("taken_count"))
-    return rows if community_ids is None else rows.filter(box__community_id__in=community_ids)

@@ -154,7 +154,7 @@ def post_log(*, actor: Actor, group_id: int, draft: PostDraft, at: datetime) -> 
             member = row.members.filter(pk=draft.member_id).first()
             if member is None:
                 raise NotFound("community.missing", "member")
-        if draft.notice_id is not None and draft.notice_id not in _hanging(row, draft.posted_at):
+        if draft.notice_id is not None and draft.notice_id not in _hanging(row, at):
             raise NotFound("community.missing", "notice")
         kept = None
         if draft.upload is not None:

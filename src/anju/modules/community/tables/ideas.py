@@ -92,7 +92,7 @@ PROPOSALS = Table(
     ),
     default_sort="-raised_at",
     row_url=lambda row: reverse("community:proposal", args=[row.pk]),
-    row_tone=lambda row: "late" if standing(row) == "late" else "",
+    row_tone=lambda row: "is-late" if standing(row) == "late" else "",
     empty=EmptyState(
         title=_("还没有业主建议"),
         text=_("业主在手机上提出，或由前台从意见箱、会议和走访中收录。"),

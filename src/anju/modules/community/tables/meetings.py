@@ -89,7 +89,7 @@ MEETINGS = Table(
     ),
     default_sort="-starts_at",
     row_url=lambda row: reverse("community:meeting", args=[row.pk]),
-    row_tone=lambda row: "late" if standing(row) == "late" else "",
+    row_tone=lambda row: "is-late" if standing(row) == "late" else "",
     empty=EmptyState(
         title=_("还没有安排会议"),
         text=_("先排好全年的业主座谈和见面会，系统会提醒主持人。"),
@@ -146,7 +146,7 @@ OPINIONS = Table(
     ),
     default_sort="-at",
     row_url=lambda row: reverse("community:opinion", args=[row.pk]),
-    row_tone=lambda row: "late" if opinion_standing(row) == "late" else "",
+    row_tone=lambda row: "is-late" if opinion_standing(row) == "late" else "",
     empty=EmptyState(title=_("还没有会上意见"), text=_("在会议页面逐条记录业主的意见，这里汇总处理情况。")),
     export=Export(title=_("会上意见台账")),
 )

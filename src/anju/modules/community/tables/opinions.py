@@ -71,7 +71,7 @@ BOXES = Table(
     ),
     default_sort="name",
     row_url=lambda row: reverse("community:box", args=[row.pk]),
-    row_tone=lambda row: "late" if is_late(row) else "",
+    row_tone=lambda row: "is-late" if is_late(row) else "",
     empty=EmptyState(
         title=_("还没有意见箱"),
         text=_("登记每个意见箱的位置和开箱人，到期未开会标红。"),
@@ -108,7 +108,7 @@ OPENINGS = Table(
     ),
     default_sort="-opened_at",
     row_url=lambda row: reverse("community:opening", args=[row.pk]),
-    row_tone=lambda row: "late" if row.taken_count < row.letters else "",
+    row_tone=lambda row: "is-late" if was_late(row) or row.taken_count < row.letters else "",
     empty=EmptyState(title=_("还没有开启过"), text=_("没有来信也要登记开启。")),
     export=Export(title=_("意见箱开启记录")),
 )

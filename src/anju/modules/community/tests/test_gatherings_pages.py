@@ -87,6 +87,7 @@ def test_the_committee_reads_meetings_and_proposals_and_writes_nothing(login, wo
         assert client.get(address(name, world, name)).status_code == (200 if name in COMMITTEE else 403), name
     for name, of in WRITE:
         assert client.post(address(name, world, of), {}).status_code == 403, name
+    assert "/cases/" not in client.get(address("proposal", world, "proposal")).content.decode()
     assert client.post(address("post_turn", world, "post")).status_code == 403
     assert GroupPost.objects.get().case_id is None and Meeting.objects.get().state == "held"
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from anju.engines.cases import facade as cases
+from anju.foundation.permissions import get
 from anju.foundation.ui.forms import form_page
 from anju.foundation.web import page
 from anju.modules.community.forms.gatherings import (
@@ -29,6 +30,8 @@ from anju.modules.community.tables.ideas import PROPOSALS, STATES, standing
 from anju.modules.community.views.meetings import FORM, community_of, form_methods
 from anju.modules.estate import facade as estate
 from anju.modules.frontdesk import facade as frontdesk
+
+CASE_READ = get("cases.case:read")
 
 
 @page(IDEA_READ)
@@ -63,6 +66,7 @@ def proposal(request: Any, proposal_id: int) -> HttpResponse:
         "late": standing(row) == "late",
         "community": estate.place(row.community_id),
         "homes": estate.with_place_names(row.supports.all()).order_by("at", "pk"),
+        "may_case": request.actor.can(CASE_READ),
         "may_write": request.actor.can(IDEA_WRITE),
         "may_answer": request.actor.can(IDEA_ANSWER) and row.answered_at is None,
         "may_support": request.actor.can(IDEA_SUPPORT) and row.published_at and row.answered_at is None,
