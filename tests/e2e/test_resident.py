@@ -21,7 +21,7 @@ MOST_BYTES = 120_000
 RUN = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '))"
 PAGES = (
     "", "report/", "report/repair/", "report/complaint/", "report/help/", "cases/", "notices/", "preferences/", "me/",
-    "me/data/", "me/household/", "me/password/", "me/phone/", "me/email/", "promises/", "ask/", "services/", "visitors/", "offline/",
+    "me/data/", "me/household/", "me/password/", "me/phone/", "me/email/", "promises/", "ask/", "proposals/", "services/", "visitors/", "offline/",
 )  # fmt: skip
 
 
