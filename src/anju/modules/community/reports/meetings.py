@@ -78,12 +78,13 @@ def _sections(found: Minutes) -> list[Section]:
     if found.opinions:
         rows = [
             (
-                one.improvement.text, one.who or _("未具名"), str(STANDINGS[opinion_standing(one)][0]),
-                one.measure or one.reason, one.staff_name or "—", one.due_on or "—",
+                " → ".join(filter(None, (one.improvement.text, one.measure or one.reason))),
+                one.who or _("未具名"), str(STANDINGS[opinion_standing(one)][0]), one.staff_name or "—",
+                one.due_on or "—",
             )
             for one in found.opinions
         ]  # fmt: skip
-        heads = (_("意见"), _("提出人"), _("状态"), _("措施或理由"), _("责任人"), _("期限"))
+        heads = (_("意见及措施或理由"), _("提出人"), _("状态"), _("责任人"), _("期限"))
         made.append(Section(_("业主意见"), heads, rows))
     present = [(one.get_sort_display(), one.place_name or "—", one.name) for one in found.attendees]
     made.append(Section(_("到会人员"), (_("身份"), _("房屋"), _("姓名")), present))
