@@ -20,7 +20,7 @@ from tests.e2e.resident_site import OWNER
 MOST_BYTES = 120_000
 PAGES = (
     "", "report/", "report/repair/", "report/complaint/", "report/help/", "cases/", "notices/", "preferences/", "me/",
-    "me/data/", "me/household/", "me/password/", "me/phone/", "me/email/", "promises/", "ask/", "services/", "visitors/", "offline/",
+    "me/data/", "me/household/", "me/password/", "me/phone/", "me/email/", "promises/", "ask/", "proposals/", "services/", "visitors/", "offline/",
 )  # fmt: skip
 
 

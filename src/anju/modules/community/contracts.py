@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,3 +15,21 @@ class ItemDraft:
     topic: str = "other"
     choices: tuple[str, ...] = ()
     required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalView:
+    """A published proposal as a home sees it. mine: the home is for it.
+
+    standing: open, late, dropped, or the decision: adopted, partly, declined, noted.
+    """
+
+    id: int
+    title: str
+    text: str
+    raised_at: datetime
+    supports: int
+    mine: bool
+    standing: str
+    answer: str
+    answered_at: datetime | None

@@ -64,3 +64,47 @@ ETIQUETTE_READ = declare(
     reading=True,
 )  # fmt: skip
 ETIQUETTE_WRITE = declare("community.etiquette:write", _("进行礼仪检查"), R.QUALITY, R.MANAGER, R.SUPERVISOR)
+MEETING_READ = declare(
+    "community.meeting:read", _("查看业主会议和意见"), R.LEADER, R.QUALITY, R.MANAGER, R.SUPERVISOR, R.FRONTDESK, R.COMMITTEE,
+    R.AUTHORITY, reading=True,
+)  # fmt: skip
+MEETING_WRITE = declare(
+    "community.meeting:write", _("安排和记录业主会议"), R.QUALITY, R.MANAGER, R.SUPERVISOR, R.FRONTDESK
+)
+OPINION_JUDGE = declare(
+    "community.opinion:judge", _("认定和答复业主意见"), R.QUALITY, R.MANAGER, R.SUPERVISOR
+)
+OPINION_READ = declare(
+    "community.opinion:read",
+    _("查看意见箱"),
+    R.LEADER,
+    R.QUALITY,
+    R.MANAGER,
+    R.SUPERVISOR,
+    R.FRONTDESK,
+    reading=True,
+)
+OPINION_OPEN = declare(
+    "community.opinion:open", _("开启意见箱并登记来信"), R.MANAGER, R.SUPERVISOR, R.FRONTDESK
+)
+OPINION_WRITE = declare("community.opinion:write", _("设置意见箱"), R.QUALITY, R.MANAGER, R.SUPERVISOR)
+GROUP_READ = declare(
+    "community.group:read",
+    _("查看业主群台账"),
+    R.LEADER,
+    R.QUALITY,
+    R.MANAGER,
+    R.SUPERVISOR,
+    R.FRONTDESK,
+    reading=True,
+)
+GROUP_WRITE = declare("community.group:write", _("维护业主群台账"), R.MANAGER, R.SUPERVISOR, R.FRONTDESK)
+IDEA_READ = declare(
+    "community.idea:read", _("查看业主建议"), R.LEADER, R.QUALITY, R.MANAGER, R.SUPERVISOR, R.FRONTDESK, R.COMMITTEE,
+    R.AUTHORITY, reading=True,
+)  # fmt: skip
+IDEA_WRITE = declare("community.idea:write", _("登记和公开业主建议"), R.MANAGER, R.SUPERVISOR, R.FRONTDESK)
+IDEA_ANSWER = declare("community.idea:answer", _("答复业主建议"), R.MANAGER, R.SUPERVISOR)
+IDEA_SUPPORT = declare(
+    "community.idea:support", _("代住户提出和附议建议"), R.MANAGER, R.SUPERVISOR, R.FRONTDESK
+)

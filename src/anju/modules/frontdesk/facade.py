@@ -19,7 +19,7 @@ from anju.modules.frontdesk.queries.desk_dialogs import DeskDialog, register_des
 from anju.modules.frontdesk.queries.household import register_arrears
 from anju.modules.frontdesk.queries.phone_lines import lines_of as phone_lines
 from anju.modules.frontdesk.queries.progress import kinds_for_residents, progress_words
-from anju.modules.frontdesk.queries.register_places import home_of
+from anju.modules.frontdesk.queries.register_places import home_of, homes_named
 from anju.modules.frontdesk.queries.thinking import public_answers as knowledge_public
 from anju.modules.frontdesk.rules.wording import KindGuess, suggest_kind
 from anju.modules.frontdesk.services import at_desk as desk
@@ -51,6 +51,7 @@ __all__ = [
     "found_here",
     "hand_over",
     "home_of",
+    "homes_named",
     "kinds_for_residents",
     "knowledge_public",
     "limits_read",

@@ -130,6 +130,7 @@ urlpatterns = [
     path("demand/ideas/", demand.ideas, name="ideas"),
     path("demand/ideas/new/", demand.idea_new, name="idea_new"),
     path("demand/ideas/<int:idea_id>/", demand.idea, name="idea"),
+    path("demand/ideas/<int:idea_id>/idea.pdf", demand.idea_print, name="idea_print"),
     path("demand/ideas/<int:idea_id>/edit/", demand.idea_edit, name="idea_edit"),
     path("demand/ideas/<int:idea_id>/trial/", demand.idea_trial, name="idea_trial"),
     path("demand/ideas/<int:idea_id>/decide/", demand.idea_decide, name="idea_decide"),

@@ -28,6 +28,7 @@ from anju.site.demo import (
     desk,
     desk_registers,
     findings,
+    gatherings,
     history,
     neighbours,
     patrols,
@@ -119,8 +120,9 @@ def _requests(actor: Actor, main: int, smaller: list[int], now: datetime, say: S
     surveys.tell(actor, main, now)
     surveys.sample(actor, main, now)
     residents.fill(actor, main, now)
-    say("登记犬只、商户与安全联防")
+    say("登记犬只、商户、会议与安全联防")
     neighbours.tell(actor, main, now)
+    gatherings.tell(actor, main, now)
     safety.tell(actor, main, now)
 
 

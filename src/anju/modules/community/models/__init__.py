@@ -37,6 +37,18 @@ from anju.modules.community.models.dogs import (
 )
 from anju.modules.community.models.etiquette import EtiquetteAbout, EtiquetteCheck, EtiquetteResult
 from anju.modules.community.models.events import EventPost, EventRisk, EventState, MajorEvent
+from anju.modules.community.models.groups import ChatGroup, GroupMember, GroupPost, Platform, PostSort
+from anju.modules.community.models.ideas import Origin, Proposal, ProposalSupport
+from anju.modules.community.models.meetings import (
+    Attendee,
+    Invited,
+    Meeting,
+    MeetingAttendee,
+    MeetingFile,
+    MeetingKind,
+    MeetingOpinion,
+    MeetingState,
+)
 from anju.modules.community.models.merchants import (
     Approval,
     Cleaning,
@@ -54,6 +66,7 @@ from anju.modules.community.models.merchants import (
     StreetSort,
     Trade,
 )
+from anju.modules.community.models.opinions import BoxLetter, BoxOpening, OpinionBox
 from anju.modules.community.models.samples import SupervisorSample
 from anju.modules.community.models.surveys import (
     Audience,
@@ -79,15 +92,17 @@ from anju.modules.community.models.teaching import (
 )
 
 __all__ = [
-    "Approval", "Audience", "BriefReading", "BriefSort", "CampaignHome", "CampaignState", "CampaignTarget",
-    "Channel", "CheckResult", "Cleaning", "ContactKind", "Dispute", "DisputeLevel", "DisputeParty",
-    "DisputeReport", "DisputeSession", "DisputeState", "Dog", "DogCampaign", "DogCampaignLine", "DogLadder",
-    "DogSex", "DogSize", "DogState", "DogStep", "Equipment", "EquipmentKind", "EtiquetteAbout",
-    "EtiquetteCheck", "EtiquetteResult", "EventPost", "EventRisk", "EventState", "FacilityUse", "Improvement",
-    "Inspector", "ItemKind", "JointAction", "JointMerchant", "JointStep", "MajorEvent", "Mediation",
+    "Approval", "Attendee", "Audience", "BoxLetter", "BoxOpening", "BriefReading", "BriefSort",
+    "CampaignHome", "CampaignState", "CampaignTarget", "Channel", "ChatGroup", "CheckResult", "Cleaning",
+    "ContactKind", "Dispute", "DisputeLevel", "DisputeParty", "DisputeReport", "DisputeSession",
+    "DisputeState", "Dog", "DogCampaign", "DogCampaignLine", "DogLadder", "DogSex", "DogSize", "DogState",
+    "DogStep", "Equipment", "EquipmentKind", "EtiquetteAbout", "EtiquetteCheck", "EtiquetteResult",
+    "EventPost", "EventRisk", "EventState", "FacilityUse", "GroupMember", "GroupPost", "Improvement",
+    "Inspector", "Invited", "ItemKind", "JointAction", "JointMerchant", "JointStep", "MajorEvent",
+    "Mediation", "Meeting", "MeetingAttendee", "MeetingFile", "MeetingKind", "MeetingOpinion", "MeetingState",
     "Merchant", "MerchantCheck", "MerchantState", "NeighbourCase", "Occasion", "OccasionGuest",
-    "OccasionKind", "OccasionPhoto", "OccasionPoint", "OccasionState", "PointSort", "SafetyBrief",
-    "SafetyContact", "SharedFacility", "Step", "StreetFinding", "StreetSort", "SupervisorSample", "Survey",
-    "SurveyAnswer", "SurveyItem", "SurveyState", "SurveyTicket", "TeachingLine", "Tier", "Topic", "Trade",
-    "VisitCampaign", "VisitOutcome",
+    "OccasionKind", "OccasionPhoto", "OccasionPoint", "OccasionState", "OpinionBox", "Origin", "Platform",
+    "PointSort", "PostSort", "Proposal", "ProposalSupport", "SafetyBrief", "SafetyContact", "SharedFacility",
+    "Step", "StreetFinding", "StreetSort", "SupervisorSample", "Survey", "SurveyAnswer", "SurveyItem",
+    "SurveyState", "SurveyTicket", "TeachingLine", "Tier", "Topic", "Trade", "VisitCampaign", "VisitOutcome",
 ]  # fmt: skip

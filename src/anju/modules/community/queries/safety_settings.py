@@ -16,7 +16,7 @@ from anju.modules.community.rules.safety import checklist
 def _days(code: str, label: Any, default: int, permission: Permission, most: int = 400) -> Setting:
     def check(value: int) -> None:
         if not 1 <= value <= most:
-            raise Invalid("community.setting.days", code, most=most)
+            raise Invalid("community.safety.days", code, most=most)
 
     return declare(
         Setting(

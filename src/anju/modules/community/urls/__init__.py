@@ -1,11 +1,12 @@
 """Addresses of community life, below /community/: one file per subject."""
 
-from anju.modules.community.urls import campaigns, dogs, merchants, returns, safety, surveys
+from anju.modules.community.urls import campaigns, dogs, gatherings, merchants, returns, safety, surveys
 
 app_name = "community"
 urlpatterns = [
     *campaigns.urlpatterns,
     *dogs.urlpatterns,
+    *gatherings.urlpatterns,
     *merchants.urlpatterns,
     *returns.urlpatterns,
     *safety.urlpatterns,

@@ -215,6 +215,7 @@ class NewCaseForm(forms.Form):
             "app",
             "web",
             "wechat",
+            "chat",
             "box",
             "mail",
             "visit",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from anju.kernel.errors import Invalid, NotFound
 from anju.modules.estate import facade as estate
 from anju.modules.estate.contracts import PlaceKind, PlaceView
@@ -30,6 +32,14 @@ def home_of(community_id: int, text: str, field: str = "home") -> int | None:
         named = {one.id: short(one, prefix) for one in units if one.id in hits[:MOST_NAMED]}
         raise Invalid("frontdesk.home.many", field, names="、".join(named.values()), count=len(hits))
     return hits[0]
+
+
+def homes_named(community_id: int, texts: Collection[str]) -> dict[str, list[int]]:
+    """For each text the homes that it may mean: none, one, or several."""
+    prefix = _prefix(community_id)
+    names = [(one.id, short(one, prefix)) for one in estate.places_of(community_id, (PlaceKind.UNIT,))]
+    hits = homes.found_all({one.removeprefix(prefix) for one in texts}, names)
+    return {one: hits[one.removeprefix(prefix)] for one in texts}
 
 
 def gates(community_id: int) -> list[PlaceView]:

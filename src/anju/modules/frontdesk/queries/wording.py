@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 CHANNELS: Mapping[str, Any] = {
-    "desk": _("前台来访"), "phone": _("服务电话"), "app": _("业主端"), "web": _("网站"), "wechat": _("微信"),
+    "desk": _("前台来访"), "phone": _("服务电话"), "app": _("业主端"), "web": _("网站"), "wechat": _("微信"), "chat": _("业主群"),
     "box": _("投诉箱"), "mail": _("专用邮箱"), "visit": _("走访"), "qr": _("扫码报事"), "field": _("员工报事"),
     "round": _("巡查发现"), "hotline": _("政府热线"), "police": _("公安转办"), "authority": _("主管部门转办"),
 }  # fmt: skip

@@ -25,6 +25,15 @@ def matches(typed: Sequence[str], name: Sequence[str]) -> bool:
     return all(one in rest for one in typed[:-1])
 
 
+def found_all(texts: Iterable[str], names: Iterable[tuple[int, str]]) -> dict[str, list[int]]:
+    """The same as `found` for many texts at once."""
+    by_room: dict[str, list[tuple[int, str]]] = {}
+    for key, name in names:
+        room = parts(name)[-1:]
+        by_room.setdefault(room[0] if room else "", []).append((key, name))
+    return {text: found(text, by_room.get((parts(text) or ("",))[-1], ())) for text in texts}
+
+
 def found(text: str, names: Iterable[tuple[int, str]]) -> list[int]:
     """Ids of the homes that `text` may mean; one alone when its parts are all of a home's."""
     typed = parts(text)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from anju.foundation.permissions import RoleCode
 from anju.kernel.errors import Conflict, Invalid
 from anju.modules.people.models import ServiceIdea
 from anju.modules.people.queries.demand import demand
@@ -92,3 +94,18 @@ def test_a_trial_says_beforehand_how_it_is_judged(boss, community):
     with pytest.raises(Invalid, match=r"people\.idea\.measure_empty"):
         services.trial_begin(actor=boss, idea_id=key, draft=trial, at=AT)
     assert ServiceIdea.objects.get().state == "idea"
+
+
+def test_an_idea_prints_with_its_trial_for_who_may_read_it(boss, community, login):
+    draft = services.IdeaDraft(title="快递代收", kind="service", text="前台设代收架", community_id=community)
+    made = services.idea_note(actor=boss, draft=draft, at=AT)
+    trial = services.TrialDraft(
+        trial_from=FIRST, trial_until=LAST, trial_scope="一号楼", measure="每周代收件数"
+    )
+    services.trial_begin(actor=boss, idea_id=made, draft=trial, at=AT)
+    page = reverse("people:idea_print", args=[made])
+    client = login(RoleCode.MANAGER)
+    assert b"".join(client.get(page).streaming_content).startswith(b"%PDF")
+    assert "idea.pdf" in client.get(reverse("people:idea", args=[made])).content.decode()
+    client.logout()
+    assert login(RoleCode.WORKER, username="worker").get(page).status_code == 403

@@ -18,11 +18,13 @@ from django.views.decorators.http import require_safe
 from anju.foundation.ui.export import SheetColumn, download, spool
 from anju.foundation.ui.forms import form_page
 from anju.foundation.web.access import page
+from anju.foundation.web.downloads import attachment
 from anju.modules.people.forms.care import DecisionForm, IdeaForm, TrialForm
 from anju.modules.people.forms.offering import NONE
 from anju.modules.people.permissions import IDEA_EDIT, PERSON_READ
 from anju.modules.people.queries import demand as queries
 from anju.modules.people.queries.need_kinds import NEED_KINDS
+from anju.modules.people.reports import service_idea
 from anju.modules.people.rules.demand import Demand, growing
 from anju.modules.people.services import ideas as services
 from anju.modules.people.tables.requests import IDEAS, NEEDS_LISTED
@@ -128,6 +130,14 @@ def idea(request: Any, idea_id: int) -> HttpResponse:
         "over": bool(row.state == "trial" and row.trial_until and row.trial_until < timezone.localdate()),
     }
     return render(request, "people/idea.html", context)
+
+
+@page(PERSON_READ)
+@require_safe
+def idea_print(request: Any, idea_id: int) -> HttpResponseBase:
+    row = queries.idea_of(request.actor, idea_id)
+    data = service_idea.as_pdf(request.actor, row, timezone.localdate())
+    return attachment(data, f"{row.number} {row.title}", "pdf")
 
 
 def _idea_form(request: Any) -> Any:

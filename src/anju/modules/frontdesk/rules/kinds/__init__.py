@@ -14,6 +14,6 @@ FAMILIES = (
 )  # fmt: skip
 # Ways by which something is reported. Source: catalogue A CMP-14, CMP-16; B CMP-01, CMP-11.
 CHANNELS = (
-    "desk", "phone", "app", "web", "wechat", "box", "mail", "visit", "qr", "field", "round", "hotline", "police",
+    "desk", "phone", "app", "web", "wechat", "chat", "box", "mail", "visit", "qr", "field", "round", "hotline", "police",
     "authority",
 )  # fmt: skip
