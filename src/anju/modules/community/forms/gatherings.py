@@ -48,9 +48,9 @@ class ReasonForm(forms.Form):
 
 class AttendanceForm(RowForm):
     homes = text(
-        _("到会业主"), rows=5, longest=40_000, required=False, help_text=_("每行一位：房号 姓名，例如 3-1502 陈雨")
+        _("到会业主"), rows=5, longest=40_000, required=False, hint=_("每行一位：房号 姓名，例如 3-1502 陈雨")
     )  # fmt: skip
-    guests = text(_("来宾"), longest=2_000, required=False, help_text=_("每行一位，例如 居委会 李主任"))
+    guests = text(_("来宾"), longest=2_000, required=False, hint=_("每行一位，例如 居委会 李主任"))
     staff = several(_("物业人员"))
 
 
@@ -68,8 +68,8 @@ class HearForm(forms.Form):
 
 class JudgeForm(RowForm):
     accepted = forms.ChoiceField(label=_("是否采纳"), choices=TAKEN, widget=forms.RadioSelect)
-    reason = text(_("理由"), required=False, help_text=_("不采纳的必须写明理由。"))
-    measure = text(_("措施"), required=False, help_text=_("采纳的填写措施、责任人和期限。"))
+    reason = text(_("理由"), required=False, hint=_("不采纳的必须写明理由。"))
+    measure = text(_("措施"), required=False, hint=_("采纳的填写措施、责任人和期限。"))
     staff = chosen(_("责任人"), required=False)
     due_on = forms.DateField(label=_("完成期限"), widget=DateInput, required=False)
 
@@ -92,7 +92,7 @@ class MembersForm(forms.Form):
     joined_on = forms.DateField(label=_("入群日期"), widget=DateInput)
     lines = text(
         _("成员名单"), rows=12, longest=100_000,
-        help_text=_("每行一位：房号 群内名称。有一行对不上房屋，就一行也不导入。"),
+        hint=_("每行一位：房号 群内名称。有一行对不上房屋，就一行也不导入。"),
     )  # fmt: skip
 
 
@@ -152,7 +152,7 @@ class ProposalForm(forms.Form):
         rows=5,
         longest=1_000,
         required=False,
-        help_text=_("全体住户都能看到，请不要写姓名和电话。"),
+        hint=_("全体住户都能看到，请不要写姓名和电话。"),
     )
 
 
