@@ -45,6 +45,11 @@ _MOVES: Mapping[str, tuple[Told, ...]] = {
 _ANSWERED = frozenset({"complaint", "enquiry", "suggestion"})
 
 
+def is_told(what: str, transition: str) -> bool:
+    """Whether any message follows such an entry, of whatever kind its case is."""
+    return bool(of_deed("", what, transition))
+
+
 def of_deed(kind: str, what: str, transition: str) -> tuple[Told, ...]:
     """The messages of an entry of a case's history. transition: of a "moved", "closed" or "reopened" one."""
     if what == "moved":

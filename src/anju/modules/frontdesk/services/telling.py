@@ -45,18 +45,18 @@ def opened(*, case_id: int, at: datetime) -> None:
 
 def changed(*, case_id: int, event_id: int, at: datetime) -> None:
     """Tell what an entry of the history says, and take back warnings of clocks that do not run any more."""
-    view = _view(case_id, at)
-    if view is None:
-        return
     event = next((one for one in _history(case_id) if one.id == event_id), None)
     if event is None or not rules.worth_telling(event.at, at):
         return
     take_back(case_id=case_id, at=at)
-    if event.code == "merged" and view.row.merged_into_id is None:
-        return
     transition = str(event.after.get("transition", ""))
+    if not rules.is_told(event.code, transition):
+        return
+    view = _view(case_id, at)
+    if view is None or (event.code == "merged" and view.row.merged_into_id is None):
+        return
+    params = _params(view, at, event)
     for told in rules.of_deed(view.row.kind, event.code, transition):
-        params = _params(view, at, event)
         key = f"case:{case_id}:{event_id}"
         if told.reporter:
             _tell(told.template, recipients.reporters(case_id), params, key, view, at, own=True)
@@ -180,7 +180,10 @@ def _view(case_id: int, at: datetime) -> CaseView | None:
 
 
 def _history(case_id: int) -> list[EventView]:
-    return cases.history(actor=_reader(), case_id=case_id)
+    try:
+        return cases.history(actor=_reader(), case_id=case_id)
+    except NotFound:
+        return []
 
 
 def _step_key(step: StepView) -> str:
