@@ -42,6 +42,7 @@ FAULT_READ = declare(
     "frontdesk.fault:read", _("查看礼宾责任追究"), R.SUPERVISOR, R.MANAGER, *_ABOVE, reading=True
 )
 FAULT_RECORD = declare("frontdesk.fault:record", _("登记礼宾责任追究"), R.SUPERVISOR, R.MANAGER)
+LEGACY_APPROVE = declare("frontdesk.legacy:approve", _("批准遗留问题的方案"), R.LEADER)
 SERVICE_READ = declare(
     "frontdesk.service:read", _("查看特约服务"), *_GATE, *_ABOVE, R.CASHIER, R.AUTHORITY, reading=True
 )

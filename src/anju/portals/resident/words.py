@@ -155,7 +155,7 @@ def moment(when: datetime, at: datetime, zone: ZoneInfo) -> str:
 def stages(view: CaseView) -> list[tuple[str, str]]:
     """The way of a case with past, now or ahead; [] for what was cancelled or merged."""
     state = view.row.state
-    if state == "waiting":
+    if state in ("waiting", "planned"):
         state = "working"
     codes = [code for code, _name in STAGES]
     if state not in codes:
@@ -177,6 +177,7 @@ def state_words(view_row: Any) -> str:
         "assigned": _("已派人"),
         "working": _("处理中"),
         "waiting": _("等待中"),
+        "planned": _("方案审批中"),
         "done": _("请您确认"),
         "closed": _("已办结"),
         "cancelled": _("已取消"),

@@ -21,7 +21,7 @@ _FOLLOWING = frozenset(
 )  # fmt: skip
 _BY_OTHERS = frozenset({"appoint", "unappoint", "close_unanswered"})
 # Ways on which a case goes forward: these are the first button of the page.
-_FORWARD = ("finish", "answer_now", "confirm", "consent", "close", "investigate", "plan", "start", "resume")
+_FORWARD = ("finish", "answer_now", "confirm", "consent", "close", "approve", "investigate", "plan", "start", "resume")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,10 @@ def _nobody(view: CaseView) -> bool:
 
 def _under_way(view: CaseView) -> bool:
     return is_open(view) and any(one.state == "under_way" for one in view.visits)
+
+
+def _may_come(view: CaseView) -> bool:
+    return is_open(view) and not _under_way(view) and view.row.state != "planned"
 
 
 def _agreed(view: CaseView) -> bool:
@@ -106,7 +110,7 @@ DEEDS = (
     Deed("own", lazy("变更首问责任人"), "user-star", "decide", "dispatch", is_open),
     Deed("agree", lazy("预约上门"), "calendar-plus", "work", "visit", is_open),
     Deed("call_off", lazy("取消预约"), "calendar-x", "work", "visit", _agreed),
-    Deed("arrive", lazy("到场"), "map-pin", "work", "visit", lambda view: is_open(view) and not _under_way(view)),
+    Deed("arrive", lazy("到场"), "map-pin", "work", "visit", _may_come),
     Deed("leave", lazy("离场"), "logout", "work", "visit", _under_way),
     Deed("pause", lazy("暂停计时"), "player-pause", "work", "visit", _runs),
     Deed("resume", lazy("恢复计时"), "player-play", "work", "visit", _stands),
@@ -173,6 +177,8 @@ def first_deed(deeds: list[Deed], hand: list[Transition], view: CaseView) -> str
         wanted = ["accept", "arrive"]
     elif row.state == "waiting":
         wanted = ["price_answer", "resume", "arrive"]
+    elif row.state == "planned":
+        wanted = [f"{MOVE}approve"]
     elif row.state == "working":
         wanted = [f"{MOVE}{one.code}" for one in hand if one.to == "done"]
     elif row.state == "done":

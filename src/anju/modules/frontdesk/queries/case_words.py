@@ -22,7 +22,7 @@ class Mark(NamedTuple):
 
 
 STATE_TONES = {
-    "new": "amber", "assigned": "blue", "working": "teal", "waiting": "violet", "done": "green", "answered": "green",
+    "new": "amber", "assigned": "blue", "working": "teal", "waiting": "violet", "planned": "violet", "done": "green", "answered": "green",
     "closed": "slate", "cancelled": "slate", "merged": "slate", "void": "slate",
 }  # fmt: skip
 ENGINE_STATES = {"merged": lazy("已合并"), "void": lazy("已作废")}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from anju.engines.cases import facade as cases
-from anju.kernel.errors import Conflict, Invalid
+from anju.kernel.errors import Conflict, Forbidden, Invalid
 from anju.modules.frontdesk import facade
 from anju.modules.frontdesk.services import settling
 from anju.modules.frontdesk.tests import factories as made
@@ -264,6 +265,32 @@ def test_what_the_developer_left_is_planned_explained_solved_and_agreed_to(boss,
     made.move(boss, case_id, "finish", at, reason="闭水试验合格")
     made.move(boss, case_id, "confirm", at, fields={"confirmed": "visit"})
     assert made.move(boss, case_id, "close", at) == "closed"
+
+
+def test_a_plan_for_what_was_left_waits_for_the_company_and_nobody_starts_before(boss, home):
+    case_id = opened(boss, home, "legacy", fields={"defect": "leak", "answerable": "developer"})
+    plan = {"plan": "专业公司逐户施工", "responsible": "开发商工程部", "due_on": "2026-05-30"}
+    with pytest.raises(Invalid):
+        made.move(boss, case_id, "submit", fields=plan)
+    plan |= {"contacts": "防水 周工 13900000011", "appraisal": "逾期一天扣保修金千分之一"}
+    made.move(boss, case_id, "submit", fields=plan)
+    assert state(boss, case_id) == "planned"
+    manager = replace(
+        boss,
+        grants={code: reach for code, reach in boss.grants.items() if code != "frontdesk.legacy:approve"},
+    )
+    for doing, who, refused in (
+        ("start", boss, Conflict),
+        ("finish", boss, Conflict),
+        ("approve", manager, Forbidden),
+    ):
+        with pytest.raises(refused):
+            made.move(who, case_id, doing)
+    made.move(boss, case_id, "send_back", reason="请写明每户的施工日期")
+    assert state(boss, case_id) == "assigned"
+    made.move(boss, case_id, "submit", fields=plan | {"plan": "专业公司逐户施工，每周三户"})
+    made.move(boss, case_id, "approve")
+    assert state(boss, case_id) == "working"
 
 
 def test_what_lies_unanswered_closes_by_itself_but_not_who_was_drawn(boss, home):

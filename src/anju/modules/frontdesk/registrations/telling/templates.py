@@ -88,6 +88,15 @@ _declare("reopened_staff", _("事项重新打开"), WORK,
 _declare("reported_up", _("一线上报"), WORK,
          ("一线未能解决：{title}", "{place}。{words}。编号 {number}。"),
          ("Reported upwards: {title}", "{place}. {words}. No. {number}."))
+_declare("plan_waiting", _("方案待批"), WORK,
+         ("方案待批：{title}", "{place}。{words}。编号 {number}。"),
+         ("A plan waits for approval: {title}", "{place}. {words}. No. {number}."))
+_declare("plan_released", _("方案已批准"), WORK,
+         ("方案已批准：{title}", "{place}。可以开始处理。编号 {number}。"),
+         ("The plan is approved: {title}", "{place}. Work may begin. No. {number}."))
+_declare("plan_returned", _("方案被退回"), WORK,
+         ("方案被退回：{title}", "{words}。编号 {number}。"),
+         ("The plan was sent back: {title}", "{words}. No. {number}."))
 _declare("praised", _("收到表扬"), WORK,
          ("收到表扬：{title}", "编号 {number}。"),
          ("You were praised: {title}", "No. {number}."))
