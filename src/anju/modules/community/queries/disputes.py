@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from anju.engines.cases import facade as cases
 from anju.foundation.actors import Actor
 from anju.kernel.errors import NotFound
-from anju.modules.community.models import Dispute, DisputeParty, DisputeState
+from anju.modules.community.models import Dispute, DisputeParty, DisputeState, Tier
 from anju.modules.community.permissions import DISPUTE_READ
 from anju.modules.community.queries import reach
 from anju.modules.estate import facade as estate
@@ -85,3 +85,8 @@ def kept_of(person_id: int, on: date) -> tuple[Kept, ...]:
         return ()
     what = _("未办结纠纷的当事人姓名（%(numbers)s）") % {"numbers": "、".join(numbers)}
     return (Kept(what, _("调解结束前需要确认当事人")),)
+
+
+def tiers() -> dict[str, Any]:
+    """The levels of government that mediate or are told, with their names."""
+    return dict(Tier.choices)

@@ -126,3 +126,7 @@ def half_year(community_id: int, first: date, zone: ZoneInfo) -> HalfYear:
         problems.filter(case_id__isnull=False).count(),
         tuple((one["item"], one["n"], float(one["mean"])) for one in scored.order_by("item")), rows,
     )  # fmt: skip
+
+
+def kinds() -> list[tuple[str, Any]]:
+    return list(OccasionKind.choices)

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_POST, require_safe
 from anju.foundation.web import page
 from anju.foundation.web.downloads import attachment
 from anju.modules.community.forms import disputes as forms
-from anju.modules.community.models import Tier
 from anju.modules.community.permissions import DISPUTE_READ, DISPUTE_WRITE
 from anju.modules.community.queries import disputes as reads
 from anju.modules.community.reports import safety as papers
@@ -72,7 +71,7 @@ def dispute_edit(request: Any, dispute_id: int | None = None) -> HttpResponse:
 @page(DISPUTE_READ)
 @require_safe
 def dispute(request: Any, dispute_id: int) -> HttpResponse:
-    row, tiers = reads.dispute(request.actor, dispute_id), dict(Tier.choices)
+    row, tiers = reads.dispute(request.actor, dispute_id), reads.tiers()
     is_open = row.state == "open"
     may_write = request.actor.can(DISPUTE_WRITE)
     context = {

@@ -20,7 +20,6 @@ from anju.foundation.web import page
 from anju.foundation.web.downloads import attachment
 from anju.kernel.errors import NotFound
 from anju.modules.community.forms import safety as forms
-from anju.modules.community.models import OccasionKind
 from anju.modules.community.permissions import SAFETY_READ, SAFETY_WRITE
 from anju.modules.community.queries import teaching as reads
 from anju.modules.community.reports import safety as papers
@@ -50,7 +49,7 @@ def occasion_list(request: Any) -> HttpResponseBase:
     actions = [(_("半年联防报告"), reverse("community:defence_report"), "file-type-pdf", "")]
     if request.actor.can(SAFETY_WRITE):
         actions.append((_("安排一次"), reverse("community:occasion_new"), "plus", "primary"))
-    kinds = [("", _("全部")), *OccasionKind.choices]
+    kinds = [("", _("全部")), *reads.kinds()]
     context = {
         "title": _("会议、巡逻与教育"), "sub": _("片区联防会议、与社区保安的联勤巡逻、对住户的安全教育"), "tabs": tabs("occasions"),
         "actions": actions, "warning": _("联防会议应在 %(on)s 前召开。") % {"on": due} if due and due < today else "",
