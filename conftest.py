@@ -10,6 +10,11 @@ from tests import databases
 from anju.foundation import actors, scope
 
 
+def pytest_collection_modifyitems(items):
+    # A file of journeys is the longest thing one worker does, so those files come first.
+    items.sort(key=lambda item: "tests/e2e/" not in item.nodeid)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker, worker_id):
     from django.db import connections
@@ -41,8 +46,10 @@ def boss(org):
 
 
 @pytest.fixture
-def login(org, client):
-    """`login(RoleCode.MANAGER, path="")` → a test client of a new user with that role in `org`."""
+def login(org):
+    """`login(RoleCode.MANAGER, path="", username="tester")` → a browser of its own for each new user of `org`."""
+    from django.test import Client
+
     from anju.foundation.accounts import services
 
     def log_in(*roles, path="", username="tester"):
@@ -50,8 +57,9 @@ def login(org, client):
         services.member_add(user=user, org=org)
         for role in roles:
             services.role_assign(actor=actors.root("测试", org.pk), user=user, role_code=role, path=path)
-        client.force_login(user)
-        client.user = user
-        return client
+        browser = Client()
+        browser.force_login(user)
+        browser.user = user
+        return browser
 
     return log_in

@@ -23,6 +23,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from timing import measure
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
@@ -165,17 +167,6 @@ def prepare(org: int, cases: int, open_ones: int) -> None:
         for part in (PLACES, CASES, CLOCKS):
             owner.execute(part.format(**given))
         owner.execute("vacuum analyze")
-
-
-def measure(times: int, act: Callable[[], object]) -> list[tuple[float, float]]:
-    """(wall, CPU of this process) in seconds of each run after the first."""
-    act()
-    found = []
-    for _ in range(times):
-        wall, cpu = time.perf_counter(), time.process_time()
-        act()
-        found.append((time.perf_counter() - wall, time.process_time() - cpu))
-    return found
 
 
 def p95(values: list[float]) -> float:

@@ -12,10 +12,11 @@ from __future__ import annotations
 import os
 import statistics
 import sys
-import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+
+from timing import measure
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
@@ -100,27 +101,21 @@ def select(connection: object) -> None:
     from anju.foundation import scope
 
     with scope.enter(1), transaction.atomic(), connection.cursor() as cursor:  # type: ignore[attr-defined]
-        cursor.execute('select * from schedule_occurrence where org_id = 1 order by id desc limit 50')
+        cursor.execute("select * from schedule_occurrence where org_id = 1 order by id desc limit 50")
         cursor.fetchall()
 
 
-def measure(times: int, act: Callable[[], object]) -> list[tuple[float, float]]:
-    act()
-    found = []
-    for _ in range(times):
-        wall, cpu = time.perf_counter(), time.process_time()
-        act()
-        found.append((time.perf_counter() - wall, time.process_time() - cpu))
-    return found
-
-
-def report(name: str, found: list[tuple[float, float]], queries: int, bare: list[tuple[float, float]]) -> None:
+def report(
+    name: str, found: list[tuple[float, float]], queries: int, bare: list[tuple[float, float]]
+) -> None:
     walls = sorted(wall * 1e3 for wall, _cpu in found)
     cpu = statistics.median(cpu * 1e3 for _wall, cpu in found)
     yard = statistics.median(wall * 1e3 for wall, _cpu in bare)
     p95 = walls[int(len(walls) * 0.95) - 1]
     middle = statistics.median(walls)
-    print(f"{name:<24} p50 {middle:7.1f} ms  p95 {p95:7.1f} ms  CPU {cpu:6.1f} ms  {queries:3} queries  ×{middle / yard:.1f}")
+    print(
+        f"{name:<24} p50 {middle:7.1f} ms  p95 {p95:7.1f} ms  CPU {cpu:6.1f} ms  {queries:3} queries  ×{middle / yard:.1f}"
+    )
 
 
 if __name__ == "__main__":

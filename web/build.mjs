@@ -62,7 +62,7 @@ function buildStyles() {
 
 async function buildScripts() {
   const result = await esbuild.build({
-    entryPoints: ["console.js", "field.js", "auth.js", "siteplan.css"].map((name) => join(src, name)),
+    entryPoints: ["console.js", "field.js", "resident.js", "auth.js", "siteplan.css", "resident.css"].map((name) => join(src, name)),
     bundle: true,
     minify: true,
     splitting: true,
@@ -102,20 +102,20 @@ function buildImages() {
   for (const file of readdirSync(join(src, "img"))) emit(file, readFileSync(join(src, "img", file)));
 }
 
-function buildWebManifest() {
-  const manifest = JSON.parse(readFileSync(join(src, "field/manifest.json"), "utf8"));
+function buildWebManifest(app) {
+  const manifest = JSON.parse(readFileSync(join(src, `${app}/manifest.json`), "utf8"));
   for (const icon of manifest.icons) icon.src = basename(assets[icon.src]);
-  emit("field.webmanifest", JSON.stringify(manifest));
+  emit(`${app}.webmanifest`, JSON.stringify(manifest));
 }
 
-async function buildServiceWorker(outputs) {
+async function buildServiceWorker(outputs, app, files) {
   const shell = [
-    ...reachable(outputs, "field.js"),
-    ...["app.css", "icons.svg", "field.webmanifest", "favicon.svg", "icon-192.png"].map((name) => assets[name]),
+    ...reachable(outputs, `${app}.js`),
+    ...[...files, "icons.svg", `${app}.webmanifest`, "favicon.svg"].map((name) => assets[name]),
   ].sort();
-  const source = readFileSync(join(src, "field/sw.js"));
+  const source = readFileSync(join(src, `${app}/sw.js`));
   const result = await esbuild.build({
-    entryPoints: [join(src, "field/sw.js")],
+    entryPoints: [join(src, `${app}/sw.js`)],
     bundle: true,
     minify: true,
     format: "iife",
@@ -127,8 +127,8 @@ async function buildServiceWorker(outputs) {
     write: false,
     logLevel: "warning",
   });
-  mkdirSync(join(dist, "field"), { recursive: true });
-  writeFileSync(join(dist, "field/sw.js"), result.outputFiles[0].contents);
+  mkdirSync(join(dist, app), { recursive: true });
+  writeFileSync(join(dist, `${app}/sw.js`), result.outputFiles[0].contents);
 }
 
 function walk(folder) {
@@ -165,8 +165,10 @@ async function build() {
   buildSprite();
   buildStyles();
   const outputs = await buildScripts();
-  buildWebManifest();
-  await buildServiceWorker(outputs);
+  buildWebManifest("field");
+  buildWebManifest("resident");
+  await buildServiceWorker(outputs, "field", ["app.css", "icon-192.png"]);
+  await buildServiceWorker(outputs, "resident", ["resident.css", "home-192.png"]);
   writeFileSync(join(dist, "assets.json"), JSON.stringify({ files: assets, icons: iconNames() }, null, 1));
   compress();
   report();

@@ -15,7 +15,7 @@ from anju.site.home import CHECKOUT
 
 GLOBAL_TABLES = {
     "foundation.Organisation", "foundation.User", "foundation.Membership", "foundation.Supervision",
-    "foundation.ApiToken",
+    "foundation.ApiToken", "foundation.Residency", "foundation.EntryCode",
 }  # fmt: skip
 FOREIGN_URLS = ("account/", "i18n/", "static/", "api/")
 
@@ -37,7 +37,7 @@ def test_every_page_says_who_may_open_it():
 
 
 def test_every_permission_of_a_page_is_declared():
-    known = {one.code for one in declared()} | {"public", "member"}
+    known = {one.code for one in declared()} | {"public", "member", "resident"}
     unknown = [path for path, view in views() if hasattr(view, "access") and view.access not in known]
     assert unknown == []
 

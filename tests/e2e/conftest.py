@@ -23,7 +23,13 @@ LAUNCH = [
     "--use-fake-device-for-media-stream",
 ]  # fmt: skip
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-PATIENCE = 40
+PATIENCE = 120
+FAULTS = """async () => {
+  const found = await axe.run(document, {resultTypes: ["violations"]});
+  const faults = found.violations.map(
+    (one) => one.id + ": " + one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | "));
+  return document.documentElement.scrollWidth > innerWidth ? [...faults, "wider than the screen"] : faults;
+}"""
 
 
 class Site:
@@ -44,7 +50,11 @@ class Site:
             "PYTHONPATH": str(CHECKOUT / "src"),
         }
         self.children = [self._web(), self._start(sys.executable, "-m", "anju.site.worker")]
-        self._wait()
+        try:
+            self._wait()
+        except OSError:
+            self.stop()
+            raise
 
     def _start(self, *words: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(words, env=self.env, cwd=CHECKOUT)
@@ -96,8 +106,9 @@ def demo(request):
     site.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
+    """A browser; one per file, because while Playwright's loop runs Django refuses its database."""
     from playwright.sync_api import expect, sync_playwright
 
     # A machine that runs the whole suite beside this is allowed to take its time.
@@ -158,6 +169,13 @@ def log_in(page, site: Site, user: str, password: str = PASSWORD) -> None:
 
 
 @pytest.fixture(scope="session")
-def axe() -> str:
-    """The accessibility checker's own script."""
-    return (CHECKOUT / "web/node_modules/axe-core/axe.min.js").read_text("utf-8")
+def axe():
+    """`axe(page)` → what the accessibility checker finds on it, and whether it is wider than the screen."""
+    script = (CHECKOUT / "web/node_modules/axe-core/axe.min.js").read_text("utf-8")
+
+    def look(page) -> list[str]:
+        page.wait_for_load_state()
+        page.evaluate(script)
+        return list(page.evaluate(FAULTS))
+
+    return look

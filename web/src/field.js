@@ -1,3 +1,4 @@
+import { startCase } from "./field/case.js";
 import { startOffline } from "./field/offline.js";
 import { startQueue } from "./field/queue.js";
 import { startScanners } from "./field/scan.js";
@@ -12,5 +13,6 @@ startScanners();
 await startStatus();
 startQueue();
 await startTask();
+await startCase();
 document.documentElement.dataset.ready = "1";
 await startOffline();

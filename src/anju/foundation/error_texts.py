@@ -10,6 +10,12 @@ register_error_texts(
     {
         "not_logged_in": _("请先登录。"),
         "no_organisation": _("您的账号还没有加入任何单位，请联系管理员。"),
+        "resident_door": _("您是以住户身份登录的，工作台请用员工账号和密码登录。"),
+        "no_residency": _("这个账号没有关联住户。"),
+        "entry.phone": _("请填写 11 位手机号。"),
+        "entry.too_often": _("验证码发送太频繁，请在 {seconds} 秒后再试。"),
+        "entry.password.old": _("原密码不对。"),
+        "entry.password.staff": _("您同时是员工，请在员工账号页面修改密码。"),
         "password_change_needed": _("请先修改初始密码。"),
         "second_factor_needed": _("请先开启两步验证。"),
         "csrf_failed": _("页面已过期，请刷新后再提交。"),

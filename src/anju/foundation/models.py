@@ -1,6 +1,14 @@
 """All tables of the foundation, found by Django here."""
 
-from anju.foundation.accounts.models import ApiToken, Membership, Organisation, Supervision, User
+from anju.foundation.accounts.models import (
+    ApiToken,
+    EntryCode,
+    Membership,
+    Organisation,
+    Residency,
+    Supervision,
+    User,
+)
 from anju.foundation.audit.models import AuditEntry, AuditHead
 from anju.foundation.files.models import StoredFile
 from anju.foundation.idempotency import IdempotencyRecord
@@ -12,7 +20,7 @@ from anju.foundation.search.models import SearchTerm
 from anju.foundation.sequences import SequenceCounter
 
 __all__ = [
-    "ApiToken", "Assignment", "AuditEntry", "AuditHead", "IdempotencyRecord", "JobEffect", "Membership", "Organisation",
-    "OutboxDelivery", "OutboxEvent", "Role", "SearchTerm", "SequenceCounter", "SettingValue", "StoredFile",
+    "ApiToken", "Assignment", "AuditEntry", "AuditHead", "EntryCode", "IdempotencyRecord", "JobEffect", "Membership", "Organisation",
+    "OutboxDelivery", "OutboxEvent", "Residency", "Role", "SearchTerm", "SequenceCounter", "SettingValue", "StoredFile",
     "Supervision", "User",
 ]  # fmt: skip

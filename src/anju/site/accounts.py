@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from anju.foundation import privacy
-from anju.foundation.accounts import factors, logins
+from anju.foundation.accounts import factors, logins, residents
 from anju.foundation.accounts.models import User
 from anju.foundation.accounts.phones import is_mobile, normalised
 from anju.foundation.actors import Origin
@@ -85,6 +86,12 @@ class AccountAdapter(DefaultAccountAdapter):
         user.save(update_fields=["password", "must_change_password"])
         if self.request is not None:
             logins.note(logins.PASSWORD_CHANGED, user, origin_of(self.request), timezone.now())
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        user: Any = request.user
+        if user.is_authenticated and not residents.is_staff(user.pk) and residents.is_resident(user.pk):
+            return str(settings.RESIDENT_URL)
+        return str(super().get_login_redirect_url(request))
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("console:profile")

@@ -11,9 +11,13 @@ PACKAGES = (
     "anju.engines.cases",
     "anju.engines.messages",
     "anju.engines.schedule",
+    "anju.engines.scores",
     "anju.modules.estate",
     "anju.modules.people",
     "anju.modules.plans",
+    "anju.modules.frontdesk",
+    "anju.modules.community",
+    "anju.portals.resident",
 )
 
 for package in PACKAGES:

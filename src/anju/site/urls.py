@@ -13,9 +13,14 @@ MOUNTED = (
     ("", "anju.portals.console.urls"),
     ("field/", "anju.portals.field.urls"),
     ("messages/", "anju.engines.messages.urls"),
+    ("scores/", "anju.engines.scores.urls"),
     ("estate/", "anju.modules.estate.urls"),
     ("people/", "anju.modules.people.urls"),
     ("plans/", "anju.modules.plans.urls"),
+    ("desk/", "anju.modules.frontdesk.urls"),
+    ("community/", "anju.modules.community.urls"),
+    ("home/", "anju.portals.resident.urls"),
+    ("residents/", "anju.portals.resident.desk_urls"),
 )
 
 urlpatterns = [

@@ -11,6 +11,9 @@ function drawAll() {
   draw("[data-siteplan]", () => import("./siteplan.js"));
   draw("[data-plan-desk]", () => import("../console/plan-desk.js"));
   draw("[data-checks]", () => import("../console/plan-checks.js"));
+  draw("[data-front-desk]", () => import("../console/front-desk.js"));
+  draw("[data-phrases]", () => import("../console/phrases.js"));
+  draw("[data-case-board], [data-day-plan], [data-case-page], [data-deed-alone]", () => import("../console/cases.js"));
 }
 
 export function startLazy() {

@@ -18,6 +18,14 @@ function startSidebar() {
     event.currentTarget.setAttribute("aria-expanded", String(!mini));
     document.cookie = `nav=${mini ? "mini" : "full"};path=/;max-age=31536000;samesite=lax`;
   });
+  // What the reader unfolds himself stays unfolded on the next page; what opens by itself is not remembered.
+  sidebar.addEventListener("click", (event) => {
+    const group = event.target.closest("summary")?.closest("[data-nav-group]");
+    if (!group || event.target.closest(".nav-branch")) return;
+    const known = new Set((/(?:^|; )nav-open=([^;]*)/.exec(document.cookie)?.[1] ?? "").split(".").filter(Boolean));
+    known[group.open ? "delete" : "add"](group.dataset.navGroup);
+    document.cookie = `nav-open=${[...known].join(".")};path=/;max-age=31536000;samesite=lax`;
+  });
 }
 
 function startFinder() {

@@ -1,6 +1,8 @@
 """What other packages may call of the cases engine; its words are in contracts.py, ready-made rules in `closing`."""
 
+from anju.engines.cases.queries.clock_list import clock_runs
 from anju.engines.cases.queries.detail import (
+    barred,
     case_view,
     clock_views,
     followers,
@@ -22,6 +24,7 @@ from anju.engines.cases.queries.listing import (
     reported,
     rows,
 )
+from anju.engines.cases.queries.measuring import opened_in, rated_in, settled_in, visits_in
 from anju.engines.cases.queries.returns import draw_proven, draws, returns_open
 from anju.engines.cases.queries.sources import register_people, register_places
 from anju.engines.cases.queries.statistics import kept, kept_by, ratings, return_rates
@@ -51,6 +54,7 @@ from anju.engines.cases.services.feedback import case_rate, return_add, return_r
 from anju.engines.cases.services.joining import case_split, case_unmerge, cases_link, cases_merge
 from anju.engines.cases.services.moving import case_move, case_reopen, case_void, clocks_pause, clocks_resume
 from anju.engines.cases.services.opening import case_bar, case_edit, case_open
+from anju.engines.cases.services.past import history_take_over, returns_take_over
 from anju.engines.cases.services.reporters import (
     contact_read,
     person_forget,
@@ -61,13 +65,13 @@ from anju.engines.cases.services.sweeping import rederive_due, sweep_due
 from anju.engines.cases.services.visits import appointment_agree, visit_call_off, visit_end, visit_start
 
 __all__ = [
-    "NAMES", "appointment_agree", "board", "case_accept", "case_assign", "case_bar", "case_check", "case_edit",
+    "NAMES", "appointment_agree", "barred", "board", "case_accept", "case_assign", "case_bar", "case_check", "case_edit",
     "case_hand_over", "case_move", "case_offer", "case_open", "case_own", "case_rate", "case_refuse", "case_reopen", "case_split",
-    "case_unmerge", "case_view", "case_void", "cases", "cases_link", "cases_merge", "clock_views", "clocks_pause",
+    "case_unmerge", "case_view", "case_void", "cases", "cases_link", "cases_merge", "clock_runs", "clock_views", "clocks_pause",
     "clocks_resume", "closing", "contact_read", "counts", "day_plan", "draw_proven", "draws", "due_soon", "find",
-    "followers", "helper_add", "helper_remove", "history", "item_add", "item_remove", "kept", "kept_by", "kind",
-    "kind_of", "kinds", "load", "mine", "offer_take", "overdue", "person_forget", "person_merge", "photo_add", "photos", "price_answer", "price_offer",
-    "ratings", "rederive_due", "register_people", "register_places", "reported", "reporter_correct", "return_add", "return_rates",
-    "return_record", "returns_draw", "returns_open", "right", "rows", "steps", "steps_of", "suggest", "sweep_due",
-    "visit_call_off", "visit_end", "visit_start", "visits_of", "words_add",
+    "followers", "helper_add", "helper_remove", "history", "history_take_over", "item_add", "item_remove", "kept", "kept_by", "kind",
+    "kind_of", "kinds", "load", "mine", "offer_take", "opened_in", "overdue", "person_forget", "person_merge", "photo_add", "photos", "price_answer", "price_offer",
+    "rated_in", "ratings", "rederive_due", "register_people", "register_places", "reported", "reporter_correct", "return_add", "return_rates",
+    "return_record", "returns_draw", "returns_open", "returns_take_over", "right", "rows", "settled_in", "steps", "steps_of", "suggest", "sweep_due",
+    "visit_call_off", "visit_end", "visit_start", "visits_in", "visits_of", "words_add",
 ]  # fmt: skip

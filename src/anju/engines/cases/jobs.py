@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from anju.engines.cases.queries import sources
 from anju.engines.cases.services import feedback, sweeping
-from anju.foundation.jobs import job, sweep
+from anju.foundation.jobs import each, job
 
 
 @job("cases.fire", queue="sweeps")
@@ -27,19 +26,8 @@ def rederive(*, org_id: int, after: int = 0) -> None:
         rederive.defer(org_id=org_id, after=last)
 
 
-@sweep("cases.fire_all", cron="* * * * *")
-def fire_all() -> None:
-    for org_id in sources.organisation_ids():
-        fire.defer(org_id=org_id)
+fire_all = each("cases.fire_all", cron="* * * * *", task=fire)
+draw_all = each("cases.draw_all", cron="10 1 * * *", task=draw)
 
 
-@sweep("cases.draw_all", cron="10 1 * * *")
-def draw_all() -> None:
-    for org_id in sources.organisation_ids():
-        draw.defer(org_id=org_id)
-
-
-@sweep("cases.rederive_all", cron="30 2 * * *")
-def rederive_all() -> None:
-    for org_id in sources.organisation_ids():
-        rederive.defer(org_id=org_id)
+rederive_all = each("cases.rederive_all", cron="30 2 * * *", task=rederive)

@@ -38,6 +38,7 @@ register_error_texts(
         "cases.merge.self": _("不能选择事项本身。"),
         "cases.offer.gone": _("该事项已被接走或不再抢单。"),
         "cases.offer.other_team": _("该事项发给了其他班组。"),
+        "cases.past.open": _("补录的事项须以关闭结束。"),
         "cases.photo.role": _("请选择图片用途。"),
         "cases.photo.too_many": _("最多添加 {limit} 张图片。"),
         "cases.place.elsewhere": _("所选位置不属于这个小区。"),

@@ -4,7 +4,7 @@ At the start: category, template, register_contacts, register_communities, regis
 cancel. The rest reads, or keeps what a person chose.
 """
 
-from anju.engines.messages.queries.boards import board
+from anju.engines.messages.queries.boards import board, notices_read
 from anju.engines.messages.queries.catalogue import (
     categories,
     register_communities,
@@ -23,6 +23,7 @@ from anju.engines.messages.services.boards import (
     NoticeDraft,
     notice_change,
     notice_create,
+    notice_mark_read,
     notice_publish,
     notice_withdraw,
 )
@@ -35,7 +36,7 @@ from anju.engines.messages.services.pushing import push_key, push_subscribe, pus
 __all__ = [
     "NoticeDraft", "PreferenceDraft", "address_add", "address_confirm", "address_remove", "board", "cancel",
     "categories", "category", "deliveries_of", "inbox", "mark_all_read", "mark_read", "message_of", "message_view",
-    "notice_change", "notice_create", "notice_publish", "notice_withdraw", "notify", "preference", "preference_save",
+    "notice_change", "notice_create", "notice_mark_read", "notice_publish", "notice_withdraw", "notices_read", "notify", "preference", "preference_save",
     "push_key", "push_subscribe", "push_unsubscribe", "recipient_export", "recipient_forget", "register_communities",
     "register_contacts", "register_provider", "template", "templates", "unread_count", "was_told",
 ]  # fmt: skip

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from anju.engines.messages.queries import catalogue, log
+from anju.engines.messages.queries import log
 from anju.engines.messages.services import digests, forgetting, sending
-from anju.foundation.jobs import job, sweep
+from anju.foundation.jobs import each, job
 
 
 @job("messages.send", queue="messages", atomic=False)
@@ -35,13 +35,5 @@ def forget(*, org_id: int) -> None:
         continue
 
 
-@sweep("messages.look_round_all", cron="* * * * *")
-def look_round_all() -> None:
-    for org_id in catalogue.organisation_ids():
-        look_round.defer(org_id=org_id)
-
-
-@sweep("messages.forget_all", cron="20 4 * * *")
-def forget_all() -> None:
-    for org_id in catalogue.organisation_ids():
-        forget.defer(org_id=org_id)
+look_round_all = each("messages.look_round_all", cron="* * * * *", task=look_round)
+forget_all = each("messages.forget_all", cron="20 4 * * *", task=forget)

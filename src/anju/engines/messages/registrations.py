@@ -110,7 +110,16 @@ register_menu(
         "service",
         order=60,
     ),
-    MenuEntry("messages.log", _("发送记录"), "send", "messages:log", DELIVERY_READ.code, "service", order=61),
+    MenuEntry(
+        "messages.log",
+        _("发送记录"),
+        "send",
+        "messages:log",
+        DELIVERY_READ.code,
+        "service",
+        order=61,
+        under="messages.notices",
+    ),
     MenuEntry(
         "messages.channels",
         _("消息渠道"),

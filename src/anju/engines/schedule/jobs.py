@@ -6,9 +6,8 @@ from datetime import date
 
 from django.utils import timezone
 
-from anju.engines.schedule.queries import sources
 from anju.engines.schedule.services import closing, horizon, tallies
-from anju.foundation.jobs import job, sweep
+from anju.foundation.jobs import each, job
 
 # One transaction's worth of work, and a share for every worker of a large organisation.
 COMMUNITIES_PER_JOB = 25
@@ -43,19 +42,8 @@ def tally(*, org_id: int) -> None:
         tally.defer(org_id=org_id)
 
 
-@sweep("schedule.fill_horizons", cron="*/30 * * * *")
-def fill_horizons() -> None:
-    for org_id in sources.organisation_ids():
-        fill_horizon.defer(org_id=org_id)
+fill_horizons = each("schedule.fill_horizons", cron="*/30 * * * *", task=fill_horizon)
+close_all = each("schedule.close_all", cron="*/5 * * * *", task=close)
 
 
-@sweep("schedule.close_all", cron="*/5 * * * *")
-def close_all() -> None:
-    for org_id in sources.organisation_ids():
-        close.defer(org_id=org_id)
-
-
-@sweep("schedule.tally_all", cron="*/2 * * * *")
-def tally_all() -> None:
-    for org_id in sources.organisation_ids():
-        tally.defer(org_id=org_id)
+tally_all = each("schedule.tally_all", cron="*/2 * * * *", task=tally)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from anju.foundation import audit, privacy, scope
-from anju.foundation.accounts.models import Membership, User
+from anju.foundation.accounts.models import Membership, Residency, User
 from anju.foundation.actors import Actor, Origin
 
 LOGGED_IN = audit.action("foundation.user.logged_in", _("登录"))
@@ -22,10 +22,10 @@ log = structlog.get_logger("anju.accounts")
 
 
 def note(what: audit.Action, user: User, origin: Origin, at: datetime) -> None:
-    """Write an act of the user about his own account into the audit of each organisation he works in."""
+    """Write an act of the user about his own account into the audit of each organisation he works or lives in."""
     log.info(what.code, user=user.pk, ip=origin.ip)
-    mine = Membership.objects.filter(user=user, is_active=True)
-    for org_id in mine.values_list("org_id", flat=True):
+    works, lives = (one.objects.filter(user=user, is_active=True) for one in (Membership, Residency))
+    for org_id in sorted({*works.values_list("org_id", flat=True), *lives.values_list("org_id", flat=True)}):
         actor = Actor(org_id, user.name, user_id=user.pk, origin=origin)
         with scope.enter(org_id), transaction.atomic():
             audit.record(actor, what, user, at=at)

@@ -92,6 +92,60 @@ class Membership(models.Model):
         return f"{self.user} · {self.org}"
 
 
+class Residency(models.Model):
+    """This user lives in, or owns, something that this organisation runs. He opens the resident's pages only.
+
+    Shared, as it decides the scope. Who he is there is said by the organisation's own register of persons.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="residencies")
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="residencies")
+    is_active = models.BooleanField(default=True)
+    since_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["org", "user"], name="residency_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.org}"
+
+
+class EntryWay(models.TextChoices):
+    PHONE = "phone", _("短信验证码")
+    PAPER = "paper", _("服务中心发的登录码")
+    INVITE = "invite", _("家人邀请码")
+
+
+class EntryCode(models.Model):
+    """A code that lets a resident in: sent to a phone, or handed to a person of the register. Only digests are kept.
+
+    Shared: with a phone nobody knows yet which organisation it leads to. mark: digest of the phone; caller: digest of
+    the address that asked.
+    """
+
+    way = models.CharField(max_length=8, choices=EntryWay)
+    mark = models.CharField(max_length=64, blank=True)
+    caller = models.CharField(max_length=64, blank=True)
+    code = models.CharField(max_length=64, db_index=True)
+    org = models.ForeignKey(Organisation, on_delete=models.CASCADE, null=True, related_name="+")
+    person_id = models.BigIntegerField(null=True)
+    made_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["mark", "-made_at"], name="entry_code_of_phone"),
+            models.Index(fields=["caller", "-made_at"], name="entry_code_of_caller"),
+            models.Index(fields=["org", "person_id"], name="entry_code_of_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.way} {self.made_at:%Y-%m-%d %H:%M}"
+
+
 class Supervision(models.Model):
     """`authority` may read, never change, the rows of `supervised`."""
 
@@ -109,7 +163,7 @@ class Supervision(models.Model):
 class ApiToken(models.Model):
     """A personal key to the API for one user in one organisation. Only its digest is kept.
 
-    Shared, not under a scope: it decides the scope.
+    Shared, not under a scope: it decides the scope. for_resident: opens what residents may, and nothing of the staff's.
     """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
@@ -121,6 +175,7 @@ class ApiToken(models.Model):
     expires_at = models.DateTimeField(_("到期时间"))
     last_used_at = models.DateTimeField(_("最近使用"), null=True)
     revoked_at = models.DateTimeField(_("撤销时间"), null=True)
+    for_resident = models.BooleanField(default=False)
 
     class Meta:
         indexes = [models.Index(fields=["user", "org"], name="token_of_user")]

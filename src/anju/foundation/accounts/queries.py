@@ -93,10 +93,10 @@ def permission_groups() -> list[tuple[str, list[Permission]]]:
     return sorted(groups.items())
 
 
-def sessions(user_id: int) -> list[SessionView]:
+def sessions(user_id: int, current_key: str = "") -> list[SessionView]:
     """Where the user is logged in, newest activity first; sessions that have ended are dropped."""
     user = User.objects.get(pk=user_id)
-    return session_views(UserSession.objects.purge_and_list(user))
+    return session_views(UserSession.objects.purge_and_list(user), current_key)
 
 
 def session_views(found: Iterable[Any], current_key: str = "") -> list[SessionView]:

@@ -115,7 +115,7 @@ def endpoint(permission: Permission | None) -> Callable[[Callable[..., Any]], Ca
             with working_in(request.org):
                 if request.method in SAFE:
                     return view(request, *args, **kwargs)
-                return _once(request, lambda: view(request, *args, **kwargs))
+                return once(request, lambda: view(request, *args, **kwargs))
 
         call.access = permission.code if permission else "member"  # type: ignore[attr-defined]
         # Ninja resolves the annotations of the outer function, which lives in another module.
@@ -136,7 +136,8 @@ def _contribute(permission: Permission | None, operation: Operation) -> None:
     operation.openapi_extra = extra
 
 
-def _once(request: Any, act: Callable[[], Any]) -> Any:
+def once(request: Any, act: Callable[[], Any]) -> Any:
+    """Do a write under the caller's Idempotency-Key, or give its first answer again. Raises Invalid, Conflict."""
     key = request.headers.get(KEY_HEADER, "").strip()
     if not key:
         raise Invalid("idempotency_key_missing", field=KEY_HEADER)

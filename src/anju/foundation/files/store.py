@@ -29,6 +29,12 @@ SIGNATURES = {
     b"\xff\xd8\xff": "image/jpeg",
     b"GIF8": "image/gif",
 }
+# What phones record: several hold pictures too, so the name says that it is a voice.
+VOICES = {
+    ".weba": (b"\x1aE\xdf\xa3", "audio/webm"),
+    ".ogg": (b"OggS", "audio/ogg"),
+    ".m4a": (b"", "audio/mp4"),
+}
 OFFICE = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -117,6 +123,9 @@ def _write(digest: str, data: bytes) -> None:
 def _media_type(name: str, data: bytes) -> str:
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return "image/webp"
+    mark, voice = VOICES.get(Path(name).suffix.lower(), (b"", ""))
+    if voice and data.startswith(mark) and (mark or data[4:8] == b"ftyp"):
+        return voice
     known = next((kind for mark, kind in SIGNATURES.items() if data.startswith(mark)), None)
     if known == "application/zip":
         return OFFICE.get(Path(name).suffix.lower(), known)

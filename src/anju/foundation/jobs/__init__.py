@@ -51,3 +51,15 @@ def sweep(name: str, *, cron: str, queue: str = "sweeps") -> Callable[[Body], An
         return app.periodic(cron=cron)(task)
 
     return declare
+
+
+def each(name: str, *, cron: str, task: Any) -> Any:
+    """A sweep that defers `task`, a job, once for every organisation."""
+
+    def defer_each() -> None:
+        from anju.foundation.accounts.models import Organisation
+
+        for org_id in Organisation.objects.order_by("pk").values_list("pk", flat=True):
+            task.defer(org_id=org_id)
+
+    return sweep(name, cron=cron)(defer_each)

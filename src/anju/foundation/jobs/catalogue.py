@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from anju.foundation import locks, outbox
 from anju.foundation.accounts.models import Organisation
-from anju.foundation.jobs import job, sweep
+from anju.foundation.jobs import each, job, sweep
 from anju.foundation.outbox.models import OutboxDelivery, OutboxEvent
 
 EVENTS_KEPT = timedelta(days=30)
@@ -46,10 +46,7 @@ def forget(*, org_id: int) -> None:
     JobEffect.objects.filter(at__lt=now - EFFECTS_KEPT).delete()
 
 
-@sweep("foundation.seal_audits", cron="*/5 * * * *")
-def seal_audits() -> None:
-    for org_id in Organisation.objects.values_list("id", flat=True):
-        seal_audit.defer(org_id=org_id)
+seal_audits = each("foundation.seal_audits", cron="*/5 * * * *", task=seal_audit)
 
 
 @sweep("foundation.forget_all", cron="40 3 * * *")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 from django.db.models import Q
 
@@ -12,6 +12,13 @@ from django.db.models import Q
 def under(prefix: str, field: str = "path") -> Q:
     """Rows whose path lies at or below `prefix`, as a range that keeps its index under row-level security."""
     return Q(**{f"{field}__gte": prefix, f"{field}__lt": prefix[:-1] + chr(ord(prefix[-1]) + 1)})
+
+
+class Limits(NamedTuple):
+    """communities: seen whole, None for all. paths: of places seen inside other communities."""
+
+    communities: frozenset[int] | None
+    paths: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +77,19 @@ class Reach:
                 None if communities is None or other.communities is None else communities | other.communities
             )
         return Reach(frozenset(paths), None if communities is None else frozenset(communities))
+
+    def limits(self) -> Limits:
+        """Split it: a path that runs through a community, past it, shows only a part of that community."""
+        if self.unlimited or self.communities is None:
+            return Limits(None, frozenset())
+        around: dict[str, int] = {}
+        for path in self.paths:
+            above = [int(part) for part in path.strip("/").split("/")[:-1] if part]
+            found = [one for one in above if one in self.communities]
+            if found:
+                around[path] = found[0]
+        outer = self.paths - around.keys()
+        inner = {path for path in around if not any(path.startswith(other) for other in outer)}
+        partly = {around[path] for path in inner}
+        named = {one for one in partly if any(path.endswith(f"/{one}/") for path in outer)}
+        return Limits(self.communities - (partly - named), frozenset(inner))

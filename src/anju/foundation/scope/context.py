@@ -23,6 +23,11 @@ class Scope:
     reads: frozenset[int]
     writes: int | None
 
+    @property
+    def home(self) -> int:
+        """The organisation worked in: with several readable ones the one that may be changed, else the first."""
+        return self.writes if self.writes is not None else min(self.reads)
+
     def guc(self) -> tuple[str, str]:
         """Values of app.scope and app.writes as PostgreSQL reads them."""
         listed = ",".join(str(number) for number in sorted(self.reads))

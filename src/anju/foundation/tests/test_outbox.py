@@ -124,3 +124,31 @@ def test_old_events_are_forgotten_with_their_deliveries(org, listeners):
     OutboxEvent.objects.update(at=datetime.now(UTC) - timedelta(days=31))
     catalogue.forget(org_id=org.pk)
     assert (OutboxEvent.objects.count(), OutboxDelivery.objects.count()) == (0, 0)
+
+
+def test_nobody_hears_of_what_is_written_down_in_silence(org, listeners):
+    with outbox.silence():
+        outbox.publish(RoundKept(7, date(2026, 11, 21)))
+    assert waiting() == []
+    outbox.publish(RoundKept(8, date(2026, 11, 21)))
+    assert len(waiting()) == 2
+
+
+def test_at_once_delivers_at_the_end_of_the_block_and_leaves_no_job(org, listeners):
+    with outbox.at_once():
+        outbox.publish(RoundKept(7, date(2026, 11, 21)))
+        assert listeners == []
+    assert [name for name, _payload in listeners] == ["first", "second"]
+    assert waiting() == []
+
+
+def test_what_a_handler_publishes_is_delivered_at_once_too(org, listeners):
+    outbox.on("test.first", "again", lambda payload: outbox.publish(RoundKept(8, date(2026, 11, 21))))
+
+    @dataclass(frozen=True)
+    class First:
+        code: ClassVar[str] = "test.first"
+
+    with outbox.at_once():
+        outbox.publish(First())
+    assert [payload["round_id"] for _name, payload in listeners] == [8, 8]

@@ -128,6 +128,7 @@ with tenant as (
   where c.relkind = 'r' and c.relrowsecurity)
 select 'unique index without org', i.indexrelid::regclass::text from pg_index i join tenant t on t.oid = i.indrelid
   where (i.indisunique or i.indisexclusion) and not (t.org = any(i.indkey))
+  and coalesce(pg_get_expr(i.indexprs, i.indrelid), '') not like '%org_id%'
 union all select 'tenant key without org', k.conname::text from pg_constraint k
   join tenant c on c.oid = k.conrelid join tenant p on p.oid = k.confrelid where k.contype = 'f'
   and not exists (select 1 from unnest(k.conkey, k.confkey) u(a, b) where a = c.org and b = p.org)

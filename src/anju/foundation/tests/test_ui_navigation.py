@@ -80,6 +80,51 @@ def test_the_entry_with_the_longest_matching_address_is_active(menu, address, co
     assert active(groups) == code
 
 
+def test_an_entry_is_folded_below_another_and_takes_its_place_where_that_one_may_not_be_seen(menu):
+    navigation.register_menu(
+        MenuEntry("more", "补充", "clock", "late", None, "work", order=40, under="rounds"),
+    )
+    (group,) = navigation.menu_for(Holder("round:view"), RequestFactory().get("/rounds/late/"))
+    rounds = next(one for one in group.entries if one.code == "rounds")
+    assert [one.code for one in rounds.below] == ["more"]
+    (group,) = navigation.menu_for(Holder(), RequestFactory().get("/"))
+    assert codes([group]) == ["home", "more"]
+
+
+def test_a_branch_is_open_when_the_reader_is_on_one_of_its_pages(menu):
+    navigation._entries.pop("late")
+    navigation.register_menu(
+        MenuEntry("more", "补充", "clock", "late", None, "work", order=40, under="rounds"),
+    )
+
+    def rounds(address):
+        (group,) = navigation.menu_for(Holder("round:view"), RequestFactory().get(address))
+        return next(one for one in group.entries if one.code == "rounds")
+
+    assert [rounds(one).open for one in ("/", "/rounds/", "/rounds/late/")] == [False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("more", "address", "opened"), [(6, "/x/", True), (7, "/x/", False), (7, "/rounds/", True)]
+)
+def test_a_group_is_folded_only_in_a_long_menu_and_not_around_the_page_looked_at(menu, more, address, opened):
+    navigation.register_group(MenuGroup("first", "常用", 0, open=True))
+    navigation.register_menu(
+        *(MenuEntry(f"e{n}", "甲", "home", "home", None, "first", order=50) for n in range(more))
+    )
+    first, work = navigation.menu_for(Holder("round:view"), RequestFactory().get(address))
+    assert (first.open, work.open) == (True, opened)
+
+
+def test_a_folded_group_says_how_much_waits_urgently_in_it(menu):
+    navigation.register_menu(
+        MenuEntry("alarm", "急", "clock", "late", None, "work", badge=lambda request: 2, urgent=True),
+        MenuEntry("deep", "急", "clock", "late", None, "work", badge=lambda r: 3, urgent=True, under="alarm"),
+    )
+    (group,) = navigation.menu_for(Holder("round:view"), RequestFactory().get("/"))
+    assert group.waiting == 5
+
+
 def test_a_badge_is_counted_only_for_those_who_see_the_entry(menu):
     request = RequestFactory().get("/")
     shown = {

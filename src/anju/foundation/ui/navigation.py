@@ -6,8 +6,8 @@ and `tiles_for`. Labels are lazy translations. Permission None means everybody w
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from django.http import HttpRequest
@@ -17,6 +17,9 @@ from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
 
+# A menu of so many lines is read at a glance; a longer one folds its groups.
+AT_FIRST_SIGHT = 9
+
 
 class Permitted(Protocol):
     def can(self, permission: str, /) -> bool: ...
@@ -24,15 +27,19 @@ class Permitted(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class MenuGroup:
+    """`open`: unfolded at first sight; the others unfold when one of their pages is looked at, or by a click."""
+
     code: str
     label: Text
     order: int
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
     """One line of the sidebar. icon: a name of web/src/icons.txt; badge: a count for this request, or None;
-    urgent: the count is shown in red.
+    urgent: the count is shown in red; under: code of the entry it is folded below. Who may not see that
+    entry finds this one in its place.
     """
 
     code: str
@@ -44,6 +51,7 @@ class MenuEntry:
     order: int = 100
     badge: Callable[[HttpRequest], int | None] | None = None
     urgent: bool = False
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,12 @@ class ShownEntry:
     badge: int | None
     urgent: bool
     active: bool
+    below: tuple[ShownEntry, ...] = ()
+
+    @property
+    def open(self) -> bool:
+        """Whether what is folded below shows: the reader is there or on one of those pages."""
+        return self.active or any(one.active for one in self.below)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +90,12 @@ class ShownGroup:
     code: str
     label: str
     entries: tuple[ShownEntry, ...]
+    open: bool = True
+
+    @property
+    def waiting(self) -> int:
+        """What the urgent badges of a folded group come to, so that folding hides no alarm."""
+        return sum(one.badge or 0 for one in _flat(self.entries) if one.urgent)
 
 
 class DuplicateCode(ValueError):
@@ -122,13 +142,15 @@ def menu_for(actor: Permitted, request: HttpRequest) -> tuple[ShownGroup, ...]:
     )
     urls = {entry.code: reverse(entry.url_name) for entry in allowed}
     active = _active(urls, request.path)
+    folds = len(tops := _tops(allowed)) > AT_FIRST_SIGHT
     groups = []
     for group in sorted(_groups.values(), key=lambda group: (group.order, group.code)):
         shown = tuple(
-            _shown(entry, urls[entry.code], active, request) for entry in allowed if entry.group == group.code
+            _branch(entry, allowed, urls, active, request) for entry in tops if entry.group == group.code
         )
         if shown:
-            groups.append(ShownGroup(group.code, str(group.label), shown))
+            opened = group.open or not folds or any(one.open for one in shown)
+            groups.append(ShownGroup(group.code, str(group.label), shown, opened))
     return tuple(groups)
 
 
@@ -144,9 +166,29 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     return {"nav": SimpleLazyObject(lambda: menu_for(actor, request)) if actor else ()}
 
 
+def _tops(allowed: list[MenuEntry]) -> list[MenuEntry]:
+    seen = {one.code for one in allowed}
+    return [one for one in allowed if one.under not in seen]
+
+
+def _branch(
+    entry: MenuEntry, allowed: list[MenuEntry], urls: dict[str, str], active: str | None, request: HttpRequest
+) -> ShownEntry:
+    below = tuple(_shown(one, urls[one.code], active, request) for one in allowed if one.under == entry.code)
+    return replace(_shown(entry, urls[entry.code], active, request), below=below)
+
+
+def _flat(entries: tuple[ShownEntry, ...]) -> Iterator[ShownEntry]:
+    for entry in entries:
+        yield entry
+        yield from entry.below
+
+
 def _shown(entry: MenuEntry, url: str, active: str | None, request: HttpRequest) -> ShownEntry:
     badge = entry.badge(request) if entry.badge else None
-    return ShownEntry(entry.code, str(entry.label), entry.icon, url, badge, entry.urgent, entry.code == active)
+    return ShownEntry(
+        entry.code, str(entry.label), entry.icon, url, badge, entry.urgent, entry.code == active
+    )
 
 
 def _active(urls: dict[str, str], path: str) -> str | None:
@@ -167,9 +209,9 @@ def _put(registry: dict[str, Any], code: str, value: object) -> None:
 
 
 register_group(
-    MenuGroup("work", _("工作"), 10),
+    MenuGroup("work", _("工作"), 10, open=True),
     MenuGroup("promises", _("方案与履约"), 20),
-    MenuGroup("service", _("客户服务"), 30),
+    MenuGroup("service", _("客户服务"), 30, open=True),
     MenuGroup("estate", _("房产与人员"), 40),
     MenuGroup("operations", _("现场运营"), 50),
     MenuGroup("money", _("收费与财务"), 60),

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +17,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from anju.foundation import scope
-from anju.foundation.accounts import factors
+from anju.foundation.accounts import factors, residents
 from anju.foundation.accounts.models import Membership, Organisation, Supervision
 from anju.foundation.actors import Origin
 from anju.foundation.actors.loading import actor_for
@@ -28,6 +29,8 @@ View = Callable[..., HttpResponseBase]
 ORG_IN_SESSION = "org"
 COMMUNITY_IN_SESSION = "community"
 SEEN_IN_SESSION = "seen"
+# Set when somebody came in by a code on his phone or a slip: such a session opens a home, and nothing of the staff's.
+RESIDENT_DOOR = "resident_door"
 NOTED_EVERY = 300
 
 
@@ -52,7 +55,7 @@ def page(permission: Permission | None, *, channel: str = "console") -> Callable
                 refusal = _before_work(request)
                 if refusal is not None:
                     return refusal
-                _note_activity(request)
+                note_activity(request)
                 org = organisation_of(request)
                 with working_in(org):
                     identify(request, org, channel)
@@ -62,7 +65,8 @@ def page(permission: Permission | None, *, channel: str = "console") -> Callable
             except Http404:
                 return _refused(request, org, NotFound("page_not_found"))
             except AnjuError as error:
-                return _refused(request, org, error)
+                home = "" if org is not None else _home_of(request, error)
+                return redirect(home) if home else _refused(request, org, error)
 
         open_page.access = permission.code if permission else "member"  # type: ignore[attr-defined]
         return open_page
@@ -71,7 +75,12 @@ def page(permission: Permission | None, *, channel: str = "console") -> Callable
 
 
 def organisation_of(request: HttpRequest) -> Organisation:
-    """The organisation chosen in the session, else the first the user works in. Raises Forbidden when there is none."""
+    """The organisation chosen in the session, else the first the user works in.
+
+    Raises Forbidden when there is none, or when the session was opened for a resident.
+    """
+    if request.session.get(RESIDENT_DOOR):
+        raise Forbidden("resident_door")
     memberships = Membership.objects.filter(user=request.user, is_active=True).select_related("org")
     by_id = {one.org.pk: one.org for one in memberships.order_by("id")}
     chosen = by_id.get(request.session.get(ORG_IN_SESSION, 0)) or next(iter(by_id.values()), None)
@@ -93,6 +102,17 @@ def identify(request: Any, org: Organisation, channel: str) -> None:
     request.org = org
     request.actor = actor_for(request.user, org, origin)
     request.community_id = _community(request)
+
+
+def _home_of(request: Any, error: AnjuError) -> str:
+    """Where a resident who opens a page of the staff's is led; "" for everybody else, and for scripts."""
+    if request.method != "GET" or wants_part(request):
+        return ""
+    if error.code == "resident_door" or (
+        error.code == "no_organisation" and residents.is_resident(request.user.pk)
+    ):
+        return str(getattr(settings, "RESIDENT_URL", ""))
+    return ""
 
 
 def _community(request: Any) -> int | None:
@@ -122,7 +142,7 @@ def _before_work(request: Any) -> HttpResponse | None:
     return None
 
 
-def _note_activity(request: Any) -> None:
+def note_activity(request: Any) -> None:
     """Keep "last seen" of the list of sessions true to a few minutes."""
     now = int(time.time())
     if now - request.session.get(SEEN_IN_SESSION, 0) >= NOTED_EVERY:

@@ -20,7 +20,11 @@ from anju.kernel.errors import Forbidden, NotFound
 
 log = logging.getLogger("anju.files")
 CHUNK = 64 << 10
-INLINE = frozenset({"image/png", "image/jpeg", "image/webp", "image/gif", "application/pdf"})
+INLINE = frozenset(
+    {
+        "image/png", "image/jpeg", "image/webp", "image/gif", "application/pdf", "audio/webm", "audio/ogg", "audio/mp4",
+    }
+)  # fmt: skip
 # A sandboxed PDF is not shown by browsers' own viewers, which run no script of ours anyway.
 SANDBOX = "default-src 'none'; frame-ancestors 'none'; sandbox"
 PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"

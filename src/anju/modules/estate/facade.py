@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from anju.modules.estate.queries.annotations import with_place_names
+from anju.modules.estate.queries.browsing import PublicLabel, public_label, service_phone
 from anju.modules.estate.queries.places import (
     communities,
     descendant_ids,
@@ -21,7 +22,7 @@ from anju.modules.estate.services.tree_import import import_keep, import_run
 from anju.modules.estate.services.units import unit_change
 
 __all__ = [
-    "CheckDraft", "Photo", "PlaceChange", "RouteDraft", "SignDraft", "communities", "descendant_ids", "import_keep", "import_run", "peak_hours",
-    "pin_set", "place", "place_by_label", "place_change", "place_create", "places_by_id", "places_of", "route_set",
-    "routes", "sign_add", "sign_check", "site_plan_add", "site_plan_of", "unit_change", "unit_count", "with_place_names",
+    "CheckDraft", "Photo", "PlaceChange", "PublicLabel", "RouteDraft", "SignDraft", "communities", "descendant_ids", "import_keep", "import_run", "peak_hours",
+    "pin_set", "place", "place_by_label", "place_change", "place_create", "places_by_id", "places_of", "public_label",
+    "route_set", "routes", "service_phone", "sign_add", "sign_check", "site_plan_add", "site_plan_of", "unit_change", "unit_count", "with_place_names",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from django.utils import timezone
 from anju.foundation.accounts.models import Organisation, User
 from anju.foundation.actors import Origin
 from anju.foundation.actors.loading import actor_for
-from anju.foundation.jobs import job, sweep
+from anju.foundation.jobs import each, job
 from anju.modules.estate.services import progress, tree_import
 
 
@@ -27,7 +27,4 @@ def forget_imports(*, org_id: int) -> None:
     tree_import.imports_forget(at=timezone.now())
 
 
-@sweep("estate.forget_all_imports", cron="20 3 * * *")
-def forget_all_imports() -> None:
-    for org_id in Organisation.objects.values_list("id", flat=True):
-        forget_imports.defer(org_id=org_id)
+forget_all_imports = each("estate.forget_all_imports", cron="20 3 * * *", task=forget_imports)

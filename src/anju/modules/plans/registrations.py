@@ -17,6 +17,7 @@ from anju.modules.plans.services import (
     costing,
     goals,
     laws,
+    rating,
     shelf,
     standards,
     tenders,
@@ -24,7 +25,7 @@ from anju.modules.plans.services import (
 )
 
 __all__ = [
-    "actions", "checks", "choosing", "contracts", "costing", "goals", "laws", "shelf", "standards", "tenders", "workplans",
+    "actions", "checks", "choosing", "contracts", "costing", "goals", "laws", "rating", "shelf", "standards", "tenders", "workplans",
 ]  # fmt: skip
 
 register_menu(
@@ -137,6 +138,7 @@ register_error_texts(
         "plans.setup.place_elsewhere": _("位置不属于这个小区。"),
         "plans.setup.too_long": _("最多 {limit} 个字。"),
         "plans.setup.unknown_field": _("不认识的设置项。"),
+        "plans.indicator.unit": _("这个指标的单位与承诺不符，不能用来统计这条承诺。"),
         "plans.setup.too_late": _("该版本已生效或已失效，请在作业计划中调整。"),
     }
 )

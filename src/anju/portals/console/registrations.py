@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.engines.messages import facade as messages
 from anju.engines.messages.contracts import CommunityName, Contact, RecipientKind
+from anju.engines.scores import contracts as score_words
+from anju.engines.scores import facade as scores
 from anju.foundation.permissions import Reach
 from anju.foundation.registrations import AUDIT_READ, SETTINGS_CHANGE, STATUS_READ, USER_READ
 from anju.foundation.ui.navigation import MenuEntry, register_menu
@@ -25,6 +27,9 @@ def _communities(reach: Reach | None) -> list[CommunityName]:
 
 messages.register_contacts(RecipientKind.STAFF, _staff)
 messages.register_communities(_communities)
+scores.register_communities(
+    lambda reach: [score_words.CommunityName(one.id, one.name) for one in estate.communities(reach)]
+)
 
 register_menu(
     MenuEntry("home", _("工作台"), "layout-dashboard", "console:home", None, "work", 1),

@@ -50,5 +50,7 @@ register_error_texts(
     {
         "field.no_staff": _("您的账号没有关联员工档案，请联系主管。"),
         "field.label_unknown": _("没有这个标签：{label}。"),
+        "field.case.line": _("材料的数量或单价填写有误，请填数字。"),
+        "field.case.amount": _("报价请填大于 0 的金额，最多两位小数。"),
     }
 )

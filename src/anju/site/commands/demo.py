@@ -41,7 +41,7 @@ def load() -> int:
         raise start.Refusal(
             "this database holds real organisations; set ANJU_HOME to an empty folder for the demo."
         )
-    print("anju: making the demo company (about ten seconds) …", flush=True)
+    print("anju: making the demo company (about two minutes) …", flush=True)
     demo.load(now=timezone.now(), say=lambda text: print(f"anju:   {text}", file=sys.stdout, flush=True))
     return 0
 

@@ -49,7 +49,9 @@ def add(
     actions: argparse._SubParsersAction[argparse.ArgumentParser],
 ) -> argparse._SubParsersAction[argparse.ArgumentParser]:
     """Add `plan` and what it can do; return the place where more can be added to it."""
-    parser = actions.add_parser("plan", help="read a service plan; what it costs, its register, several compared")
+    parser = actions.add_parser(
+        "plan", help="read a service plan; what it costs, its register, several compared"
+    )
     words = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
     reading = words.add_parser("read", help="list every quantified commitment of a TXT, DOCX or PDF plan")
     reading.add_argument("file", type=Path, metavar="FILE")

@@ -34,7 +34,7 @@ def run(chosen: argparse.Namespace) -> int:
         "CHROMIUM": find_browser(),
     }
     workers = os.environ.get("ANJU_TEST_WORKERS", str(min(os.cpu_count() or 1, 4)))
-    words = chosen.rest or ["-n", workers, "-m", "not nightly"]
+    words = chosen.rest or ["-n", workers, "--dist", "loadfile", "--no-loadscope-reorder", "-m", "not nightly"]
     done = subprocess.run([sys.executable, "-m", "pytest", *words], cwd=CHECKOUT, env=env, check=False)
     if not os.environ.get("ANJU_DATABASE_URL"):
         os.environ["ANJU_HOME"] = env["ANJU_HOME"]

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from anju.engines.schedule import facade as schedule
-from anju.foundation import actors, scope
+from anju.foundation import actors, outbox, scope
 from anju.foundation.accounts import services as accounts
 from anju.foundation.accounts.models import Organisation, Supervision
 from anju.foundation.actors import Actor
@@ -22,11 +22,21 @@ from anju.modules.people import facade as people
 from anju.modules.plans import facade as plans
 from anju.site.demo import (
     PASSWORD,
+    care,
+    cases,
     contract,
+    desk,
+    desk_registers,
     findings,
+    gatherings,
     history,
+    neighbours,
     patrols,
+    persons,
     registers,
+    residents,
+    safety,
+    surveys,
     tender,
     weather,
     workforce,
@@ -53,7 +63,7 @@ def load(*, now: datetime, say: Say) -> None:
     started = datetime.combine(begin, time(0, 5), ZONE)
     with transaction.atomic():
         org = accounts.organisation_create(name=COMPANY, short_name="安居示范物业", adcode="330100")
-        with scope.enter(org.pk):
+        with scope.enter(org.pk), outbox.at_once():
             actor = actors.root("演示数据", org.pk)
             say("建立小区、房屋与设备间")
             communities = _estate(actor, started)
@@ -76,14 +86,44 @@ def load(*, now: datetime, say: Say) -> None:
             say("登记合同与服务标准，比选两家公司的方案")
             contract.tell(actor, main, now)
             tender.tell(actor, main, now)
+            smaller = [communities[one.name] for one in SMALL]
+            _people(actor, main, smaller, now, say)
             say("补记三个月的作业")
             for name in (YUNSHAN.name, *(one.name for one in SMALL)):
                 _history(actor, communities[name], name, begin, today, now)
+            _requests(actor, main, smaller, now, say)
+        with scope.enter(org.pk):
             say("汇总与封存日志")
+            actor = actors.root("演示数据", org.pk)
+            for one in (main, *smaller):
+                surveys.freeze(actor, one, now)
             schedule.refresh_all(at=now)
             while chain.seal(org.pk) == chain.BATCH:
                 continue
         _authority(org)
+
+
+def _people(actor: Actor, main: int, smaller: list[int], now: datetime, say: Say) -> None:
+    say("登记业主、租户和家人")
+    persons.fill(actor, [main, *smaller], now)
+    care.tell(actor, main, now)
+
+
+def _requests(actor: Actor, main: int, smaller: list[int], now: datetime, say: Say) -> None:
+    say("补记三个月的报事")
+    cases.tell(actor, main, now)
+    for one in smaller:
+        cases.tell(actor, one, now, per_day=1.2, slow=1.3)
+    say("登记前台、访客、服务、失物与调查")
+    desk.fill(actor, main, now)
+    desk_registers.fill(actor, main, now)
+    surveys.tell(actor, main, now)
+    surveys.sample(actor, main, now)
+    residents.fill(actor, main, now)
+    say("登记犬只、商户、会议与安全联防")
+    neighbours.tell(actor, main, now)
+    gatherings.tell(actor, main, now)
+    safety.tell(actor, main, now)
 
 
 def _estate(actor: Actor, at: datetime) -> dict[str, int]:

@@ -15,11 +15,15 @@ INSTALLED_APPS = [
     "anju.engines.messages",
     "anju.engines.schedule",
     "anju.engines.cases",
+    "anju.engines.scores",
     "anju.modules.estate",
     "anju.modules.people",
     "anju.modules.plans",
+    "anju.modules.frontdesk",
+    "anju.modules.community",
     "anju.portals.console",
     "anju.portals.field",
+    "anju.portals.resident",
     "anju.site",
 ]
 MIDDLEWARE = [

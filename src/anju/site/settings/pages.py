@@ -28,7 +28,9 @@ TEMPLATES = [
     },
 ]
 # Pages under these addresses show errors in their own frame; all others in the console's.
-ERROR_TEMPLATES = {"/field/": "field/error.html"}
+ERROR_TEMPLATES = {"/field/": "field/error.html", "/home/": "resident/error.html"}
+# Where residents live; a page of the staff's leads them there.
+RESIDENT_URL = "/home/"
 STATIC_URL = "/static/"
 STATIC_ROOT = str(home().folder("static"))
 STATICFILES_DIRS = [str(DIST)] if DIST.exists() else []

@@ -48,6 +48,7 @@ from anju.engines.cases.contracts.kinds import (
     Unit,
     fixed,
 )
+from anju.engines.cases.contracts.past import PastCase, PastDeed
 from anju.engines.cases.contracts.views import (
     CaseRow,
     CaseView,
@@ -72,7 +73,7 @@ __all__ = [
     "FOLLOWED", "MERGED", "VOID", "Ask", "Budget", "BudgetOffer", "BudgetQuestion", "BudgetSource", "Candidate", "CaseChanged",
     "CaseClosed", "CaseDraft", "CaseEdit", "CaseFacts", "CaseFilter", "CaseKind", "CaseOpened", "CaseRow", "CaseView",
     "Clock", "ClockView", "ClosingRule", "Column", "EventView", "Field", "Followers", "ItemDraft", "ItemView", "Kept",
-    "KeptRow", "LadderStep", "LinkView", "Move", "Need", "Opened", "PeopleSource", "PhotoDraft", "PhotoView",
+    "KeptRow", "LadderStep", "LinkView", "Move", "Need", "Opened", "PastCase", "PastDeed", "PeopleSource", "PhotoDraft", "PhotoView",
     "PlaceFacts", "PlaceSource", "Posting", "PriceView", "Reason", "Reporter", "ReturnRate", "ReturnRule", "Rights",
     "Severity", "Side", "State", "StepView", "StepsFired", "Suggestion", "TimeBase", "To", "Transition", "Unit",
     "VisitView", "Weights", "WorkerView", "fixed",

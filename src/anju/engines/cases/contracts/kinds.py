@@ -240,14 +240,19 @@ class ClosingRule:
 class ReturnRule:
     """Return visits: at least `percent` of the ordinary and all from `serious_from` on, within `days` of the draw.
 
-    state: entering it puts a case up for the draw; "" is closing. What a visit leads to says a transition that
+    percent: a number, or a function that is asked when the draw is held, for what people set. state: entering it puts a case up for the draw; "" is closing. What a visit leads to says a transition that
     follows "satisfied", "fair", "dissatisfied" or "unreached".
     """
 
-    percent: int = 50
+    percent: int | Callable[[], int] = 50
     serious_from: int = Severity.SERIOUS
     days: int = 7
     state: str = ""
+
+    @property
+    def share(self) -> int:
+        """The percentage that counts now."""
+        return self.percent if isinstance(self.percent, int) else self.percent()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -110,6 +110,14 @@ def followers(case_id: int) -> Followers:
     return Followers(case_id, tuple(rows.values_list("pk", "person_id", "reporter_user_id", "contact")))
 
 
+def barred(case_id: int) -> tuple[frozenset[int], frozenset[int]]:
+    """(staff, users) who may neither see a case nor hear of it. Raises NotFound."""
+    found = Case.objects.filter(pk=case_id).values_list("barred_staff", "barred_users").first()
+    if found is None:
+        raise NotFound("not_found", noun="cases.case")
+    return frozenset(found[0]), frozenset(found[1])
+
+
 def steps(step_ids: Sequence[int]) -> list[StepView]:
     """Fired steps with what a message needs, in the order they were fired; one statement."""
     names = (

@@ -13,6 +13,7 @@ from anju.engines.cases.models import Case, Visit
 from anju.engines.cases.queries import sources
 from anju.engines.cases.queries.detail import seen
 from anju.engines.cases.rules import dispatch as rules
+from anju.foundation.accounts import home
 from anju.foundation.actors import Actor
 from anju.kernel.interval import InstantInterval
 
@@ -42,7 +43,7 @@ def suggest(
     place = case.place_id or case.community_id
     facts = sources.place_facts([place]).get(place)
     need = Need(
-        on=at.astimezone(sources.zone()).date(),
+        on=at.astimezone(home.zone()).date(),
         path="" if facts is None else facts.path,
         skills=frozenset(skills),
         certificates=frozenset(certificates),
@@ -92,7 +93,7 @@ def day_plan(staff_id: int, day: date) -> list[tuple[CaseRow, VisitView]]:
 
 
 def _local(day: date) -> InstantInterval:
-    zone = sources.zone()
+    zone = home.zone()
     start, end = (
         datetime(one.year, one.month, one.day, tzinfo=zone) for one in (day, day + timedelta(days=1))
     )

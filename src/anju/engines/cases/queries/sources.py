@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 
 from anju.engines.cases.contracts import PeopleSource, PlaceFacts, PlaceSource, Posting
 from anju.engines.cases.rules.clocks import WORKDAYS, Frame
-from anju.foundation import scope
-from anju.foundation.accounts.models import Organisation
+from anju.foundation.accounts import home
 from anju.kernel.calendar import china
 from anju.kernel.worktime import WorkHours
 
@@ -65,17 +64,6 @@ def frame(community_id: int, zone: str) -> Frame:
     return Frame(china(), ZoneInfo(zone), hours(community_id))
 
 
-def zone() -> ZoneInfo:
-    """The time zone of the organisation that is worked in."""
-    found = scope.current()
-    org = found.writes if found.writes is not None else min(found.reads)
-    return ZoneInfo(Organisation.objects.values_list("time_zone", flat=True).get(pk=org))
-
-
 def bare_frame() -> Frame:
     """A frame for clocks whose hours are known already: they carry them since they started."""
-    return Frame(china(), zone(), WORKDAYS)
-
-
-def organisation_ids() -> list[int]:
-    return list(Organisation.objects.order_by("id").values_list("id", flat=True))
+    return Frame(china(), home.zone(), WORKDAYS)

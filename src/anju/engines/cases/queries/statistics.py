@@ -9,7 +9,6 @@ from typing import Any
 from django.db import connection
 
 from anju.engines.cases.contracts import Kept, KeptRow, ReturnRate
-from anju.engines.cases.queries.reach import limits
 from anju.engines.cases.queries.sources import places_under
 from anju.foundation import scope
 from anju.foundation.permissions import Reach
@@ -129,7 +128,7 @@ def _where(reach: Reach | None, community_id: int | None, table: str = "b") -> t
     if community_id is not None:
         where += f" and {table}.community_id = %(community)s"
         params["community"] = community_id
-    allowed = None if reach is None else limits(reach)
+    allowed = None if reach is None else reach.limits()
     if allowed is not None and allowed.communities is not None:
         inside = f"{table}.community_id = any(%(communities)s)"
         params["communities"] = sorted(allowed.communities)

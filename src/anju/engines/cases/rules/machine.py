@@ -112,7 +112,8 @@ def _others(kind: CaseKind) -> Iterable[str]:
             yield f"field {one.code!r} has no such sort"
     rule = kind.returns
     if rule is not None:
-        if not (0 <= rule.percent <= 100 and rule.days > 0):
+        known = rule.percent if isinstance(rule.percent, int) else 0
+        if not (0 <= known <= 100 and rule.days > 0):
             yield "return visits need a share of 0 to 100 and some days"
         if rule.state and kind.state(rule.state) is None:
             yield f"return visits name state {rule.state!r}"

@@ -53,6 +53,7 @@ NAMES = {
     "escalated": _("预警与升级"),
 }
 ACTIONS = {code: audit.action(f"cases.case.{code}", label) for code, label in NAMES.items()}
+TAKEN_OVER = audit.action("cases.case.taken_over", _("补录历史事项"))
 DRAW_HELD = audit.action("cases.draw.held", _("抽取回访样本"))
 
 CASE_PHOTO = files.purpose("case_photo", reading=permissions.CASE_READ, photo=True)

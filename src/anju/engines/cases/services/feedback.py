@@ -136,8 +136,9 @@ def _hold(kind: CaseKind, at: datetime) -> int:
         population = [
             sampling.Candidate(one.number, one.severity >= rule.serious_from) for one in cases.values()
         ]
-        drawn = set(sampling.draw(draw.secret, population, rule.percent))
-        draw.held_at, draw.revealed, draw.percent = at, draw.secret, rule.percent
+        share = rule.share
+        drawn = set(sampling.draw(draw.secret, population, share))
+        draw.held_at, draw.revealed, draw.percent = at, draw.secret, share
         draw.population = [[one.number, one.serious] for one in population]
         draw.save(update_fields=["held_at", "revealed", "percent", "population"])
         _fix_next(kind.code, at)

@@ -55,14 +55,16 @@ def person_merge(*, actor: Actor, from_id: int, to_id: int) -> int:
     return int(Case.objects.filter(person_id=from_id).update(person_id=to_id))
 
 
-def person_forget(*, actor: Actor, person_id: int, at: datetime) -> int:
+def person_forget(*, actor: Actor, person_id: int, at: datetime, closed_only: bool = False) -> int:
     """Forget who reported: person, name and phone leave all cases of a person; the cases stay. Returns how many.
 
-    Raises Forbidden. Source: PIPL art. 47.
+    closed_only: cases that are still worked on keep whom to reach. Raises Forbidden. Source: PIPL art. 47.
     """
     actor.require(CASE_DECIDE)
     with transaction.atomic():
-        found = list(Case.objects.filter(person_id=person_id).select_for_update(no_key=True).order_by("pk"))
+        rows = Case.objects.filter(person_id=person_id)
+        rows = rows.filter(closed_at__isnull=False) if closed_only else rows
+        found = list(rows.select_for_update(no_key=True).order_by("pk"))
         for case in found:
             tell(case, Reporter())
             case.save(update_fields=_TOLD)

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from anju.engines.messages.models.message import Message
-from anju.foundation.scope.models import LooseKey, ScopedKey, ScopedModel
+from anju.foundation.scope.models import LooseKey, ScopedKey, ScopedModel, SharedKey
 
 
 class NoticeState(models.TextChoices):
@@ -61,3 +61,18 @@ class BoardNotice(ScopedModel):
 
     def __str__(self) -> str:
         return self.title
+
+
+class NoticeRead(ScopedModel):
+    """Somebody who logs in has read a notice: what was delivered to whom (B PLT-11)."""
+
+    notice = ScopedKey(BoardNotice, on_delete=models.CASCADE, related_name="reads")
+    user = SharedKey("foundation.User", on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta(ScopedModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["org", "notice", "user"], name="notice_read_once")]
+        indexes = [models.Index(fields=["org", "user"], name="notice_read_user")]
+
+    def __str__(self) -> str:
+        return f"{self.notice_id} {self.user_id}"

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Case, CharField, Q, Value, When
 
 from anju.engines.messages.contracts import NoticeView
-from anju.engines.messages.models import BoardNotice, NoticeState
+from anju.engines.messages.models import BoardNotice, NoticeRead, NoticeState
 from anju.engines.messages.permissions import NOTICE_READ
 from anju.engines.messages.queries import catalogue
 from anju.foundation.actors import Actor
@@ -43,6 +43,17 @@ def board(community_ids: Collection[int], on: date) -> list[NoticeView]:
     """What hangs on the boards of these communities on a day, newest first; for the pages of residents."""
     rows = BoardNotice.objects.filter(hanging(on), community_id__in=community_ids)
     return [view(one) for one in rows.order_by("-publish_on", "-pk")]
+
+
+def notices_read(user_id: int, notice_ids: Collection[int]) -> set[int]:
+    """Which of these notices the user has read."""
+    rows = NoticeRead.objects.filter(user_id=user_id, notice_id__in=list(notice_ids))
+    return set(rows.values_list("notice_id", flat=True))
+
+
+def readers(notice_id: int) -> int:
+    """How many people who log in have read a notice."""
+    return int(NoticeRead.objects.filter(notice_id=notice_id).count())
 
 
 def public_notice(token: str, on: date) -> NoticeView:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from zoneinfo import ZoneInfo
 
 from anju.engines.messages.contracts import Category, CommunityName, Contact, RecipientKind, Template
 from anju.engines.messages.rules import texts
-from anju.foundation import scope
-from anju.foundation.accounts.models import Organisation, User
+from anju.foundation.accounts.models import User
 from anju.foundation.permissions import Reach
 
 ContactSource = Callable[[Collection[int]], Mapping[int, Contact]]
@@ -100,24 +98,6 @@ def communities(reach: Reach | None = None) -> list[CommunityName]:
 
 def community_names() -> dict[int, str]:
     return {one.id: one.name for one in communities()}
-
-
-def zone() -> ZoneInfo:
-    """The time zone of the organisation that is worked in."""
-    return ZoneInfo(Organisation.objects.values_list("time_zone", flat=True).get(pk=home_org()))
-
-
-def home_org() -> int:
-    found = scope.current()
-    return found.writes if found.writes is not None else min(found.reads)
-
-
-def home_name() -> str:
-    return str(Organisation.objects.get(pk=home_org()))
-
-
-def organisation_ids() -> list[int]:
-    return list(Organisation.objects.order_by("id").values_list("id", flat=True))
 
 
 def _users(numbers: Collection[int]) -> dict[int, Contact]:

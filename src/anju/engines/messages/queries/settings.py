@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.engines.messages.contracts import ROBOTS, Channel
 from anju.engines.messages.permissions import CHANNEL_SET
-from anju.engines.messages.queries import catalogue
 from anju.engines.messages.rules import endpoints, timing
 from anju.foundation import registry
+from anju.foundation.accounts import home
 from anju.foundation.registry import Setting
 from anju.kernel.errors import Invalid
 
@@ -180,7 +180,7 @@ def config_of(channel: Channel, community_id: int | None) -> Config | None:
 
 
 def letterhead() -> Letterhead:
-    return Letterhead(registry.value(MAIL_NAME) or catalogue.home_name(), registry.value(MAIL_REPLY))
+    return Letterhead(registry.value(MAIL_NAME) or str(home.organisation()), registry.value(MAIL_REPLY))
 
 
 def mail_is_on() -> bool:

@@ -10,10 +10,10 @@ from django.db import transaction
 from anju.engines.messages.contracts import Channel, Recipient, RecipientKind
 from anju.engines.messages.models import Address
 from anju.engines.messages.permissions import DELIVERY_RETRY
-from anju.engines.messages.queries import catalogue, people, settings
+from anju.engines.messages.queries import people, settings
 from anju.engines.messages.rules import masking, timing
 from anju.engines.messages.services import actions, notifying
-from anju.foundation import audit, locks, privacy
+from anju.foundation import audit, locks, privacy, scope
 from anju.foundation.accounts.phones import is_mobile
 from anju.foundation.actors import Actor
 from anju.kernel.errors import Conflict, Invalid, NotFound
@@ -35,7 +35,7 @@ def address_add(*, kind: RecipientKind, number: int, channel: Channel, value: st
     _check(channel, value)
     found = people.way(channel, value)
     with transaction.atomic():
-        locks.advisory("message-address", catalogue.home_org(), found.mark)
+        locks.advisory("message-address", scope.current().home, found.mark)
         rows = Address.objects.filter(recipient_kind=kind, recipient_id=number)
         row = rows.filter(mark=found.mark, channel=channel).first()
         if row is None:

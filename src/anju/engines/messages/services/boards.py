@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -14,12 +15,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from anju.engines.messages.contracts import NoticeView, Text
-from anju.engines.messages.models import BoardNotice, Message, NoticeState, Paper
+from anju.engines.messages.models import BoardNotice, Message, NoticeRead, NoticeState, Paper
 from anju.engines.messages.permissions import NOTICE_PUBLISH, NOTICE_READ, NOTICE_WRITE
 from anju.engines.messages.queries import boards, catalogue
 from anju.engines.messages.rules import boards as rules
 from anju.engines.messages.services import actions
 from anju.foundation import audit, rendering, scope, sequences
+from anju.foundation.accounts import home
 from anju.foundation.accounts.models import Organisation
 from anju.foundation.actors import Actor
 from anju.foundation.permissions import Permission
@@ -69,7 +71,7 @@ def draft_from(*, message: Message, chinese: Text, english: Text, at: datetime) 
         body=(chinese.body or chinese.title)[:most],
         title_en=english.title[: rules.LONGEST_TITLE],
         body_en=(english.body or english.title)[:most],
-        signed=catalogue.home_name()[:80],
+        signed=str(home.organisation())[:80],
         message=message,
     )
 
@@ -131,6 +133,16 @@ def notice_remove(*, actor: Actor, notice_id: int, at: datetime) -> None:
         row.delete()
 
 
+def notice_mark_read(*, user_id: int, notice_ids: Collection[int], on: date, at: datetime) -> None:
+    """Note that a user has read notices that hang today; the first time counts, others are passed over."""
+    rows = BoardNotice.objects.filter(boards.hanging(on), pk__in=list(notice_ids)).values_list(
+        "pk", flat=True
+    )
+    NoticeRead.objects.bulk_create(
+        [NoticeRead(notice_id=one, user_id=user_id, at=at) for one in rows], ignore_conflicts=True
+    )
+
+
 def notice_sheet(*, actor: Actor, notice_id: int, base_url: str, at: datetime) -> bytes:
     """The printed sheet as PDF, with a code that leads to the notice. Raises Forbidden, NotFound, FontMissing."""
     with transaction.atomic():
@@ -166,7 +178,7 @@ def sheet_data(row: BoardNotice, base_url: str) -> dict[str, Any]:
         "paragraphs": [one for one in row.body.splitlines() if one.strip()],
         "title_en": row.title_en,
         "paragraphs_en": [one for one in row.body_en.splitlines() if one.strip()],
-        "signed": row.signed or catalogue.home_name(),
+        "signed": row.signed or str(home.organisation()),
         "community": catalogue.community_names().get(row.community_id, ""),
         "day": f"{day.year}年{day.month}月{day.day}日",
         "day_en": day.isoformat(),
@@ -186,7 +198,7 @@ def _checked(draft: NoticeDraft) -> dict[str, str]:
 
 
 def _number(at: datetime) -> str:
-    year = at.astimezone(catalogue.zone()).year
+    year = at.astimezone(home.zone()).year
     return f"GG{year}{sequences.take(f'messages.notice.{year}'):04d}"
 
 
@@ -218,4 +230,4 @@ def public_sheet(*, org_id: int, token: str, on: date) -> PublicSheet:
     with scope.enter(org_id), transaction.atomic():
         found = boards.public_notice(token, on)
         names = catalogue.community_names()
-        return PublicSheet(found, catalogue.home_name(), names.get(found.community_id, ""))
+        return PublicSheet(found, str(home.organisation()), names.get(found.community_id, ""))

@@ -22,7 +22,8 @@ from anju.engines.messages.models import Delivery, Digest, Message, States
 from anju.engines.messages.queries import catalogue, people, settings
 from anju.engines.messages.rules import choice, texts
 from anju.engines.messages.services import boards
-from anju.foundation import locks, outbox
+from anju.foundation import locks, outbox, scope
+from anju.foundation.accounts import home
 
 LONGEST_CAUSE = 120
 # What is done in the transaction itself and never fails on its way.
@@ -32,7 +33,7 @@ AT_HOME = frozenset({Channel.IN_APP, Channel.BOARD})
 def wake(channels: Iterable[str]) -> None:
     """Ask the worker to look at these channels once the running transaction has committed."""
     for channel in sorted(set(channels)):
-        app.configure_task("messages.send").defer(org_id=catalogue.home_org(), channel=channel)
+        app.configure_task("messages.send").defer(org_id=scope.current().home, channel=channel)
 
 
 def notify(
@@ -81,7 +82,7 @@ class _Telling:
         self.values = json.dumps(texts.plain(params), ensure_ascii=False)
 
     def tell(self, asked: Sequence[people.Reachable]) -> NotifyAnswer:
-        locks.advisory("message", catalogue.home_org(), self.template.code, self.cause_key)
+        locks.advisory("message", scope.current().home, self.template.code, self.cause_key)
         rows = Message.objects.filter(cause_key=self.cause_key, template=self.template.code)
         had = set(rows.values_list("recipient_kind", "recipient_id"))
         fresh = [one for one in asked if one.recipient.key not in had]
@@ -122,7 +123,7 @@ class _Telling:
         )
 
     def _plan(self, pairs: list[tuple[Message, people.Reachable]]) -> None:
-        zone, quiet = catalogue.zone(), settings.quiet(self.community_id)
+        zone, quiet = home.zone(), settings.quiet(self.community_id)
         rows: list[Delivery] = []
         for message, one in pairs:
             planned = choice.plan(

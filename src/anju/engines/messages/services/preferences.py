@@ -11,7 +11,7 @@ from django.db import transaction
 from anju.engines.messages.contracts import LANGUAGES, Channel, RecipientKind
 from anju.engines.messages.models import DigestModes, Preference
 from anju.engines.messages.queries import catalogue
-from anju.foundation import locks
+from anju.foundation import locks, scope
 from anju.kernel.errors import Invalid
 
 CHOOSABLE = (Channel.WEB_PUSH, Channel.EMAIL, Channel.SMS)
@@ -42,7 +42,7 @@ def preference_save(*, kind: RecipientKind, number: int, draft: PreferenceDraft,
     if draft.language and draft.language not in LANGUAGES:
         raise Invalid("messages.preference.language", field="language")
     with transaction.atomic():
-        locks.advisory("message-preference", catalogue.home_org(), kind, number)
+        locks.advisory("message-preference", scope.current().home, kind, number)
         row = Preference.objects.filter(recipient_kind=kind, recipient_id=number).first()
         row = row or Preference(recipient_kind=kind, recipient_id=number)
         row.quiet_from, row.quiet_until = draft.quiet or (None, None)

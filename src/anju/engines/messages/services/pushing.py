@@ -10,9 +10,9 @@ from django.db import transaction
 
 from anju.engines.messages.contracts import Channel
 from anju.engines.messages.models import PushSubscription
-from anju.engines.messages.queries import catalogue, people
+from anju.engines.messages.queries import people
 from anju.engines.messages.rules import endpoints, masking, push
-from anju.foundation import locks
+from anju.foundation import locks, scope
 from anju.kernel.errors import NotFound
 
 MOST_DEVICES = 10
@@ -33,7 +33,7 @@ def push_subscribe(*, user_id: int, endpoint: str, p256dh: str, auth: str, devic
     secret = json.dumps({"endpoint": endpoint, "p256dh": p256dh, "auth": auth})
     mark = people.mark(Channel.WEB_PUSH, endpoint)
     with transaction.atomic():
-        locks.advisory("message-push", catalogue.home_org(), user_id)
+        locks.advisory("message-push", scope.current().home, user_id)
         row, _made = PushSubscription.objects.update_or_create(
             mark=mark,
             defaults={

@@ -87,6 +87,7 @@ def notice(request: Any, notice_id: int) -> HttpResponse:
         "may_publish": request.actor.can(NOTICE_PUBLISH),
         "withdraw": forms.WithdrawForm(),
         "public": services.public_path(found),
+        "readers": boards.readers(notice_id),
     }  # fmt: skip
     return form_page(
         request,

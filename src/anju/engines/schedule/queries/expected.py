@@ -11,6 +11,7 @@ from anju.engines.schedule.models import Round, RoundState
 from anju.engines.schedule.queries import sources
 from anju.engines.schedule.queries.rounds import rounds_by_id
 from anju.engines.schedule.rules import assignment, recurrence
+from anju.foundation.accounts import home
 from anju.kernel import calendar
 from anju.kernel.interval import DateInterval
 
@@ -61,8 +62,8 @@ def _part(draft: RoundDraft, posting: Posting, staff_id: int) -> _Part | None:
         return None
     units = len(draft.place_ids) if draft.mode == "each" and draft.place_ids else 1
     if draft.team_id is not None and draft.place_ids and 1 < len(members) <= units:
-        home = assignment.areas(draft.place_ids, members)
-        own = tuple(place for place in draft.place_ids if home[place] == staff_id)
+        areas = assignment.areas(draft.place_ids, members)
+        own = tuple(place for place in draft.place_ids if areas[place] == staff_id)
         return _Part(own, shared=False) if own else None
     return _Part(draft.place_ids, shared=len(members) > 1)
 
@@ -74,7 +75,7 @@ def _work(view: RoundView, part: _Part, days: DateInterval) -> Iterator[Expected
     if start >= end:
         return
     span = DateInterval(start, end)
-    for slot in recurrence.slots(draft.recurrence, span, calendar=calendar.china(), zone=sources.zone()):
+    for slot in recurrence.slots(draft.recurrence, span, calendar=calendar.china(), zone=home.zone()):
         yield ExpectedWork(
             round_id=view.id,
             title=draft.title,

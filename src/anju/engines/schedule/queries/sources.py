@@ -1,13 +1,10 @@
-"""What the engine asks of higher floors: places, people, and the organisation's time zone."""
+"""What the engine asks of higher floors: places and people."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from zoneinfo import ZoneInfo
 
 from anju.engines.schedule.contracts import DayWindow, PeopleSource, PlaceFacts, PlaceSource, Posting
-from anju.foundation import scope
-from anju.foundation.accounts.models import Organisation
 
 _places: list[PlaceSource] = []
 _people: list[PeopleSource] = []
@@ -50,18 +47,3 @@ def members(team_id: int | None, position_id: int | None) -> Sequence[int]:
 
 def posting(staff_id: int) -> Posting | None:
     return _people[0].posting(staff_id) if _people else None
-
-
-def zone() -> ZoneInfo:
-    """The time zone of the organisation that is worked in."""
-    return ZoneInfo(Organisation.objects.values_list("time_zone", flat=True).get(pk=home_org()))
-
-
-def home_org() -> int:
-    """The organisation in scope; with several readable ones the one that may be changed, else the first."""
-    found = scope.current()
-    return found.writes if found.writes is not None else min(found.reads)
-
-
-def organisation_ids() -> list[int]:
-    return list(Organisation.objects.order_by("id").values_list("id", flat=True))

@@ -19,6 +19,7 @@ from anju.engines.schedule.contracts import (
 from anju.engines.schedule.models import Occurrence, OccurrenceState, RoundSpot, Submission, SubmissionPhoto
 from anju.engines.schedule.queries import evidence, findings, sources
 from anju.engines.schedule.queries.reach import within as in_reach
+from anju.foundation.accounts import home
 from anju.foundation.permissions import Reach
 from anju.kernel.errors import NotFound
 from anju.kernel.interval import DateInterval, InstantInterval
@@ -92,8 +93,8 @@ def work_of(staff_id: int, span: InstantInterval) -> list[OccurrenceView]:
         if posting.community_id is not None:
             found = found.filter(community_id=posting.community_id)
     days = {
-        "on__gte": span.start.astimezone(sources.zone()).date() - timedelta(days=1),
-        "on__lt": _end(span).astimezone(sources.zone()).date() + timedelta(days=1),
+        "on__gte": span.start.astimezone(home.zone()).date() - timedelta(days=1),
+        "on__lt": _end(span).astimezone(home.zone()).date() + timedelta(days=1),
     }
     touching = Q(state=OccurrenceState.TODO, opens_at__lt=span.end, closes_at__gt=span.start)
     settled = Q(**days) & ~Q(state__in=(OccurrenceState.TODO, OccurrenceState.VOID))
@@ -163,7 +164,7 @@ def occurrence(occurrence_id: int, *, reach: Reach | None = None) -> OccurrenceD
 
 def day_span(days: DateInterval) -> InstantInterval:
     """Local days of the organisation as instants."""
-    zone = sources.zone()
+    zone = home.zone()
     start, end = (datetime.combine(day, time(), zone).astimezone(UTC) for day in (days.start, _last(days)))
     return InstantInterval(start, end)
 

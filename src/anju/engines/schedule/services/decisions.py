@@ -15,6 +15,7 @@ from anju.engines.schedule.queries import reach, sources
 from anju.engines.schedule.rules.recurrence import event_stamp
 from anju.engines.schedule.services import actions, horizon, stale
 from anju.foundation import audit
+from anju.foundation.accounts import home
 from anju.foundation.actors import Actor
 from anju.foundation.permissions import Permission
 from anju.kernel.errors import Conflict, Invalid, NotFound
@@ -171,7 +172,7 @@ def _listed(place_ids: Collection[int] | None) -> list[int] | None:
 
 
 def _runs(found: Round, happened_at: datetime) -> bool:
-    day = happened_at.astimezone(sources.zone()).date()
+    day = happened_at.astimezone(home.zone()).date()
     return found.active_from <= day and (found.active_until is None or day < found.active_until)
 
 

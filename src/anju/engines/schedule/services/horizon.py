@@ -29,6 +29,7 @@ from anju.engines.schedule.services.expansion import (
     placed_lines,
 )
 from anju.foundation import actors, audit, locks, scope
+from anju.foundation.accounts import home
 from anju.kernel import calendar
 
 HORIZON = timedelta(days=4)
@@ -63,7 +64,7 @@ select community_id, "on", count(*) from made group by 1, 2
 
 def horizon_end(at: datetime) -> date:
     """The first day beyond the horizon: occurrences exist for the local day of `at` and three more."""
-    return at.astimezone(sources.zone()).date() + HORIZON
+    return at.astimezone(home.zone()).date() + HORIZON
 
 
 def materialise(*, community_id: int, until: date, at: datetime) -> int:
@@ -96,7 +97,7 @@ def materialise_event(
 
     place_ids: where it happened; a route that passes there is walked whole, and a round without places is done.
     """
-    zone, work_days = sources.zone(), calendar.china()
+    zone, work_days = home.zone(), calendar.china()
     day = happened_at.astimezone(zone).date()
     (row,) = _rows(Round.objects.filter(pk=round_id), day, happened_at)
     if place_ids is not None:
@@ -127,7 +128,7 @@ def still_asked(occurrence: Occurrence) -> bool:
     words = Recurrence.from_json(found.recurrence)
     if words.event is not None:
         return occurrence.slot.startswith(f"{words.event}@")
-    keys = recurrence.keys_around(words, occurrence.on, calendar=calendar.china(), zone=sources.zone())
+    keys = recurrence.keys_around(words, occurrence.on, calendar=calendar.china(), zone=home.zone())
     return occurrence.slot in keys
 
 
@@ -143,12 +144,12 @@ def communities_due(until: date) -> list[int]:
 
 def end_expired(*, at: datetime) -> int:
     """End the running and paused rounds whose last day has passed."""
-    today = at.astimezone(sources.zone()).date()
+    today = at.astimezone(home.zone()).date()
     open_states = (RoundState.ACTIVE, RoundState.PAUSED)
     with transaction.atomic():
         expired = Round.objects.select_for_update().filter(state__in=open_states, active_until__lte=today)
         found = list(expired.order_by("pk"))
-        actor = actors.system("schedule.horizon", sources.home_org())
+        actor = actors.system("schedule.horizon", scope.current().home)
         for each in found:
             audit.record(actor, actions.ROUND_ENDED, each, before={"state": each.state}, at=at)
         Round.objects.filter(pk__in=[each.pk for each in found]).update(state=RoundState.ENDED)
@@ -165,7 +166,7 @@ def _make(rounds: Any, until: date, at: datetime) -> int:
     if not rows:
         return 0
     places = {place for row in rows for place in row.places if place is not None}
-    expansion = Expansion(calendar.china(), sources.zone(), at, sources.peak_hours(places))
+    expansion = Expansion(calendar.china(), home.zone(), at, sources.peak_hours(places))
     members = cache(sources.members)
     deal = Deal(members, defaultdict(int, _open_minutes(rows, members)))
     made = _insert(copy_lines([row for row in rows if row.start < row.end], expansion, deal))
@@ -177,7 +178,7 @@ def _make(rounds: Any, until: date, at: datetime) -> int:
 
 
 def _rows(rounds: Any, until: date, at: datetime) -> list[RoundRow]:
-    today = at.astimezone(sources.zone()).date()
+    today = at.astimezone(home.zone()).date()
     found = rounds.order_by("community_id", "pk").values_list(
         "pk", "community_id", Cast("recurrence", TextField()), "minutes", "position_id", "team_id", "staff_id",
         "active_from", "active_until", "materialised_until", "mode",

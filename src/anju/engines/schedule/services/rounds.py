@@ -15,6 +15,7 @@ from anju.engines.schedule.permissions import ROUND_PLAN
 from anju.engines.schedule.queries import reach, rounds, sources
 from anju.engines.schedule.services import actions, horizon, stale
 from anju.foundation import audit, locks
+from anju.foundation.accounts import home
 from anju.foundation.actors import Actor
 from anju.foundation.audit import Action
 from anju.kernel.errors import Conflict, Forbidden, Invalid, NotFound
@@ -137,7 +138,7 @@ def rounds_end(
     actor.require(ROUND_PLAN)
     with transaction.atomic():
         found = _all_locked(actor, round_ids)
-        zone = sources.zone()
+        zone = home.zone()
         later = on is not None and on > at.astimezone(zone).date()
         cut = datetime.combine(on, time(), zone).astimezone(UTC) if later and on else at
         for each in found:
@@ -219,7 +220,7 @@ def _all_locked(actor: Actor, round_ids: Sequence[int]) -> list[Round]:
 
 def _writable(actor: Actor, found: Round) -> bool:
     allowed = actor.reach(ROUND_PLAN)
-    limited = reach.limits(allowed).paths
+    limited = allowed.limits().paths
     return not limited or reach.covers(allowed, found.community_id, rounds.places_of([found.pk])[found.pk])
 
 

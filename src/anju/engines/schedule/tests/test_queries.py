@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from anju.engines.schedule import facade
 from anju.engines.schedule.contracts import Period, Recurrence
 from anju.engines.schedule.models import DayTally, MonthTally, Occurrence
-from anju.engines.schedule.queries.reach import limits
 from anju.engines.schedule.tests import factories
 from anju.engines.schedule.tests.factories import NOW, TODAY, act, draft, hours
 from anju.foundation.permissions import Reach
@@ -176,5 +175,5 @@ def test_live_counts_by_domain_and_a_persons_record(home, boss):
 )
 def test_a_reach_splits_into_whole_communities_and_places_inside_others(paths, communities, whole, inner):
     reach = Reach(frozenset(paths), None if communities is None else frozenset(communities))
-    found = limits(reach)
+    found = reach.limits()
     assert found == (None if whole is None else frozenset(whole), frozenset(inner))

@@ -180,11 +180,20 @@ def community_rows(actor: Actor) -> QuerySet[Place]:
 
 @dataclass(frozen=True, slots=True)
 class PublicLabel:
-    """What everybody who scans a label may know."""
+    """What everybody who scans a label may know; org_id, community_id and place_id are for our own use.
+
+    public: no home and nothing of one, so that everybody may report what is wrong there.
+    """
 
     name: str
     community: str
     phone: str
+    label: str
+    org_id: int
+    community_id: int | None
+    place_id: int
+    path: str
+    public: bool
 
 
 def public_label(text: str) -> PublicLabel | None:
@@ -193,11 +202,30 @@ def public_label(text: str) -> PublicLabel | None:
     if not label:
         return None
     with scope.everything("a label was scanned by somebody who is not logged in"):
-        found = list(Place.objects.filter(label=label).values_list("org_id", "community_id", "full_name")[:2])
+        rows = Place.objects.filter(label=label)
+        found = list(
+            rows.values_list("org_id", "community_id", "full_name", "pk", "path", "kind", "state")[:2]
+        )
     if len(found) != 1:
         return None
-    org_id, community_id, name = found[0]
+    org_id, community_id, name, place_id, path, kind, state = found[0]
     with scope.enter(org_id):
         phone = registry.value(SERVICE_PHONE, community_id)
         community = Place.objects.filter(pk=community_id).values_list("name", flat=True).first()
-    return PublicLabel(name, community or "", phone)
+    public = kind not in (PlaceKind.UNIT, PlaceKind.SPACE) and state == PlaceState.ACTIVE
+    return PublicLabel(
+        name,
+        community or "",
+        phone,
+        label,
+        org_id,
+        community_id,
+        place_id,
+        path,
+        public and bool(community_id),
+    )
+
+
+def service_phone(community_id: int | None = None) -> str:
+    """The telephone of the service centre, shown in public (catalogue B RPR-01, A REP); "" where none is set."""
+    return str(registry.value(SERVICE_PHONE, community_id) or "")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from anju.kernel import zh
 from anju.modules.estate.contracts import PlaceKind as K
 from anju.modules.estate.rules.hierarchy import ORDER
 
@@ -20,7 +21,6 @@ _USUAL = {
     K.UNIT: "{}",
     K.SPACE: "{}",
 }
-_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _CHINESE_NUMBER = re.compile(r"[零〇一二两三四五六七八九十百]+")
 _NUMBER = re.compile(r"\d+")
 # Words of counting carry no order: 3栋 stands before 3A栋.
@@ -79,7 +79,7 @@ def _joined(steps: Sequence[Step]) -> str:
 def natural(text: str) -> str:
     """A key under which 2栋 stands before 10栋 and 二期 before 十期, compared byte by byte."""
     plain = _COUNTED.sub("", re.sub(r"\s+", "", text).lower())
-    plain = _CHINESE_NUMBER.sub(lambda found: str(_chinese(found.group())), plain)
+    plain = _CHINESE_NUMBER.sub(lambda found: str(zh.numeral(found.group())), plain)
     return _NUMBER.sub(lambda found: f"{found.group().lstrip('0') or '0':0>6}", plain)
 
 
@@ -87,18 +87,3 @@ def sort_key(parent_key: str, kind: str, name: str) -> str:
     """Key of a place from its parent's: sorting by it walks the tree from the top, children in natural order."""
     own = f"{ORDER[K(kind)]:02d}{natural(name)}"[:_OWN_KEY]
     return f"{parent_key}!{own}"[:SORT_KEY] if parent_key else own
-
-
-def _chinese(text: str) -> int:
-    """Value up to 999; signs in a row without 十 or 百 are read as digits (二〇 = 20)."""
-    if not any(sign in "十百" for sign in text):
-        return int("".join(str(_DIGITS[sign]) for sign in text))
-    total, digit = 0, 0
-    for sign in text:
-        if sign == "百":
-            total, digit = total + (digit or 1) * 100, 0
-        elif sign == "十":
-            total, digit = total + (digit or 1) * 10, 0
-        else:
-            digit = _DIGITS[sign]
-    return total + digit

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -50,7 +50,7 @@ def _sheet(request: Any, ids: list[int], layout: str) -> HttpResponse:
 @public
 @require_safe
 def label_view(request: Any, label: str) -> HttpResponse:
-    """/q/<label>: members who may see the place go to its page, everybody else learns its name."""
+    """/q/<label>: members who may see the place go to its page, everybody else may report what is wrong there."""
     if request.user.is_authenticated and browsing.is_member(request.user.pk):
         return _member_label(request, label=label)
     return _public_label(request, label)
@@ -64,6 +64,16 @@ def _member_label(request: Any, label: str) -> HttpResponse:
     return _public_label(request, label)
 
 
+def _report_address(label: str) -> str:
+    """Where everybody may say what is wrong at the place; "" where this installation has no such page."""
+    try:
+        return reverse("resident:here", args=[label])
+    except NoReverseMatch:
+        return ""
+
+
 def _public_label(request: Any, label: str) -> HttpResponse:
     found = browsing.public_label(label)
+    if found is not None and found.public and (report := _report_address(found.label)):
+        return HttpResponseRedirect(report)
     return render(request, "estate/label.html", {"found": found}, status=200 if found else 404)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from anju.modules.plans.permissions import FULFILMENT_READ
+from anju.modules.plans.queries.commitments import commitments
 from anju.modules.plans.queries.fulfilment import (
     days_of,
     endangered,
@@ -17,11 +18,13 @@ from anju.modules.plans.queries.plans import VersionView, in_force
 from anju.modules.plans.queries.promises import (
     PromiseView,
     held_between,
+    promises_in_force,
     promises_of_rounds,
     register,
     rounds_of,
     views,
 )
+from anju.modules.plans.queries.time_limits import register_case_link
 from anju.modules.plans.queries.wording import DOMAINS, ENGINES, KIND_TONES, KINDS, name, says
 from anju.modules.plans.rules.compiling import Adjustments, PromiseFacts
 from anju.modules.plans.rules.standing import DayLine, Rollup, Standing, in_time_share
@@ -34,6 +37,7 @@ from anju.modules.plans.services.documents import (
     plan_upload,
     version_read,
 )
+from anju.modules.plans.services.kept_elsewhere import promises_taken
 from anju.modules.plans.services.review import (
     passages_dismiss,
     promise_accept,
@@ -84,6 +88,7 @@ __all__ = [
     "bid_add",
     "bids_score",
     "clauses_read",
+    "commitments",
     "contract_add",
     "days_of",
     "endangered",
@@ -106,8 +111,11 @@ __all__ = [
     "promise_set_up",
     "promises_accept",
     "promises_assign",
+    "promises_in_force",
     "promises_of_rounds",
+    "promises_taken",
     "register",
+    "register_case_link",
     "rounds_of",
     "says",
     "standards_take",

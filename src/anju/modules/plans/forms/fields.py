@@ -14,7 +14,9 @@ from anju.engines.schedule.contracts import DayWindow, MonthDay
 
 _BETWEEN = re.compile(r"[\s、,，;；]+")
 _CLOCK = re.compile(r"(\d{1,2})[:：.点](\d{2})?分?")
-_SPAN = re.compile(r"(\d{1,2}[:：.点]\d{0,2}分?)\s*(?:[-–—~～至到])\s*(?:次日)?\s*(\d{1,2}[:：.点]\d{0,2}分?)")
+_SPAN = re.compile(
+    r"(\d{1,2}[:：.点]\d{0,2}分?)\s*(?:[-–—~～至到])\s*(?:次日)?\s*(\d{1,2}[:：.点]\d{0,2}分?)"
+)
 _MONTH_DAY = re.compile(r"(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _LAST = {"月末", "月底", "最后一天", "last"}
 _FROM_END = re.compile(r"倒数第\s*(\d{1,2})\s*天")

@@ -32,7 +32,9 @@ class UploadForm(InCommunity):
         label=_("方案文件"),
         allow_empty_file=True,
         widget=forms.ClearableFileInput(attrs={"accept": ".txt,.docx,.pdf,.png,.jpg,.jpeg,.tif,.tiff"}),
-        help_text=_("TXT、DOCX、PDF，装有文字识别组件时也可用扫描件和图片，不超过 20 MB；繁体、断行、注音会自动处理。"),
+        help_text=_(
+            "TXT、DOCX、PDF，装有文字识别组件时也可用扫描件和图片，不超过 20 MB；繁体、断行、注音会自动处理。"
+        ),
     )
     title = forms.CharField(
         label=_("方案名称"),

@@ -50,46 +50,78 @@ class RhythmForm(forms.Form):
     """How often; `recurrence()` puts it together. initial comes from `rhythm_initial`."""
 
     period = forms.ChoiceField(
-        label=_("周期"), choices=[(one.value, label) for one, label in phrasing.PERIODS.items()], initial="day"
+        label=_("周期"),
+        choices=[(one.value, label) for one, label in phrasing.PERIODS.items()],
+        initial="day",
     )
     times = forms.IntegerField(
-        label=_("次数"), min_value=1, max_value=1440, initial=1, required=False, widget=UnitInput(_("次"), step="1")
+        label=_("次数"),
+        min_value=1,
+        max_value=1440,
+        initial=1,
+        required=False,
+        widget=UnitInput(_("次"), step="1"),
     )
     every = forms.IntegerField(
-        label=_("每几个周期"), min_value=1, max_value=1000, initial=1, required=False, widget=UnitInput("", step="1"),
+        label=_("每几个周期"),
+        min_value=1,
+        max_value=1000,
+        initial=1,
+        required=False,
+        widget=UnitInput("", step="1"),
         help_text=_("如“每 2 个月”填 2。"),
     )
     anchor = forms.DateField(
-        label=_("从哪天起算"), required=False, widget=DateInput, help_text=_("每几个周期一次时，从这天所在的周期数起；一次性任务从这天开始做。")
+        label=_("从哪天起算"),
+        required=False,
+        widget=DateInput,
+        help_text=_("每几个周期一次时，从这天所在的周期数起；一次性任务从这天开始做。"),
     )
     clock_times = fields.ClockTimesField(
         label=_("固定时刻"), required=False, help_text=_("如 08:00、14:00；不填则在时段内均匀安排。")
     )
-    clock_within = fields.MinutesField(label=_("到点后多久内完成"), required=False, widget=UnitInput(_("分钟"), step="1"))
+    clock_within = fields.MinutesField(
+        label=_("到点后多久内完成"), required=False, widget=UnitInput(_("分钟"), step="1")
+    )
     weekdays = forms.TypedMultipleChoiceField(
-        label=_("星期"), required=False, coerce=int, choices=list(enumerate(phrasing.WEEKDAYS)),
+        label=_("星期"),
+        required=False,
+        coerce=int,
+        choices=list(enumerate(phrasing.WEEKDAYS)),
         widget=forms.CheckboxSelectMultiple,
     )
     month_days = fields.MonthDaysField(label=_("每月几日"), required=False, help_text=_("如 1、15、月末。"))
     months = forms.TypedMultipleChoiceField(
-        label=_("月份"), required=False, coerce=int, choices=[(n, _("%d月") % n) for n in range(1, 13)],
+        label=_("月份"),
+        required=False,
+        coerce=int,
+        choices=[(n, _("%d月") % n) for n in range(1, 13)],
         widget=forms.CheckboxSelectMultiple,
     )
     windows = fields.WindowsField(
-        label=_("作业时段"), required=False, help_text=_("如 06:00-22:00；多段用、隔开；不填为全天，夜间默认 22:00-06:00。")
+        label=_("作业时段"),
+        required=False,
+        help_text=_("如 06:00-22:00；多段用、隔开；不填为全天，夜间默认 22:00-06:00。"),
     )
     excluded = fields.WindowsField(
-        label=_("避开的高峰时段"), required=False, help_text=_("如 07:00-09:00；位置自己的高峰时段会自动避开。")
+        label=_("避开的高峰时段"),
+        required=False,
+        help_text=_("如 07:00-09:00；位置自己的高峰时段会自动避开。"),
     )
     workdays_only = forms.BooleanField(label=_("仅工作日"), required=False)
     holidays = forms.ChoiceField(
-        label=_("遇节假日"), required=False, choices=[(one.value, label) for one, label in phrasing.HOLIDAYS.items()]
+        label=_("遇节假日"),
+        required=False,
+        choices=[(one.value, label) for one, label in phrasing.HOLIDAYS.items()],
     )
     season_from = fields.MonthDayField(label=_("季节开始"), required=False, help_text=_("如 11-15，可跨年。"))
     season_to = fields.MonthDayField(label=_("季节结束"), required=False, help_text=_("含当天，如 3-15。"))
     once_on = forms.DateField(label=_("完成日期"), required=False, widget=DateInput)
     event = forms.CharField(
-        label=_("触发事件"), required=False, max_length=18, widget=forms.TextInput(attrs={"list": "events"}),
+        label=_("触发事件"),
+        required=False,
+        max_length=18,
+        widget=forms.TextInput(attrs={"list": "events"}),
         help_text=_("从列表选择或自行命名；事件发生后由人触发。"),
     )
     event_within = fields.HoursField(label=_("触发后多久内完成"), required=False, widget=UnitInput(_("小时")))
@@ -111,7 +143,10 @@ class RhythmForm(forms.Form):
             raise Invalid("plans.round.season_half", "season_from" if first is None else "season_to")
         given["season"] = (first, last) if first and last else None
         given["holidays"] = HolidayRule(given.get("holidays") or HolidayRule.AS_USUAL)
-        given["weekdays"], given["months"] = frozenset(given.get("weekdays") or ()), frozenset(given.get("months") or ())
+        given["weekdays"], given["months"] = (
+            frozenset(given.get("weekdays") or ()),
+            frozenset(given.get("months") or ()),
+        )
         given["times"], given["every"] = given.get("times") or 1, given.get("every") or 1
         given["event"] = given.get("event") or None
         if not given.get("clock_times"):
@@ -137,7 +172,9 @@ class RoundForm(RhythmForm):
     title = forms.CharField(label=_("名称"), max_length=120)
     domain = forms.ChoiceField(label=_("领域"), choices=list(wording.DOMAINS.items()))
     kind = forms.ChoiceField(label=_("工作类别"), choices=list(wording.WORKS.items()))
-    instructions = forms.CharField(label=_("作业要求"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    instructions = forms.CharField(
+        label=_("作业要求"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
     active_from = forms.DateField(label=_("开始日期"), widget=DateInput)
     active_until = forms.DateField(
         label=_("结束日期"), required=False, widget=DateInput, help_text=_("不含当天；不填为长期。")
@@ -146,13 +183,19 @@ class RoundForm(RhythmForm):
         label=_("预计用时"), min_value=1, max_value=1440, initial=10, widget=UnitInput(_("分钟"), step="1")
     )
     route = forms.TypedChoiceField(
-        label=_("巡视路线"), required=False, coerce=int, empty_value=None, widget=SearchSelect,
+        label=_("巡视路线"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        widget=SearchSelect,
         help_text=_("选择路线后，按路线上的位置和顺序执行。"),
     )
     place_ids = forms.TypedMultipleChoiceField(label=_("位置"), required=False, coerce=int)
     all_of = forms.MultipleChoiceField(label=_("整类选取"), required=False)
     mode = forms.ChoiceField(
-        label=_("方式"), initial="each", widget=forms.RadioSelect,
+        label=_("方式"),
+        initial="each",
+        widget=forms.RadioSelect,
         choices=[("each", _("逐点完成：每个位置各算一次")), ("route", _("按路线：走完全部位置算一次"))],
     )
     assignee = forms.ChoiceField(
@@ -162,10 +205,20 @@ class RoundForm(RhythmForm):
     time = forms.BooleanField(label=_("核对完成时间"), required=False)
     position = forms.BooleanField(label=_("核对定位"), required=False)
     photos = forms.IntegerField(
-        label=_("照片至少"), min_value=0, max_value=20, initial=0, required=False, widget=UnitInput(_("张"), step="1")
+        label=_("照片至少"),
+        min_value=0,
+        max_value=20,
+        initial=0,
+        required=False,
+        widget=UnitInput(_("张"), step="1"),
     )
     within_m = forms.IntegerField(
-        label=_("定位范围"), min_value=1, max_value=10_000, initial=150, required=False, widget=UnitInput(_("米"), step="1")
+        label=_("定位范围"),
+        min_value=1,
+        max_value=10_000,
+        initial=150,
+        required=False,
+        widget=UnitInput(_("米"), step="1"),
     )
     people = forms.IntegerField(
         label=_("同行人数至少"), min_value=1, max_value=20, initial=1, required=False, widget=UnitInput(_("人"), step="1"),
@@ -186,7 +239,9 @@ class RoundForm(RhythmForm):
         before: RoundDraft | None = None,
         initial: Mapping[str, Any] | None = None,
     ) -> None:
-        given = round_initial(before) if before is not None else {"active_from": today, "qr": True, "time": True}
+        given = (
+            round_initial(before) if before is not None else {"active_from": today, "qr": True, "time": True}
+        )
         super().__init__(data, files, initial={**given, **(initial or {})})
         self.community_id, self.before = community_id, before
         self.stops = {number: stops for number, _name, stops in routes}
@@ -280,7 +335,11 @@ class EventForm(forms.Form):
     community_id = forms.TypedChoiceField(label=_("小区"), coerce=int, widget=SearchSelect)
     event = forms.ChoiceField(label=_("发生的事件"), widget=forms.RadioSelect)
     place_id = forms.TypedChoiceField(
-        label=_("发生位置"), required=False, coerce=int, empty_value=None, widget=SearchSelect,
+        label=_("发生位置"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        widget=SearchSelect,
         help_text=_("只派出这个位置及其下级的作业；经过这里的路线整条派出。"),
     )
     happened_at = forms.DateTimeField(
@@ -312,7 +371,10 @@ class EventOverForm(forms.Form):
 
 class EndForm(forms.Form):
     on = forms.DateField(
-        label=_("从哪天起不再执行"), required=False, widget=DateInput, help_text=_("不填为立即结束。之前的记录保留不变。")
+        label=_("从哪天起不再执行"),
+        required=False,
+        widget=DateInput,
+        help_text=_("不填为立即结束。之前的记录保留不变。"),
     )
     reason = forms.CharField(label=_("原因"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
 
@@ -322,4 +384,3 @@ class PauseForm(forms.Form):
         label=_("暂停的原因"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("暂停期间不派活；恢复后不补派。"),
     )  # fmt: skip
-

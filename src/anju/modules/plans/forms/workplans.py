@@ -41,7 +41,9 @@ class ItemRows:
         else:
             count = min(_whole(data.get("items-count", "")) or 0, MOST_ITEMS + EMPTY_ROWS)
             typed = [_typed(data, number) for number in range(count)]
-        self.rows = [ItemRow(number, one, {}) for number, one in enumerate(one for one in typed if any(one.values()))]
+        self.rows = [
+            ItemRow(number, one, {}) for number, one in enumerate(one for one in typed if any(one.values()))
+        ]
 
     def drawn(self) -> list[ItemRow]:
         blank = dict.fromkeys(FIELDS, "")
@@ -86,7 +88,10 @@ class PlanForm(forms.Form):
     """A week's focus and rows."""
 
     focus = forms.CharField(
-        label=lazy("本周重点"), max_length=LONGEST_FOCUS, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=lazy("本周重点"),
+        max_length=LONGEST_FOCUS,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def __init__(
@@ -121,7 +126,9 @@ class NewPlanForm(PlanForm):
 
 class CopyForm(forms.Form):
     week = forms.DateField(
-        label=lazy("复制到哪一周"), widget=DateInput, help_text=lazy("选那一周的任意一天；完成日期随周移动，完成情况不复制。")
+        label=lazy("复制到哪一周"),
+        widget=DateInput,
+        help_text=lazy("选那一周的任意一天；完成日期随周移动，完成情况不复制。"),
     )
 
 
@@ -135,7 +142,9 @@ def judgements(data: Any, ids: Iterable[int]) -> dict[int, Judgement]:
     """What was typed about items: `result-<id>` and `met-<id>` (1, 0 or nothing)."""
     met = {"1": True, "0": False}
     return {
-        number: Judgement(str(data.get(f"result-{number}", "")).strip(), met.get(data.get(f"met-{number}", "")))
+        number: Judgement(
+            str(data.get(f"result-{number}", "")).strip(), met.get(data.get(f"met-{number}", ""))
+        )
         for number in ids
         if f"result-{number}" in data
     }

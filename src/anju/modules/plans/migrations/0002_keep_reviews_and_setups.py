@@ -7,84 +7,103 @@ import anju.foundation.scope.models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('foundation', '0001_begin_foundation'),
-        ('plans', '0001_begin_plans'),
+        ("foundation", "0001_begin_foundation"),
+        ("plans", "0001_begin_plans"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='plan',
-            name='goals',
-            field=models.TextField(blank=True, verbose_name='服务目标'),
+            model_name="plan",
+            name="goals",
+            field=models.TextField(blank=True, verbose_name="服务目标"),
         ),
         migrations.AddField(
-            model_name='plan',
-            name='principles',
-            field=models.TextField(blank=True, verbose_name='服务原则'),
+            model_name="plan",
+            name="principles",
+            field=models.TextField(blank=True, verbose_name="服务原则"),
         ),
         migrations.AddField(
-            model_name='plan',
-            name='scope',
-            field=models.TextField(blank=True, verbose_name='适用范围'),
+            model_name="plan",
+            name="scope",
+            field=models.TextField(blank=True, verbose_name="适用范围"),
         ),
         migrations.AddField(
-            model_name='planversion',
-            name='read_at',
+            model_name="planversion",
+            name="read_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='promise',
-            name='as_read',
+            model_name="promise",
+            name="as_read",
             field=models.JSONField(null=True),
         ),
         migrations.AddField(
-            model_name='promise',
-            name='is_public',
-            field=models.BooleanField(default=False, verbose_name='公开承诺'),
+            model_name="promise",
+            name="is_public",
+            field=models.BooleanField(default=False, verbose_name="公开承诺"),
         ),
         migrations.AddField(
-            model_name='promise',
-            name='setup',
+            model_name="promise",
+            name="setup",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
-            model_name='unreadpassage',
-            name='decided_at',
+            model_name="unreadpassage",
+            name="decided_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='unreadpassage',
-            name='decided_by',
+            model_name="unreadpassage",
+            name="decided_by",
             field=models.BigIntegerField(null=True),
         ),
         migrations.AddField(
-            model_name='unreadpassage',
-            name='promise',
-            field=anju.foundation.scope.models.ScopedKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='plans.promise'),
+            model_name="unreadpassage",
+            name="promise",
+            field=anju.foundation.scope.models.ScopedKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="plans.promise"
+            ),
         ),
         migrations.AlterField(
-            model_name='promise',
-            name='engine',
-            field=models.CharField(blank=True, max_length=12, verbose_name='执行引擎'),
+            model_name="promise",
+            name="engine",
+            field=models.CharField(blank=True, max_length=12, verbose_name="执行引擎"),
         ),
         migrations.AlterField(
-            model_name='promise',
-            name='state',
-            field=models.CharField(choices=[('pending', '未编译'), ('running', '执行中'), ('waiting', '等待引擎'), ('ended', '已结束')], default='pending', max_length=8, verbose_name='状态'),
+            model_name="promise",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("pending", "未编译"),
+                    ("running", "执行中"),
+                    ("waiting", "等待引擎"),
+                    ("ended", "已结束"),
+                ],
+                default="pending",
+                max_length=8,
+                verbose_name="状态",
+            ),
         ),
         migrations.AlterField(
-            model_name='unreadpassage',
-            name='decision',
-            field=models.CharField(blank=True, choices=[('promise', '已转为承诺'), ('interval', '已补充时限'), ('none', '不是承诺')], max_length=12),
+            model_name="unreadpassage",
+            name="decision",
+            field=models.CharField(
+                blank=True,
+                choices=[("promise", "已转为承诺"), ("interval", "已补充时限"), ("none", "不是承诺")],
+                max_length=12,
+            ),
         ),
         migrations.AddIndex(
-            model_name='planversion',
-            index=models.Index(condition=models.Q(('state', 'approved')), fields=['org', 'in_force_from'], name='version_coming'),
+            model_name="planversion",
+            index=models.Index(
+                condition=models.Q(("state", "approved")),
+                fields=["org", "in_force_from"],
+                name="version_coming",
+            ),
         ),
         migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(fields=['org', 'state', 'domain'], name='promise_register'),
+            model_name="promise",
+            index=models.Index(fields=["org", "state", "domain"], name="promise_register"),
         ),
     ]

@@ -7,37 +7,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('foundation', '0002_add_api_token'),
-        ('plans', '0006_keep_review_steps'),
+        ("foundation", "0002_add_api_token"),
+        ("plans", "0006_keep_review_steps"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FindingChoice',
+            name="FindingChoice",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=24)),
-                ('code', models.CharField(max_length=20)),
-                ('severity', models.CharField(max_length=8)),
-                ('choice', models.CharField(choices=[('keep', '以其中一处为准'), ('both', '都保留'), ('not', '不是问题'), ('todo', '待办')], max_length=4, verbose_name='处理')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='理由')),
-                ('kept', models.JSONField(default=list)),
-                ('seen', models.JSONField(default=dict)),
-                ('step', models.BigIntegerField(null=True)),
-                ('assignee_id', anju.foundation.scope.models.LooseKey(null=True, target='people.Staff')),
-                ('decided_by', models.BigIntegerField(null=True)),
-                ('decided_by_name', models.CharField(blank=True, max_length=60)),
-                ('decided_at', models.DateTimeField()),
-                ('org', anju.foundation.scope.models.SharedKey(db_index=False, default=anju.foundation.scope.context.writable_org, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.organisation')),
-                ('version', anju.foundation.scope.models.ScopedKey(on_delete=django.db.models.deletion.CASCADE, related_name='finding_choices', to='plans.planversion')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("key", models.CharField(max_length=24)),
+                ("code", models.CharField(max_length=20)),
+                ("severity", models.CharField(max_length=8)),
+                (
+                    "choice",
+                    models.CharField(
+                        choices=[
+                            ("keep", "以其中一处为准"),
+                            ("both", "都保留"),
+                            ("not", "不是问题"),
+                            ("todo", "待办"),
+                        ],
+                        max_length=4,
+                        verbose_name="处理",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="理由")),
+                ("kept", models.JSONField(default=list)),
+                ("seen", models.JSONField(default=dict)),
+                ("step", models.BigIntegerField(null=True)),
+                ("assignee_id", anju.foundation.scope.models.LooseKey(null=True, target="people.Staff")),
+                ("decided_by", models.BigIntegerField(null=True)),
+                ("decided_by_name", models.CharField(blank=True, max_length=60)),
+                ("decided_at", models.DateTimeField()),
+                (
+                    "org",
+                    anju.foundation.scope.models.SharedKey(
+                        db_index=False,
+                        default=anju.foundation.scope.context.writable_org,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.organisation",
+                    ),
+                ),
+                (
+                    "version",
+                    anju.foundation.scope.models.ScopedKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="finding_choices",
+                        to="plans.planversion",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['org', 'key'], name='finding_choice_key')],
-                'constraints': [models.UniqueConstraint(fields=('org', 'version', 'key'), name='finding_choice_once')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [models.Index(fields=["org", "key"], name="finding_choice_key")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("org", "version", "key"), name="finding_choice_once")
+                ],
             },
         ),
     ]

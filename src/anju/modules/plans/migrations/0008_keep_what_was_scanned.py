@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('plans', '0007_keep_choices_about_findings'),
+        ("plans", "0007_keep_choices_about_findings"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='planversion',
-            name='scans',
+            model_name="planversion",
+            name="scans",
             field=models.JSONField(blank=True, default=list),
         ),
     ]

@@ -34,6 +34,7 @@ from anju.modules.plans.models.promise import (
     UnreadDecision,
     UnreadPassage,
 )
+from anju.modules.plans.models.rating import IndicatorChoice
 from anju.modules.plans.models.step import ReviewAct, ReviewStep
 from anju.modules.plans.models.tender import Bid, Tender, TenderState
 from anju.modules.plans.models.workplan import WorkPlan, WorkPlanItem, WorkPlanState
@@ -62,6 +63,7 @@ __all__ = [
     "GradeDecision",
     "HandoverStage",
     "Improvement",
+    "IndicatorChoice",
     "LawKind",
     "LawUse",
     "Plan",

@@ -54,7 +54,9 @@ def kinds(community_id: int) -> list[EventKind]:
     """The usual events and those that rounds wait for; first those that would start something."""
     waiting = schedule.rounds_after(community_id)
     names = rounds.assignee_names(community_id)
-    codes = sorted({*phrasing.EVENTS, *waiting}, key=lambda code: (code not in waiting, phrasing.event_name(code)))
+    codes = sorted(
+        {*phrasing.EVENTS, *waiting}, key=lambda code: (code not in waiting, phrasing.event_name(code))
+    )
     return [EventKind(code, tuple(_start(view, names) for view in waiting.get(code, ()))) for code in codes]
 
 
@@ -86,6 +88,8 @@ def runs(actor: Actor, community_id: int, *, since: date, at: datetime) -> list[
     found = schedule.event_runs(community_id, since=since, at=at, reach=reach)
     titles = schedule.rounds_by_id({number for one in found for number in one.round_ids})
     return [
-        Run(one, phrasing.event_name(one.event), tuple(titles[number].draft.title for number in one.round_ids))
+        Run(
+            one, phrasing.event_name(one.event), tuple(titles[number].draft.title for number in one.round_ids)
+        )
         for one in found
     ]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from anju.engines.cases.contracts import Kept
 from anju.engines.schedule import facade as schedule
 from anju.engines.schedule.contracts import Count, Tally
 from anju.foundation.actors import Actor
@@ -15,14 +16,15 @@ from anju.kernel.errors import NotFound
 from anju.kernel.interval import DateInterval
 from anju.modules.estate import facade as estate
 from anju.modules.people import facade as people
-from anju.modules.plans.models import PlanVersion, VersionState
+from anju.modules.plans.models import PlanVersion, PromiseState, VersionState
 from anju.modules.plans.permissions import FULFILMENT_READ
-from anju.modules.plans.queries import promises, wording
+from anju.modules.plans.queries import promises, rates, time_limits, wording
 from anju.modules.plans.queries.promises import PromiseView
 from anju.modules.plans.rules import standing
-from anju.modules.plans.rules.standing import DayLine, PromiseLine, Rollup
+from anju.modules.plans.rules.standing import DayLine, PromiseLine, Rate, Rollup, Standing
 
 RUNS_IN = "schedule"
+LIMITED_BY = "cases"
 HELD = (VersionState.IN_FORCE, VersionState.SUPERSEDED, VersionState.WITHDRAWN)
 
 
@@ -47,10 +49,12 @@ def week_of(day: date) -> DateInterval:
     return DateInterval(monday, monday + timedelta(days=7))
 
 
-def fulfilment(*, actor: Actor, community_id: int, days: DateInterval, today: date) -> Fulfilment:
-    """Raises Forbidden, NotFound when the community is out of reach."""
+def fulfilment(
+    *, actor: Actor, community_id: int, days: DateInterval, today: date, at: datetime | None = None
+) -> Fulfilment:
+    """Raises Forbidden, NotFound when the community is out of reach. at: as in `standings`."""
     check_community(actor, community_id)
-    lines = tuple(standings(community_id=community_id, days=days, today=today))
+    lines = tuple(standings(community_id=community_id, days=days, today=today, at=at))
     domains = tuple(standing.rolled_up(lines, _names(wording.DOMAINS)))
     return Fulfilment(community_id, days, lines, domains, _overall(lines))
 
@@ -61,11 +65,24 @@ def check_community(actor: Actor, community_id: int) -> None:
         raise NotFound("estate.place.missing", noun="community")
 
 
-def standings(*, community_id: int, days: DateInterval, today: date) -> list[PromiseLine]:
-    """Every promise that held on a day of the span, in the order of the plan's text."""
+def standings(
+    *, community_id: int, days: DateInterval, today: date, at: datetime | None = None, measure: bool = True
+) -> list[PromiseLine]:
+    """Every promise that held on a day of the span, in the order of the plan's text.
+
+    at: the instant up to which a running case may still be in time, the beginning of today without one. measure:
+    False leaves shares out, which need a source call for each indicator.
+    """
     held = promises.held_between(community_id, days.start, _end(days))
-    counts = tallies_by_round({one for view in held for one in view.round_ids}, days)
-    return [_line(view, counts, days, today) for view in held]
+    at = at or schedule.day_span(DateInterval(today, today + timedelta(days=1))).start
+    told = _Told(
+        days,
+        today,
+        tallies_by_round({one for view in held for one in view.round_ids}, days),
+        time_limits.kept_by_promise([one.id for one in held if one.engine == LIMITED_BY], days, at),
+        rates.rates(held, community_id=community_id, days=days, at=at) if measure else {},
+    )
+    return [_line(view, told) for view in held]
 
 
 def tallies_by_round(round_ids: Collection[int], days: DateInterval) -> Mapping[int, Tally]:
@@ -74,10 +91,31 @@ def tallies_by_round(round_ids: Collection[int], days: DateInterval) -> Mapping[
     return {one.key[0]: one.tally for one in schedule.totals(("round_id",), days=days, round_ids=round_ids)}
 
 
-def _line(view: PromiseView, counts: Mapping[int, Tally], days: DateInterval, today: date) -> PromiseLine:
-    tally = sum((counts.get(one, Tally()) for one in view.round_ids), Tally())
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the engines say of a span."""
+
+    days: DateInterval
+    today: date
+    tallies: Mapping[int, Tally]
+    clocks: Mapping[int, Kept]
+    rates: Mapping[int, Rate]
+
+
+def _line(view: PromiseView, told: _Told) -> PromiseLine:
+    tally = sum((told.tallies.get(one, Tally()) for one in view.round_ids), Tally())
     comparator = standing.comparator_of(view.comparator)
-    runs = view.engine == RUNS_IN and bool(view.round_ids)
+    over = _end(told.days) <= told.today
+    clock, rate = told.clocks.get(view.id), told.rates.get(view.id)
+    if view.engine == LIMITED_BY and (clock or view.state == PromiseState.RUNNING):
+        clock = clock or Kept()
+        state: Any = standing.of_clock(clock, over=over)
+    elif rate is not None:
+        state = standing.of_rate(rate, over=over)
+    elif view.engine == RUNS_IN and view.round_ids:
+        state = Standing(schedule.state_of(tally, comparator=comparator, over=over))
+    else:
+        state = None
     return standing.line(
         facts={
             "id": view.id,
@@ -90,9 +128,11 @@ def _line(view: PromiseView, counts: Mapping[int, Tally], days: DateInterval, to
             "engine": view.engine,
         },
         counts=tally,
-        waiting=not runs,
-        state=schedule.state_of(tally, comparator=comparator, over=_end(days) <= today) if runs else None,
+        waiting=state is None,
+        state=state,
         slack=schedule.slack(tally, comparator=comparator),
+        clock=clock,
+        rate=rate,
     )
 
 
@@ -150,7 +190,7 @@ def league(*, reach: Reach, days: DateInterval) -> list[Rollup]:
 
 def endangered(*, actor: Actor, community_id: int, today: date) -> list[PromiseLine]:
     """Promises of this week that are close to being broken."""
-    lines = standings(community_id=community_id, days=week_of(today), today=today)
+    lines = standings(community_id=community_id, days=week_of(today), today=today, measure=False)
     return standing.endangered(lines)
 
 
@@ -165,7 +205,8 @@ def _overall(lines: tuple[PromiseLine, ...]) -> Rollup:
     states: dict[standing.Standing, int] = {}
     for one in lines:
         states[one.standing] = states.get(one.standing, 0) + 1
-    return Rollup("all", "", sum((one.tally for one in lines), Tally()), states)
+    clock = standing.clocks_added(one.clock for one in lines)
+    return Rollup("all", "", sum((one.tally for one in lines), Tally()), states, clock)
 
 
 def _names(table: Mapping[str, Any]) -> dict[str, str]:

@@ -74,7 +74,10 @@ def patrols(actor: Actor, community_id: int, day: date) -> list[Patrol]:
     if not found:
         return []
     counts = schedule.live_totals(
-        ("round_id",), days=DateInterval(day, day + timedelta(days=1)), community_id=community_id, round_ids=found.keys()
+        ("round_id",),
+        days=DateInterval(day, day + timedelta(days=1)),
+        community_id=community_id,
+        round_ids=found.keys(),
     )
     tallies = {one.key[0]: one.tally for one in counts}
     strip = DateInterval(day - timedelta(days=STRIP_DAYS - 1), day + timedelta(days=1))
@@ -163,7 +166,9 @@ def route_maps(found: Sequence[Patrol], community_id: int, day: date) -> dict[in
     maps = {one.view.id: _map(plan, one, scans[one.view.id], home) for one in found}
     kinds = {one.view.id: one.draft.kind for one in found}
     drawn = [number for number, each in maps.items() if len(each.pinned) > 1]
-    drawn.sort(key=lambda number: (-maps[number].gaps, kinds[number] != "patrol", len(maps[number].stops) > 20))
+    drawn.sort(
+        key=lambda number: (-maps[number].gaps, kinds[number] != "patrol", len(maps[number].stops) > 20)
+    )
     return {number: maps[number] for number in drawn}
 
 
@@ -198,13 +203,17 @@ def points(actor: Actor, community_id: int, today: date) -> list[Point]:
     for view in found.values():
         for place_id in view.draft.place_ids:
             through.setdefault(place_id, []).append(view.draft.title)
-    scans = last_scans(found.keys(), DateInterval(today - timedelta(days=SCAN_DAYS), today + timedelta(days=1)))
+    scans = last_scans(
+        found.keys(), DateInterval(today - timedelta(days=SCAN_DAYS), today + timedelta(days=1))
+    )
     places = estate.places_by_id(through)
     rows = [
         Point(place, tuple(dict.fromkeys(through[number])), scans.get(place.label))
         for number, place in places.items()
     ]
-    return sorted(rows, key=lambda one: (one.scanned_at.timestamp() if one.scanned_at else 0, one.place.full_name))
+    return sorted(
+        rows, key=lambda one: (one.scanned_at.timestamp() if one.scanned_at else 0, one.place.full_name)
+    )
 
 
 def last_scans(round_ids: Collection[int], days: DateInterval) -> Mapping[str, datetime]:
@@ -231,7 +240,9 @@ class RecordLine:
     note: str
 
 
-def record(actor: Actor, *, community_id: int, days: DateInterval, round_id: int | None = None) -> Iterator[RecordLine]:
+def record(
+    actor: Actor, *, community_id: int, days: DateInterval, round_id: int | None = None
+) -> Iterator[RecordLine]:
     """Every time a patrol was due in the span, in order, with what was recorded (PAT-08, PAT-12)."""
     reach = actor.reach(get("schedule.work:read"))
     rows = schedule.occurrences(
@@ -263,7 +274,8 @@ def _alone(round_ids: Collection[int], days: DateInterval) -> dict[int, int]:
         submissions__lacking__contains=["people"], proven=False
     )
     return dict(
-        rows.order_by().values("round_id").annotate(number=Count("pk", distinct=True)).values_list("round_id", "number")
+        rows.order_by()
+        .values("round_id")
+        .annotate(number=Count("pk", distinct=True))
+        .values_list("round_id", "number")
     )
-
-

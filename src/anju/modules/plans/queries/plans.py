@@ -6,12 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet
 
-from anju.foundation import scope
-from anju.foundation.accounts.models import Organisation
+from anju.foundation.accounts import home
 from anju.foundation.actors import Actor
 from anju.foundation.permissions import Permission
 from anju.kernel.errors import Forbidden, NotFound
@@ -71,10 +69,7 @@ class Progress:
 
 def local_day(at: datetime) -> date:
     """The day of `at` where the organisation works."""
-    found = scope.current()
-    home = found.writes if found.writes is not None else min(found.reads)
-    zone = Organisation.objects.values_list("time_zone", flat=True).get(pk=home)
-    return at.astimezone(ZoneInfo(zone)).date()
+    return at.astimezone(home.zone()).date()
 
 
 def require_at(actor: Actor, permission: Permission, community_id: int) -> None:

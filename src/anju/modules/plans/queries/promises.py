@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -119,7 +119,9 @@ def behind(row: Promise) -> list[Promise]:
 def related_number(row: Promise) -> str:
     """The number of the promise this one was merged into or split from, "" if neither."""
     other = row.merged_into_id or row.split_from_id
-    found: str | None = Promise.objects.filter(pk=other).values_list("number", flat=True).first() if other else ""
+    found: str | None = (
+        Promise.objects.filter(pk=other).values_list("number", flat=True).first() if other else ""
+    )
     return found or ""
 
 
@@ -163,6 +165,12 @@ def held_between(community_id: int | None, start: date, end: date) -> list[Promi
     if community_id is not None:
         rows = rows.filter(version__plan__community_id=community_id)
     return views(rows.order_by("version__plan_id", "start", "pk"))
+
+
+def promises_in_force(community_id: int, on: date, engine: str) -> list[PromiseView]:
+    """Promises of the versions in force on a day that an engine keeps, in the order of the plan's text."""
+    found = held_between(community_id, on, on + timedelta(days=1))
+    return [one for one in found if one.engine == engine]
 
 
 def lacking(version_id: int) -> tuple[list[Coverage], list[Coverage]]:

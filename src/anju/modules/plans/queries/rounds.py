@@ -153,9 +153,7 @@ def coming(draft: RoundDraft, at: datetime, zone: ZoneInfo, limit: int = 12) -> 
     end = min(start + timedelta(days=PREVIEW_DAYS), draft.active_until or date.max)
     if end <= start:
         return []
-    found = schedule.slots(
-        draft.recurrence, DateInterval(start, end), calendar=calendar.china(), zone=zone
-    )
+    found = schedule.slots(draft.recurrence, DateInterval(start, end), calendar=calendar.china(), zone=zone)
     return list(islice((slot for slot in found if slot.due_at > at), limit))
 
 

@@ -156,7 +156,11 @@ def team_choices(community_id: int | None) -> list[tuple[int, str]]:
 
 def receivers(communities: Iterable[int]) -> list[tuple[int, str]]:
     """Who may take work over: active staff of the communities, with team or post."""
-    return [(one.id, _with_team(one)) for number in dict.fromkeys(communities) for one in people.staff_of_community(number)]
+    return [
+        (one.id, _with_team(one))
+        for number in dict.fromkeys(communities)
+        for one in people.staff_of_community(number)
+    ]
 
 
 def suggested(rows: Collection[Any], at: datetime, zone: ZoneInfo) -> list[tuple[int, str]]:
@@ -176,7 +180,10 @@ def suggested(rows: Collection[Any], at: datetime, zone: ZoneInfo) -> list[tuple
     staff = {one.id: one for one in people.staff_of_community(community_id)}
     ranked = [one for one in people.suggestions(community_id, domain, (), load) if one.staff_id in staff]
     fitting = [
-        (one.staff_id, _("%(who)s · 今日待做 %(load)d") % {"who": _with_team(staff[one.staff_id]), "load": one.load})
+        (
+            one.staff_id,
+            _("%(who)s · 今日待做 %(load)d") % {"who": _with_team(staff[one.staff_id]), "load": one.load},
+        )
         for one in ranked
     ]
     known = {number for number, _name in fitting}

@@ -9,13 +9,16 @@ from django.utils.translation import gettext as _
 
 from anju.engines.schedule import facade as schedule
 from anju.engines.schedule.contracts import OccurrenceView
+from anju.engines.scores import facade as scores
 from anju.foundation.actors import Actor
+from anju.foundation.permissions import Reach
+from anju.foundation.ui.filters import span
 from anju.kernel.interval import DateInterval
 from anju.modules.estate import facade as estate
 from anju.modules.people import facade as people
 from anju.modules.plans.permissions import FULFILMENT_READ
-from anju.modules.plans.queries import fulfilment
-from anju.modules.plans.reports.content import MissedLine, MonthlyReport
+from anju.modules.plans.queries import fulfilment, time_limits
+from anju.modules.plans.reports.content import IndicatorLine, LimitLine, MissedLine, MonthlyReport
 from anju.modules.plans.rules.standing import Rollup, Standing, in_time_share
 
 EXCEPTIONS_SHOWN = 60
@@ -28,12 +31,12 @@ def monthly(
     zone = ZoneInfo(actor.time_zone)
     days = fulfilment.month_of(month)
     today = at.astimezone(zone).date()
-    found = fulfilment.fulfilment(actor=actor, community_id=community_id, days=days, today=today)
+    found = fulfilment.fulfilment(actor=actor, community_id=community_id, days=days, today=today, at=at)
     reach = actor.reach(FULFILMENT_READ)
     missed, more = exceptions(community_id=community_id, days=days, zone=zone)
-    span = schedule.day_span(days)
+    month_span = schedule.day_span(days)
     raised = schedule.findings(reach=reach, community_id=community_id)
-    raised = raised.filter(found_at__gte=span.start, found_at__lt=span.end)
+    raised = raised.filter(found_at__gte=month_span.start, found_at__lt=month_span.end)
     findings = list(raised.order_by().values_list("state", flat=True))
     plan, version, since = fulfilment.plan_of(community_id, days)
     return MonthlyReport(
@@ -54,6 +57,49 @@ def monthly(
         made_at=at.astimezone(zone),
         made_by=actor.name,
         verdict=verdict(found.overall),
+        limits=tuple(limit_lines(reach=reach, community_id=community_id, days=days, at=at)),
+        indicators=tuple(indicator_lines(actor=actor, community_id=community_id, month=days.start, at=at)),
+    )
+
+
+def limit_lines(*, reach: Reach, community_id: int, days: DateInterval, at: datetime) -> list[LimitLine]:
+    rows = time_limits.limits("kind", reach=reach, community_id=community_id, days=days, at=at)
+    return [
+        LimitLine(
+            one.label,
+            one.kept.expected,
+            one.kept.in_time,
+            one.kept.late,
+            span(one.kept.p50),
+            span(one.kept.p95),
+        )
+        for one in rows
+    ]
+
+
+def indicator_lines(*, actor: Actor, community_id: int, month: date, at: datetime) -> list[IndicatorLine]:
+    """Indicators with something measured; none for who may not read them."""
+    if not actor.reach(scores.INDICATOR_READ).covers_community(community_id):
+        return []
+    lines = scores.overview(actor=actor, community_id=community_id, month=month, at=at, back=0)
+    return [_indicator(one) for one in lines if one.figure.value is not None]
+
+
+def _indicator(one: scores.Line) -> IndicatorLine:
+    seen, target = one.figure.observation, one.figure.target
+    sign = "≥" if one.indicator.better.value == "higher" else "≤"
+    counted = (
+        str(seen.numerator)
+        if one.indicator.unit.value == "number"
+        else f"{seen.numerator} / {seen.denominator}"
+    )
+    return IndicatorLine(
+        str(one.indicator.name),
+        scores.shown(one.indicator, one.figure.value),
+        "—" if target is None else f"{sign} {scores.shown(one.indicator, target)}",
+        counted,
+        str(scores.BANDS[one.figure.band.value][0]),
+        one.figure.band.value,
     )
 
 
@@ -66,6 +112,7 @@ def verdict(overall: Rollup) -> str:
         "broken": overall.count(Standing.BROKEN),
         "unproven": overall.count(Standing.UNPROVEN),
         "waiting": overall.count(Standing.WAITING),
+        "idle": overall.count(Standing.IDLE),
         "share": "—" if share is None else f"{share * 100:.1f}%",
     }
     if not numbers["told"]:
@@ -73,7 +120,7 @@ def verdict(overall: Rollup) -> str:
     return (
         _(
             "本月可下结论的承诺 %(told)d 条：兑现 %(kept)d 条，未兑现 %(broken)d 条，待证实 %(unproven)d 条；"
-            "作业按时完成率 %(share)s；另有 %(waiting)d 条承诺尚未接入系统。"
+            "作业按时完成率 %(share)s；另有 %(idle)d 条无触发，%(waiting)d 条尚未接入系统。"
         )
         % numbers
     )

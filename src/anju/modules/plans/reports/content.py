@@ -22,6 +22,35 @@ class MissedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LimitLine:
+    """Time limits of one kind and clock over the month. p50, p95: as people say a length of time."""
+
+    label: str
+    expected: int
+    in_time: int
+    late: int
+    p50: str
+    p95: str
+
+    @property
+    def share(self) -> float | None:
+        decided = self.in_time + self.late
+        return self.in_time / decided if decided else None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorLine:
+    """An indicator with its value, target and band in words; band_code: good, warn, bad, plain."""
+
+    name: str
+    value: str
+    target: str
+    counted: str
+    band: str
+    band_code: str
+
+
+@dataclass(frozen=True, slots=True)
 class MonthlyReport:
     """`month` is its first day; `verdict` one sentence in the reader's language; `words` the labels of the layout."""
 
@@ -42,3 +71,5 @@ class MonthlyReport:
     made_at: datetime
     made_by: str
     verdict: str
+    limits: tuple[LimitLine, ...] = ()
+    indicators: tuple[IndicatorLine, ...] = ()

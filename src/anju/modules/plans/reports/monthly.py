@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from anju.foundation import rendering
-from anju.modules.plans.reports.content import MonthlyReport
-from anju.modules.plans.rules.standing import Rollup, Standing, in_time_share, proven_share
+from anju.modules.plans.reports.content import LimitLine, MonthlyReport
+from anju.modules.plans.rules.standing import DayLine, Rollup, Standing, in_time_share, proven_share
 
 TEMPLATE = Path(__file__).with_name("monthly.typ")
 CHART = Path(__file__).with_name("days.typ")
@@ -51,18 +52,11 @@ def _data(report: MonthlyReport) -> dict[str, Any]:
         "made_by": report.made_by,
         "verdict": report.verdict,
         "figures": _figures(overall, report),
-        "days": [
-            {
-                "day": one.on.day,
-                "total": one.tally.in_time + one.tally.late + one.tally.missed,
-                "in_time": one.tally.in_time,
-                "late": one.tally.late,
-                "missed": one.tally.missed,
-            }
-            for one in report.days
-        ],
+        "days": [_day(one) for one in report.days],
         "domains": [_domain(one) for one in report.domains],
         "lines": [_line(one) for one in report.lines],
+        "limits": [_limit(one) for one in report.limits],
+        "indicators": [asdict(one) for one in report.indicators],
         "exceptions": [
             {
                 "on": f"{one.on:%m-%d}",
@@ -81,7 +75,9 @@ def _data(report: MonthlyReport) -> dict[str, Any]:
         else "",
         "method": _(
             "每一条承诺按方案原文的频次生成作业；按时完成且证据齐全记为兑现，漏做或超时记为未兑现，"
-            "完成但证据不全记为待证实。经批准跳过的作业不计入应完成次数。尚未接入系统的承诺单独列出，不计入兑现率。"
+            "完成但证据不全记为待证实。经批准跳过的作业不计入应完成次数。时限承诺以触发它的事项计：全部按时为兑现，"
+            "有一件超时为未兑现，没有事项触发时记为无触发，不计入兑现率。比率承诺按服务指标的分子分母计。"
+            "尚未接入系统的承诺单独列出，不计入兑现率。"
         ),
         "words": _words(),
     }
@@ -130,17 +126,34 @@ def _domain(one: Rollup) -> dict[str, Any]:
 
 def _line(one: Any) -> dict[str, Any]:
     quote = one.quote if len(one.quote) <= 60 else one.quote[:58] + "…"
+    clock = one.clock
     return {
+        "measured": f"{one.rate.name} {one.rate.shown}" if one.rate else "",
         "number": one.number,
         "title": one.title,
         "quote": " ".join(quote.split()),
         "section": one.section,
-        "expected": one.tally.owed,
-        "done": one.tally.done,
-        "late": one.tally.late,
+        "expected": clock.expected if clock else one.tally.owed,
+        "done": clock.expected - clock.open if clock else one.tally.done,
+        "late": clock.late if clock else one.tally.late,
         "missed": one.tally.missed,
         "standing": one.standing.value,
     }
+
+
+def _day(one: DayLine) -> dict[str, int]:
+    counts = one.tally
+    return {
+        "day": one.on.day,
+        "total": counts.in_time + counts.late + counts.missed,
+        "in_time": counts.in_time,
+        "late": counts.late,
+        "missed": counts.missed,
+    }
+
+
+def _limit(one: LimitLine) -> dict[str, Any]:
+    return {**asdict(one), "share": one.share, "share_text": percent(one.share)}
 
 
 def _words() -> dict[str, Any]:
@@ -181,6 +194,25 @@ def _words() -> dict[str, Any]:
             "unproven": _("待证实"),
             "pending": _("进行中"),
             "waiting": _("未接入"),
+            "idle": _("无触发"),
         },
+        **_measured_words(),
         "signatures": [_("编制人"), _("审核人"), _("业主委员会确认")],
+    }
+
+
+def _measured_words() -> dict[str, str]:
+    return {
+        "limits": _("响应时限"),
+        "no_limits": _("本月没有事项触发时限承诺。"),
+        "limit_kind": _("类别与计时"),
+        "triggered": _("触发"),
+        "p50": _("中位用时"),
+        "p95": _("95%用时"),
+        "indicators": _("服务指标"),
+        "no_indicators": _("本月没有可统计的指标。"),
+        "indicator": _("指标"),
+        "value": _("结果"),
+        "target": _("目标"),
+        "counted": _("分子 / 分母"),
     }

@@ -44,6 +44,8 @@ def document(data: dict[str, Any], chart: bytes) -> Any:
             for one in data["domains"]
         ],
     )
+    _limits(made, data)
+    _indicators(made, data)
     _promises(made, data)
     _exceptions(made, data)
     made.add_heading(words["method"], 1)
@@ -109,7 +111,7 @@ def _promises(made: Any, data: dict[str, Any]) -> None:
         [
             (
                 one["number"],
-                f"{one['title']}\n“{one['quote']}”",
+                "\n".join(part for part in (one["title"], f"“{one['quote']}”", one["measured"]) if part),
                 one["section"],
                 one["expected"],
                 one["done"],
@@ -120,6 +122,33 @@ def _promises(made: Any, data: dict[str, Any]) -> None:
             for one in data["lines"]
         ],
     )
+
+
+def _limits(made: Any, data: dict[str, Any]) -> None:
+    words = data["words"]
+    made.add_heading(words["limits"], 1)
+    if not data["limits"]:
+        made.add_paragraph(words["no_limits"])
+        return
+    heads = ("limit_kind", "triggered", "in_time", "late", "p50", "p95", "in_time_share")
+    keys = ("label", "expected", "in_time", "late", "p50", "p95", "share_text")
+    _table(
+        made, tuple(words[key] for key in heads), [tuple(one[key] for key in keys) for one in data["limits"]]
+    )
+
+
+def _indicators(made: Any, data: dict[str, Any]) -> None:
+    words = data["words"]
+    made.add_heading(words["indicators"], 1)
+    if not data["indicators"]:
+        made.add_paragraph(words["no_indicators"])
+        return
+    heads, keys = (
+        ("indicator", "value", "counted", "target", "standing"),
+        ("name", "value", "counted", "target", "band"),
+    )
+    rows = [tuple(one[key] for key in keys) for one in data["indicators"]]
+    _table(made, tuple(words[key] for key in heads), rows)
 
 
 def _exceptions(made: Any, data: dict[str, Any]) -> None:

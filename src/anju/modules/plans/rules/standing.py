@@ -7,25 +7,49 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 
+from anju.engines.cases.contracts import Kept
 from anju.engines.schedule.contracts import Comparator, PromiseState, Tally
 
 WAITING = "waiting"
 
 
 class Standing(StrEnum):
-    """State of a promise over a span; `waiting`: its engine does not run yet, so nothing can be said."""
+    """State of a promise over a span.
+
+    `waiting`: its engine does not run yet, so nothing can be said. `idle`: what it promises was not asked for.
+    """
 
     KEPT = "kept"
     BROKEN = "broken"
     UNPROVEN = "unproven"
     PENDING = "pending"
     WAITING = "waiting"
+    IDLE = "idle"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A promised share beside the measured one. value: in the indicator's unit, None when nothing was measured."""
+
+    indicator: str
+    name: str
+    shown: str
+    numerator: int
+    denominator: int
+    value: Fraction | None
+    met: bool | None
+    frozen: bool = False
+    by_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PromiseLine:
-    """One promise over a span. `slack`: how many open times may still fail before it is broken."""
+    """One promise over a span. `slack`: how many open times may still fail before it is broken.
+
+    tally: of work (engine schedule); clock: of time limits (engine cases); rate: of an indicator (engine scores).
+    """
 
     promise_id: int
     number: str
@@ -38,6 +62,14 @@ class PromiseLine:
     tally: Tally
     standing: Standing
     slack: int
+    clock: Kept | None = None
+    rate: Rate | None = None
+
+    @property
+    def shaky(self) -> bool:
+        """Whether some of it failed already although it is not decided."""
+        lost = bool(self.tally.missed or self.tally.late or (self.clock and self.clock.late))
+        return lost or (self.rate is not None and self.rate.met is False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +80,7 @@ class Rollup:
     label: str
     tally: Tally
     standings: Mapping[Standing, int] = field(default_factory=dict)
+    clock: Kept = field(default_factory=Kept)
 
     @property
     def promises(self) -> int:
@@ -97,8 +130,10 @@ def line(
     facts: Mapping[str, str | int],
     counts: Tally,
     waiting: bool,
-    state: PromiseState | None,
+    state: PromiseState | Standing | None,
     slack: int,
+    clock: Kept | None = None,
+    rate: Rate | None = None,
 ) -> PromiseLine:
     """Put one line together; `facts` are the promise's own fields."""
     standing = Standing.WAITING if waiting or state is None else Standing(state.value)
@@ -114,17 +149,61 @@ def line(
         tally=counts,
         standing=standing,
         slack=slack,
+        clock=clock,
+        rate=rate,
     )
+
+
+def of_clock(kept: Kept, *, over: bool) -> Standing:
+    """A time limit over a span: one case past its limit breaks it, none at all neither keeps nor breaks it.
+
+    over: the span has ended; what then still runs within its limit is not proven yet.
+    """
+    if kept.expected == 0:
+        return Standing.IDLE
+    if kept.late:
+        return Standing.BROKEN
+    if kept.open:
+        return Standing.UNPROVEN if over else Standing.PENDING
+    return Standing.KEPT if over else Standing.PENDING
+
+
+def of_rate(rate: Rate, *, over: bool) -> Standing:
+    """A promised share over a span: decided when the span has ended, idle where nothing was measured."""
+    if rate.met is None:
+        return Standing.IDLE
+    if not over:
+        return Standing.PENDING
+    return Standing.KEPT if rate.met else Standing.BROKEN
+
+
+def clocks_added(found: Iterable[Kept | None]) -> Kept:
+    """Time limits together; medians do not add up and are left out."""
+    listed = [one for one in found if one is not None]
+    return Kept(
+        *(sum(getattr(one, name) for one in listed) for name in ("expected", "in_time", "late", "open"))
+    )
+
+
+def kept_in_time(kept: Kept) -> float | None:
+    """Limits kept among those that are decided, 0–1; None when none is."""
+    decided = kept.in_time + kept.late
+    return kept.in_time / decided if decided else None
 
 
 def rolled_up(lines: Iterable[PromiseLine], labels: Mapping[str, str]) -> list[Rollup]:
     """Roll promise lines up by domain, the worst first, then by name."""
     tallies: dict[str, Tally] = {}
     states: dict[str, Counter[Standing]] = {}
+    clocks: dict[str, list[Kept | None]] = {}
     for one in lines:
+        clocks.setdefault(one.domain, []).append(one.clock)
         tallies[one.domain] = tallies.get(one.domain, Tally()) + one.tally
         states.setdefault(one.domain, Counter())[one.standing] += 1
-    found = [Rollup(key, labels.get(key, key), tallies[key], dict(states[key])) for key in tallies]
+    found = [
+        Rollup(key, labels.get(key, key), tallies[key], dict(states[key]), clocks_added(clocks[key]))
+        for key in tallies
+    ]
     return sorted(found, key=lambda one: (-one.count(Standing.BROKEN), one.label))
 
 
@@ -133,7 +212,8 @@ def endangered(lines: Iterable[PromiseLine], margin: int = 0) -> list[PromiseLin
     found = [
         one
         for one in lines
-        if one.standing is Standing.PENDING and (one.slack <= margin or one.tally.missed or one.tally.late)
+        if one.standing is Standing.PENDING
+        and (one.shaky or (one.slack <= margin and one.clock is None and one.rate is None))
     ]
     return sorted(found, key=lambda one: (one.slack, -one.tally.missed, one.number))
 

@@ -169,9 +169,7 @@ def workplan_withdraw(*, actor: Actor, plan_id: int, at: datetime) -> None:
         _record(actor, WITHDRAWN, plan, {"state": "published"}, at)
 
 
-def workplan_judge(
-    *, actor: Actor, plan_id: int, judgements: Mapping[int, Judgement], at: datetime
-) -> None:
+def workplan_judge(*, actor: Actor, plan_id: int, judgements: Mapping[int, Judgement], at: datetime) -> None:
     """Write down what became of items, by item id. Raises Forbidden, NotFound, Conflict (not published), Invalid."""
     with transaction.atomic():
         plan = _locked(actor, plan_id, WorkPlanState.PUBLISHED)

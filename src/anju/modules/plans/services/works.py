@@ -65,9 +65,7 @@ def work_record(*, actor: Actor, occurrence_id: int, recorded: Recorded, at: dat
         occurrence_id=occurrence_id,
         done_at=recorded.done_at,
         answers=recorded.answers,
-        photos=tuple(
-            PhotoRef(key, item) for key, (item, _photo) in zip(keys, recorded.photos, strict=True)
-        ),
+        photos=tuple(PhotoRef(key, item) for key, (item, _photo) in zip(keys, recorded.photos, strict=True)),
         findings=_findings(recorded, keys),
         note=recorded.note,
         with_people=recorded.with_people,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -10,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from anju.foundation.ui.export import SheetColumn
-from anju.foundation.ui.filters import local
+from anju.foundation.ui.filters import local, span
 from anju.foundation.ui.tables import ChoiceFilter, Column, DateRangeFilter, EmptyState, Export, Table
-from anju.modules.plans.queries import wording
+from anju.modules.plans.queries import time_limits, wording
 from anju.modules.plans.rules.standing import PromiseLine
 
 OUTCOMES = {
@@ -28,6 +29,12 @@ STANDINGS = {
     "unproven": lazy("待证实"),
     "pending": lazy("进行中"),
     "waiting": lazy("未接入"),
+    "idle": lazy("无触发"),
+}
+LIMIT_OUTCOMES = {
+    "in_time": (lazy("按时"), "green"),
+    "late": (lazy("超时"), "red"),
+    "open": (lazy("未到时限"), "blue"),
 }
 
 
@@ -112,6 +119,66 @@ RECORD = Table(
 )
 
 
+def limit_pill(row: Any) -> Any:
+    label, tone = LIMIT_OUTCOMES[row.outcome]
+    return format_html('<span class="pill tone-{}">{}</span>', tone, label)
+
+
+CASES = Table(
+    name="plans.limit_record",
+    caption=lazy("触发这条承诺的事项"),
+    columns=(
+        Column(
+            key="number",
+            label=lazy("事项"),
+            value="case.number",
+            cell=lambda row: format_html(
+                '<span class="main">{}</span><span class="sub">{}</span>', row.case.number, row.case.title
+            ),
+            nowrap=False,
+        ),
+        Column(key="kind", label=lazy("类别"), value=lambda row: time_limits.kind_name(row.kind)),
+        Column(
+            key="clock", label=lazy("计时"), value=lambda row: time_limits.clock_name(row.kind, row.clock)
+        ),
+        Column(key="place_name", label=lazy("位置"), value=lambda row: row.place_name or "—", nowrap=False),
+        Column(key="worker_name", label=lazy("处理人"), value=lambda row: row.worker_name or "—"),
+        Column(key="started_at", label=lazy("开始"), sort="started_at", phone_place="side"),
+        Column(
+            key="elapsed",
+            label=lazy("用时"),
+            value=lambda row: span(row.elapsed),
+            sort="elapsed",
+            export=lambda row: row.elapsed.total_seconds() / 60 if row.elapsed else None,
+            align="end",
+        ),
+        Column(key="due_at", label=lazy("时限"), optional=True),
+        Column(
+            key="outcome",
+            label=lazy("结果"),
+            cell=limit_pill,
+            export=lambda row: str(LIMIT_OUTCOMES[row.outcome][0]),
+            phone_place="corner",
+        ),
+    ),
+    filters=(
+        ChoiceFilter(
+            key="outcome",
+            label=lazy("结果"),
+            field="outcome",
+            choices=[(key, label) for key, (label, _tone) in LIMIT_OUTCOMES.items()],
+        ),
+    ),
+    default_sort="-started_at",
+    row_url=lambda row: time_limits.case_href(row.case_id),
+    row_tone=lambda row: "late" if row.outcome == "late" else "",
+    empty=EmptyState(
+        title=lazy("无触发"), text=lazy("这段时间没有事项触发这条承诺，因此既不算兑现，也不算未兑现。")
+    ),
+    export=Export(title=lazy("时限记录")),
+)
+
+
 def sheet_columns() -> list[SheetColumn]:
     """Columns of the month's sheet, headed in the reader's language."""
     columns = (
@@ -121,12 +188,15 @@ def sheet_columns() -> list[SheetColumn]:
         (_("类型"), lambda one: wording.name(wording.KINDS, one.kind)),
         (_("承诺"), lambda one: one.title),
         (_("原文"), lambda one: one.quote),
-        (_("应做"), lambda one: one.tally.owed),
-        (_("按时"), lambda one: one.tally.in_time),
-        (_("超时"), lambda one: one.tally.late),
+        (_("应做"), lambda one: one.clock.expected if one.clock else one.tally.owed),
+        (_("按时"), lambda one: one.clock.in_time if one.clock else one.tally.in_time),
+        (_("超时"), lambda one: one.clock.late if one.clock else one.tally.late),
         (_("漏做"), lambda one: one.tally.missed),
         (_("跳过"), lambda one: one.tally.skipped),
         (_("证据齐全"), lambda one: one.tally.proven),
+        (_("指标结果"), lambda one: one.rate.shown if one.rate else ""),
+        (_("用时中位数（分）"), lambda one: _minutes(one.clock.p50) if one.clock else None),
+        (_("用时95分位（分）"), lambda one: _minutes(one.clock.p95) if one.clock else None),
         (_("结论"), standing_label),
     )
     return [SheetColumn(heading, value) for heading, value in columns]
@@ -134,3 +204,7 @@ def sheet_columns() -> list[SheetColumn]:
 
 def standing_label(one: PromiseLine) -> str:
     return str(STANDINGS[one.standing.value])
+
+
+def _minutes(length: timedelta | None) -> float | None:
+    return None if length is None else round(length.total_seconds() / 60, 1)

@@ -60,7 +60,11 @@ def _community(request: Any) -> int | None:
 
 
 def _places(request: Any) -> list[TreeNode]:
-    return works.tree_nodes(request.actor, reads.reading(), _community(request)) if needed(request, "place") else []
+    return (
+        works.tree_nodes(request.actor, reads.reading(), _community(request))
+        if needed(request, "place")
+        else []
+    )
 
 
 def _at(rows: Any, value: int) -> Any:

@@ -33,7 +33,9 @@ from anju.foundation.ui.tables.cells import EMPTY
 from anju.modules.plans.queries import wording, works
 
 TO_DO_FIRST = SortKey(
-    Case(When(state="todo", then=0), When(state="missed", then=1), default=2, output_field=SmallIntegerField()),
+    Case(
+        When(state="todo", then=0), When(state="missed", then=1), default=2, output_field=SmallIntegerField()
+    ),
     nullable=False,
 )
 STANDINGS = {
@@ -107,11 +109,17 @@ def needed(request: Any, name: str) -> bool:
 
 def places(request: Any) -> list[TreeNode]:
     reading = works.work_reading()
-    return works.tree_nodes(request.actor, reading, community_of(request, reading)) if needed(request, "place") else []
+    return (
+        works.tree_nodes(request.actor, reading, community_of(request, reading))
+        if needed(request, "place")
+        else []
+    )
 
 
 def staff(request: Any) -> list[tuple[int, str]]:
-    return works.staff_choices(community_of(request, works.work_reading())) if needed(request, "person") else []
+    return (
+        works.staff_choices(community_of(request, works.work_reading())) if needed(request, "person") else []
+    )
 
 
 def teams(request: Any) -> list[tuple[int, str]]:
@@ -206,7 +214,11 @@ def _by_category(rows: Any, value: str) -> Any:
 
 def _finding_places(request: Any) -> list[TreeNode]:
     reading = get("schedule.finding:read")
-    return works.tree_nodes(request.actor, reading, community_of(request, reading)) if needed(request, "place") else []
+    return (
+        works.tree_nodes(request.actor, reading, community_of(request, reading))
+        if needed(request, "place")
+        else []
+    )
 
 
 def _finding_at(rows: Any, value: int) -> Any:

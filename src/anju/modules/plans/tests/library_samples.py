@@ -40,12 +40,18 @@ def goal(actor, community_id=None, **given) -> int:
 
 def guard(actor, place: Ground, user: User, number: str = "S001") -> int:
     """The user's staff record: a guard of the community, in the post 巡逻员."""
-    department = next(one.department_id for one in people.teams(place.community.id) if one.domain == "security")
+    department = next(
+        one.department_id for one in people.teams(place.community.id) if one.domain == "security"
+    )
     post = people.position_save(
         actor=actor, draft=people.PositionDraft(department_id=department, name="巡逻员", headcount=4), at=AT
     )
     draft = StaffDraft(
-        name="王强", number=number, department_id=department, position_id=post, community_id=place.community.id
+        name="王强",
+        number=number,
+        department_id=department,
+        position_id=post,
+        community_id=place.community.id,
     )
     staff = people.staff_create(actor=actor, draft=draft, at=AT)
     from anju.modules.people.models import Staff

@@ -62,7 +62,10 @@ SAID = [
         Recurrence(period=Period.EVENT, event="电梯困人", times=2, event_within=timedelta(minutes=90)),
         "“电梯困人”触发后 90 分钟内 2 次",
     ),
-    (Recurrence(period=Period.EVENT, event="rain", event_within=timedelta(days=3)), "“降雨”触发后 3 天内 1 次"),
+    (
+        Recurrence(period=Period.EVENT, event="rain", event_within=timedelta(days=3)),
+        "“降雨”触发后 3 天内 1 次",
+    ),
 ]
 
 

@@ -19,7 +19,17 @@ from anju.modules.plans.rules.standing import DayLine, PromiseLine, Rollup, Stan
 def report():
     counts = Tally(62, 60, 58, 2, 55, 1, 1, 0)
     found = PromiseLine(
-        7, "P2-007", "二(二)1", "巡逻园区", "夜间巡逻四次", "security", "frequency", "schedule", counts, Standing.BROKEN, -1
+        7,
+        "P2-007",
+        "二(二)1",
+        "巡逻园区",
+        "夜间巡逻四次",
+        "security",
+        "frequency",
+        "schedule",
+        counts,
+        Standing.BROKEN,
+        -1,
     )
     overall = Rollup("all", "全部", counts, {Standing.BROKEN: 1, Standing.WAITING: 2})
     return MonthlyReport(
@@ -33,7 +43,9 @@ def report():
         domains=(Rollup("security", "秩序维护", counts, {Standing.BROKEN: 1}),),
         lines=(found,),
         days=tuple(DayLine(date(2026, 10, 1) + timedelta(days=n), Tally(2, 2, 2, 0, 2)) for n in range(31)),
-        exceptions=(MissedLine(date(2026, 10, 9), "22:00–00:00", "夜间巡逻", "南门", "周强", "漏做", "无记录"),),
+        exceptions=(
+            MissedLine(date(2026, 10, 9), "22:00–00:00", "夜间巡逻", "南门", "周强", "漏做", "无记录"),
+        ),
         exceptions_left_out=4,
         findings_raised=5,
         findings_open=2,
@@ -44,7 +56,11 @@ def report():
 
 
 def words_of_pdf(data: bytes) -> str:
-    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages).replace(" ", "").replace("\n", "")
+    return (
+        "".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+        .replace(" ", "")
+        .replace("\n", "")
+    )
 
 
 def words_of_docx(data: bytes) -> str:
@@ -53,7 +69,19 @@ def words_of_docx(data: bytes) -> str:
     return "".join([*(one.text for one in made.paragraphs), *cells]).replace(" ", "").replace("\n", "")
 
 
-SAID = ("云杉苑", "P2-007", "巡逻园区", "未兑现", "2026年10月", "周强", "漏做", "另有4条未列出", "95.1%", "91.7%", "5/2")
+SAID = (
+    "云杉苑",
+    "P2-007",
+    "巡逻园区",
+    "未兑现",
+    "2026年10月",
+    "周强",
+    "漏做",
+    "另有4条未列出",
+    "95.1%",
+    "91.7%",
+    "5/2",
+)
 
 
 def test_both_forms_of_the_report_say_the_same(report):

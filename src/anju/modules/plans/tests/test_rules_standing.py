@@ -36,7 +36,14 @@ def tallies(draw):
     in_time, late, missed, skipped, pending = (draw(st.integers(0, 50)) for _ in range(5))
     done = in_time + late
     return Tally(
-        done + missed + skipped + pending, done, in_time, late, draw(st.integers(0, done)), missed, skipped, pending
+        done + missed + skipped + pending,
+        done,
+        in_time,
+        late,
+        draw(st.integers(0, done)),
+        missed,
+        skipped,
+        pending,
     )
 
 

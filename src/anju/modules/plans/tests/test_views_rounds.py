@@ -299,7 +299,9 @@ def test_an_event_that_nobody_waits_for_or_lies_ahead_starts_nothing(at, login, 
 def test_the_event_page_says_what_each_event_would_start(at, login):
     page = login(RoleCode.SUPERVISOR).get(reverse("plans:round_event")).content.decode()
     assert "1 个作业计划 · 1 项 · 共 0.2 小时 · 可派 2 人" in page
-    assert page.count("<button") and "开始：降雪" in page and "开始：台风大风" not in page and "台风大风" in page
+    assert (
+        page.count("<button") and "开始：降雪" in page and "开始：台风大风" not in page and "台风大风" in page
+    )
     assert "近一年没有触发过事件" in page
 
 

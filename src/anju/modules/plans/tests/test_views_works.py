@@ -143,8 +143,14 @@ def test_who_fits_best_and_has_least_in_hand_is_proposed_first(at, login):
     schedule.hand_over(
         actor=at.boss, occurrence_ids=[one.pk for one in works], to_staff_id=at.staff["沈芳"], at=at.now
     )
-    page = login(RoleCode.SUPERVISOR).get(reverse("plans:works_hand_over"), {"ids": works[0].pk}).content.decode()
-    assert page.index("何平 · 环境部一班 · 今日待做 0") < page.index(f"沈芳 · 环境部一班 · 今日待做 {len(works)}")
+    page = (
+        login(RoleCode.SUPERVISOR)
+        .get(reverse("plans:works_hand_over"), {"ids": works[0].pk})
+        .content.decode()
+    )
+    assert page.index("何平 · 环境部一班 · 今日待做 0") < page.index(
+        f"沈芳 · 环境部一班 · 今日待做 {len(works)}"
+    )
     assert page.index("沈芳 ·") < page.index("郑强")
 
 

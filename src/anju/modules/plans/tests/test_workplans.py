@@ -32,9 +32,7 @@ def cleaning(boss, place):
     """(department, a person in it)"""
     draft = DepartmentDraft(name="保洁部", domain="cleaning", community_id=place.community.id)
     department = people.department_save(actor=boss, draft=draft, at=AT)
-    person = StaffDraft(
-        name="沈芳", number="C01", department_id=department, community_id=place.community.id
-    )
+    person = StaffDraft(name="沈芳", number="C01", department_id=department, community_id=place.community.id)
     return department, people.staff_create(actor=boss, draft=person, at=AT)
 
 
@@ -180,7 +178,9 @@ def test_the_week_is_closed_when_every_item_was_judged(boss, plan):
 
 def test_only_items_of_the_plan_can_be_judged(boss, draft, plan):
     other = workplans.workplan_create(
-        actor=boss, draft=replace(draft, week=MONDAY + timedelta(days=7), items=(ItemDraft(text="扫雪"),)), at=AT
+        actor=boss,
+        draft=replace(draft, week=MONDAY + timedelta(days=7), items=(ItemDraft(text="扫雪"),)),
+        at=AT,
     )
     workplans.workplan_publish(actor=boss, plan_id=plan, at=AT)
     foreign = reads.items_of(other)[0].pk
@@ -226,9 +226,7 @@ def test_a_published_plan_cannot_be_thrown_away(boss, plan):
         ),
         lambda actor, plan, draft: workplans.workplan_publish(actor=actor, plan_id=plan, at=AT),
         lambda actor, plan, draft: workplans.workplan_withdraw(actor=actor, plan_id=plan, at=AT),
-        lambda actor, plan, draft: workplans.workplan_judge(
-            actor=actor, plan_id=plan, judgements={}, at=AT
-        ),
+        lambda actor, plan, draft: workplans.workplan_judge(actor=actor, plan_id=plan, judgements={}, at=AT),
         lambda actor, plan, draft: workplans.workplan_close(actor=actor, plan_id=plan, summary="", at=AT),
         lambda actor, plan, draft: workplans.workplan_discard(actor=actor, plan_id=plan, at=AT),
     ],

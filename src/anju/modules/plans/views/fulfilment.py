@@ -22,10 +22,13 @@ from anju.modules.estate import facade as estate
 from anju.modules.people import facade as people
 from anju.modules.plans.permissions import FULFILMENT_READ
 from anju.modules.plans.queries import fulfilment as reads
-from anju.modules.plans.queries import promises, wording
+from anju.modules.plans.queries import promises, rates, wording
+from anju.modules.plans.queries.promises import PromiseView
 from anju.modules.plans.reports import building, monthly
 from anju.modules.plans.rules.standing import DayLine, PromiseLine, Standing, in_time_share, proven_share
 from anju.modules.plans.tables.fulfilment import RECORD, sheet_columns
+from anju.modules.plans.views import measured
+from anju.modules.plans.views.measured import limits_shown
 
 RECORD_DAYS = 90
 VIEWS = ("domain", "place", "team", "person")
@@ -39,7 +42,8 @@ def month(request: Any) -> HttpResponse:
     community_id = chosen_community(request)
     if community_id is None:
         return _league(request, days, today)
-    found = reads.fulfilment(actor=request.actor, community_id=community_id, days=days, today=today)
+    at = timezone.now()
+    found = reads.fulfilment(actor=request.actor, community_id=community_id, days=days, today=today, at=at)
     if request.GET.get("export") == "xlsx":
         return _sheet(found)
     reach = request.actor.reach(FULFILMENT_READ)
@@ -67,6 +71,7 @@ def month(request: Any) -> HttpResponse:
         "proven_share": proven_share(found.overall.tally),
         "verdict": building.verdict(found.overall),
         "standings": list(Standing),
+        **limits_shown(request, community_id, days, at),
     }
     part = "plans/fulfilment/_lines.html" if request.headers.get("HX-Target", "").endswith("lines") else ""
     return render(request, part or "plans/fulfilment/month.html", context)
@@ -83,14 +88,9 @@ def record(request: Any, promise_id: int) -> HttpResponse:
     reach = request.actor.reach(FULFILMENT_READ)
     round_ids = view.round_ids
     cells = reads.days_of(days=days, reach=reach, community_id=view.community_id, round_ids=round_ids)
-    line = next(
-        one
-        for one in [
-            *reads.standings(community_id=view.community_id, days=reads.month_of(today), today=today),
-            None,
-        ]
-        if one is None or one.promise_id == promise_id
-    )
+    line = _line_of(view, today)
+    if line and view.engine != reads.RUNS_IN and (line.clock or line.rate):
+        return measured.record(request, row=row, view=view, line=line, days=days)
     rows = schedule.occurrences(reach=reach, community_id=view.community_id, days=days, round_ids=round_ids)
     rows = estate.with_place_names(rows.select_related("round"))
     rows = people.with_staff_names(people.with_staff_names(rows), "done_by", "doer_name")
@@ -106,6 +106,7 @@ def record(request: Any, promise_id: int) -> HttpResponse:
             "domain": wording.name(wording.DOMAINS, view.domain),
             "kind": wording.name(wording.KINDS, view.kind),
             "engine": wording.name(wording.ENGINES, view.engine),
+            "fitting": rates.fitting(view) if view.engine == "scores" else [],
         },
     )
 
@@ -159,6 +160,13 @@ def report(request: Any, form: str) -> HttpResponse:
         "month": f"{content.month:%Y-%m}",
     }
     return attachment(data, name, form)
+
+
+def _line_of(view: PromiseView, today: date) -> PromiseLine | None:
+    lines = reads.standings(
+        community_id=view.community_id, days=reads.month_of(today), today=today, at=timezone.now()
+    )
+    return next((one for one in lines if one.promise_id == view.id), None)
 
 
 def local_today(request: Any) -> date:

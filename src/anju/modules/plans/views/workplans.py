@@ -66,7 +66,10 @@ def new(request: Any) -> HttpResponse:
         messages.success(request, _("已保存为草稿"))
         return reverse("plans:workplan", args=[made])
 
-    initial = {"week": local_today(request), "department_id": departments[0][0] if len(departments) == 1 else None}
+    initial = {
+        "week": local_today(request),
+        "department_id": departments[0][0] if len(departments) == 1 else None,
+    }
     context = {"plan": None, "community": estate.place(community_id), "departments": departments}
     return _rows_page(request, form, create, context, initial)
 
@@ -100,7 +103,9 @@ def copy(request: Any, plan_id: int) -> HttpResponse:
     plan = reads.workplan(request.actor, plan_id, WORKPLAN_WRITE)
 
     def begin(data: dict[str, Any]) -> str:
-        made = services.workplan_copy(actor=request.actor, plan_id=plan_id, week=data["week"], at=timezone.now())
+        made = services.workplan_copy(
+            actor=request.actor, plan_id=plan_id, week=data["week"], at=timezone.now()
+        )
         messages.success(request, _("已复制为新的草稿"))
         return reverse("plans:workplan_edit", args=[made])
 
@@ -137,7 +142,9 @@ def close(request: Any, plan_id: int) -> HttpResponse:
     plan = reads.workplan(request.actor, plan_id, WORKPLAN_WRITE)
 
     def finish(data: dict[str, Any]) -> str:
-        services.workplan_close(actor=request.actor, plan_id=plan_id, summary=data["summary"], at=timezone.now())
+        services.workplan_close(
+            actor=request.actor, plan_id=plan_id, summary=data["summary"], at=timezone.now()
+        )
         messages.success(request, _("已总结本周计划"))
         return reverse("plans:workplan", args=[plan_id])
 
@@ -160,13 +167,19 @@ def discard(request: Any, plan_id: int) -> HttpResponse:
 def printed(request: Any, plan_id: int, form: str) -> HttpResponse:
     plan = reads.workplan(request.actor, int(plan_id))
     community = estate.place(plan.community_id).name
-    frame = sheets.Frame(request.org.name, community, timezone.now(), request.actor.name, request.actor.time_zone)
+    frame = sheets.Frame(
+        request.org.name, community, timezone.now(), request.actor.name, request.actor.time_zone
+    )
     data = sheets.workplan_pdf(frame, plan, reads.items_of(plan.pk))
     return attachment(data, f"{plan.department.name}-{plan.week.isoformat()}-{_('周工作计划')}", form)
 
 
 def _rows_page(
-    request: Any, form: Any, done: Callable[[dict[str, Any]], str], context: dict[str, Any], initial: dict[str, Any]
+    request: Any,
+    form: Any,
+    done: Callable[[dict[str, Any]], str],
+    context: dict[str, Any],
+    initial: dict[str, Any],
 ) -> HttpResponse:
     """A page with rows: what the service refuses in a row is said there."""
     kept: list[Any] = []

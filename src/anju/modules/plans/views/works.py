@@ -70,7 +70,10 @@ def hand_over(request: Any) -> HttpResponse:
 
     def done(data: dict[str, Any]) -> str:
         number = schedule.hand_over(
-            actor=request.actor, occurrence_ids=_ids(request), to_staff_id=data["to_staff_id"], at=timezone.now()
+            actor=request.actor,
+            occurrence_ids=_ids(request),
+            to_staff_id=data["to_staff_id"],
+            at=timezone.now(),
         )
         messages.success(request, _("已转派 %(number)d 项作业") % {"number": number})
         return _back(request)
@@ -126,7 +129,9 @@ def _ids(request: HttpRequest) -> list[int]:
     if request.method == "POST":
         return selected_ids(request)[:MOST_AT_ONCE]
     texts = request.GET.getlist("ids")
-    return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 19][:MOST_AT_ONCE]
+    return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 19][
+        :MOST_AT_ONCE
+    ]
 
 
 def _back(request: HttpRequest) -> str:

@@ -17,6 +17,7 @@ from anju.foundation.ui.messages import error_text
 from anju.kernel.errors import AnjuError, Invalid
 from anju.modules.people.contracts import StaffView
 from anju.portals.field.views import acts
+from anju.portals.field.views.case_acts import perform, read_case_act
 from anju.portals.field.views.worker import field_page, staff_of
 
 MOST_ACTS = 100
@@ -40,6 +41,8 @@ def sync(request: Any) -> HttpResponse:
 
 def _result(request: Any, document: Any, staff: StaffView) -> dict[str, str] | None:
     key = str(document.get("key", "")) if isinstance(document, dict) else ""
+    if key and "case" in document:
+        return _case_result(request, document, staff, key)
     try:
         with transaction.atomic():
             act = acts.read_act(document, staff)
@@ -57,6 +60,22 @@ def _result(request: Any, document: Any, staff: StaffView) -> dict[str, str] | N
         return None
     message = error_text(answer.message_code, answer.params) if answer.message_code else ""
     return _said(key, answer.status, message)
+
+
+def _case_result(request: Any, document: dict[str, Any], staff: StaffView, key: str) -> dict[str, str] | None:
+    try:
+        with transaction.atomic():
+            act = read_case_act(document)
+            sent = {
+                name: (file.name, file.read()) for name, file in request.FILES.items() if name in act.photos
+            }
+            status = perform(actor=request.actor, staff=staff, act=act, files=sent, at=timezone.now())
+    except AnjuError as error:
+        return _said(key, "refused", error_text(error.code, error.params))
+    except (DatabaseError, OSError):
+        log.exception("a deed on a case could not be taken in")
+        return None
+    return _said(key, status, "")
 
 
 def _said(key: str, status: str, message: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from anju.engines.schedule import facade as schedule
 from anju.kernel.interval import DateInterval
+from anju.portals.field.views.cases import own_cases
 from anju.portals.field.views.worker import Card, cards, field_page, forecasts, staff_of
 
 _DAY = timedelta(days=1)
@@ -37,6 +38,7 @@ def today(request: Any) -> HttpResponse:
             "done": sum(one.standing in ("done", "skipped") for one in shown),
             "total": len(shown),
             "late": sum(one.standing == "late" for one in shown),
+            "cases": own_cases(request, staff, now),
             "offline": [_offline(one) for one in open_cards],
         },
     )

@@ -8,17 +8,13 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-_DIGITS = {
-    "零": 0, "〇": 0, "一": 1, "壹": 1, "二": 2, "贰": 2, "两": 2, "三": 3, "叁": 3, "四": 4, "肆": 4,
-    "五": 5, "伍": 5, "六": 6, "陆": 6, "七": 7, "柒": 7, "八": 8, "捌": 8, "九": 9, "玖": 9,
-}  # fmt: skip
-_SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+from anju.kernel import zh
+
 _LARGE = {"万": 10_000, "亿": 100_000_000}
 
 CHINESE = "零〇一二两三四五六七八九十百千万亿"
 _CAPITAL_DIGITS = "壹贰叁肆伍陆柒捌玖"
 _CAPITAL = rf"[{_CAPITAL_DIGITS}][{_CAPITAL_DIGITS}零拾佰仟百千万亿]{{0,20}}|拾[{_CAPITAL_DIGITS}万](?=[{_CAPITAL_DIGITS}万亿元圆])"
-_ALL = CHINESE + _CAPITAL_DIGITS + "拾佰仟"
 _ARABIC = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,8})?|\d{1,15}(?:\.\d{1,8})?"
 NUMBER = rf"(?:(?:{_ARABIC})[万亿]?|[{CHINESE}]{{1,14}}(?:点[{CHINESE}]{{1,4}})?|{_CAPITAL})"
 PERCENT = (
@@ -42,31 +38,13 @@ def number(text: str) -> Decimal | None:
         except InvalidOperation:
             return None
     whole, _, fraction = text.partition("点")
-    value = _chinese(whole)
+    value = zh.numeral(whole)
     if value is None or not fraction:
-        return value
-    digits = [_DIGITS.get(char) for char in fraction]
+        return None if value is None else Decimal(value)
+    digits = [zh.DIGITS.get(char) for char in fraction]
     if None in digits:
         return None
     return value + Decimal("0." + "".join(str(digit) for digit in digits))
-
-
-def _chinese(text: str) -> Decimal | None:
-    if not text or any(char not in _ALL for char in text):
-        return None
-    if all(char in _DIGITS for char in text):
-        return Decimal("".join(str(_DIGITS[char]) for char in text))
-    total = section = digit = 0
-    for char in text:
-        if char in _DIGITS:
-            digit = _DIGITS[char]
-        elif char in _SMALL:
-            section += (digit or 1) * _SMALL[char]
-            digit = 0
-        else:
-            total = ((total + section + digit) or 1) * _LARGE[char]
-            section = digit = 0
-    return Decimal(total + section + digit)
 
 
 def percentage(text: str) -> Decimal | None:

@@ -28,7 +28,9 @@ def desk(request: Any, version_id: int) -> HttpResponse:
         context = {"version": version, "text": _text_page(request, version), **words()}
         return render(request, "plans/desk/_page.html", context)
     context = {**frame(request, version), **_list(request, version)}
-    part = {"list": "_list", "rows": "_rows", "who": "_who", "sure": "_sure", "progress": "_progress"}.get(request.GET.get("part", ""))
+    part = {"list": "_list", "rows": "_rows", "who": "_who", "sure": "_sure", "progress": "_progress"}.get(
+        request.GET.get("part", "")
+    )
     if asks_part(request) and part:
         more = {"reviewers": steps.reviewers(version_id)} if part == "_who" else {}
         return render(request, f"plans/desk/{part}.html", {**context, **more})
@@ -79,7 +81,9 @@ def _list(request: Any, version: Any) -> dict[str, Any]:
     cleared = bool(at) and listing.is_filtered and not listing.holds(at)
     if cleared:
         listing = Listing(version.pk, {"order": request.GET.get("order", "")})
-    chunk = listing.chunk(at=at or _number(request, "near"), after=_number(request, "after"), before=_number(request, "before"))
+    chunk = listing.chunk(
+        at=at or _number(request, "near"), after=_number(request, "after"), before=_number(request, "before")
+    )
     return {
         "listing": listing,
         "chunk": chunk,

@@ -41,7 +41,9 @@ def new(request: Any) -> HttpResponse:
 
     def create(data: dict[str, Any]) -> str:
         start = request.POST.get("act") != "draft"
-        made = round_edits.round_begin(actor=request.actor, draft=data["draft"](), start=start, at=timezone.now())
+        made = round_edits.round_begin(
+            actor=request.actor, draft=data["draft"](), start=start, at=timezone.now()
+        )
         messages.success(request, _("已启用作业计划") if start else _("已保存为草稿"))
         return reverse("plans:round", args=[made])
 
@@ -71,7 +73,11 @@ def places(request: Any) -> HttpResponse:
         raise NotFound("estate.place.missing", noun="community")
     known = reads.place_choices(request.actor, community_id)
     found = picking.picker(request, known, reads.shortcuts(community_id, known), ())
-    context = {"picker": found, "picker_url": request.get_full_path(), "community_name": estate.place(community_id).name}
+    context = {
+        "picker": found,
+        "picker_url": request.get_full_path(),
+        "community_name": estate.place(community_id).name,
+    }
     return render(request, "plans/rounds/_places.html", context)
 
 
@@ -91,9 +97,7 @@ def pause(request: Any, round_id: int) -> HttpResponse:
     found = _planned(request, round_id)
 
     def stop(data: dict[str, Any]) -> str:
-        schedule.round_pause(
-            actor=request.actor, round_id=round_id, at=timezone.now(), reason=data["reason"]
-        )
+        schedule.round_pause(actor=request.actor, round_id=round_id, at=timezone.now(), reason=data["reason"])
         messages.success(request, _("已暂停"))
         return reverse("plans:round", args=[round_id])
 
@@ -144,7 +148,9 @@ def _form(request: Any, community_id: int, found: RoundView | None, done: Any) -
         "several": len(estate.communities(request.actor.reach(ROUND_PLAN))) > 1,
     }
     proposed: dict[str, Any] = {} if found else {"within_m": schedule.position_radius(community_id)}
-    proposed |= {name: request.GET[name] for name in ("kind", "domain") if found is None and name in request.GET}
+    proposed |= {
+        name: request.GET[name] for name in ("kind", "domain") if found is None and name in request.GET
+    }
     return form_page(request, form, "plans/rounds/form.html", done, context=context, initial=proposed)
 
 

@@ -70,7 +70,9 @@ def event(request: Any) -> HttpResponse:
 @require_POST
 def over(request: Any) -> HttpResponse:
     """Say that an event is over: what is left of it and not yet due need not be done."""
-    community_id = _community(request, {one.id for one in estate.communities(request.actor.reach(WORK_ASSIGN))})
+    community_id = _community(
+        request, {one.id for one in estate.communities(request.actor.reach(WORK_ASSIGN))}
+    )
     form = EventOverForm(request.POST)
     if community_id is None or not form.is_valid():
         raise Invalid("plans.event.unknown", "event")

@@ -37,9 +37,7 @@ def findings(request: Any) -> HttpResponseBase:
     rows = estate.with_place_names(rows.select_related("occurrence__round"))
     rows = people.with_staff_names(rows, "found_by", "finder_name")
     labels = {"open": _("待处理"), "closed": _("已处理"), "all": _("全部")}
-    tabs = [
-        {"label": labels[one], "href": f"?state={one}", "active": one == state} for one in STATES
-    ]
+    tabs = [{"label": labels[one], "href": f"?state={one}", "active": one == state} for one in STATES]
     return FINDINGS.respond(request, rows, template="plans/rounds/findings.html", context={"tabs": tabs})
 
 

@@ -60,7 +60,9 @@ def round_page(request: Any, round_id: int) -> HttpResponse:
     reach = request.actor.reach(ROUND_READ)
     cells = fulfilment.days_of(days=days, reach=reach, community_id=draft.community_id, round_ids=[round_id])
     recent = works.with_names(
-        schedule.occurrences(reach=reach, round_ids=[round_id]).select_related("round").filter(opens_at__lte=now)
+        schedule.occurrences(reach=reach, round_ids=[round_id])
+        .select_related("round")
+        .filter(opens_at__lte=now)
     )
     context = {
         "found": found,

@@ -76,7 +76,9 @@ def record(request: Any, form: str) -> HttpResponseBase:
     if form == "xlsx":
         file, _written = export.spool(sheets.patrol_columns(request.actor.time_zone), lines, name)
         return export.download(file, name)
-    frame = sheets.Frame(request.org.name, community, timezone.now(), request.actor.name, request.actor.time_zone)
+    frame = sheets.Frame(
+        request.org.name, community, timezone.now(), request.actor.name, request.actor.time_zone
+    )
     end = days.end or days.start
     return attachment(sheets.patrol_pdf(frame, lines, days.start, end), name, "pdf")
 

@@ -1,0 +1,3 @@
+from anju.engines.scores.models.result import IndicatorTarget, Result
+
+__all__ = ["IndicatorTarget", "Result"]

@@ -1,0 +1,1 @@
+"""Forms of community life: one file per subject."""

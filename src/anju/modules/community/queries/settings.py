@@ -1,0 +1,58 @@
+"""Settings of community life."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from anju.foundation.registry import Setting, declare
+from anju.kernel.errors import Invalid
+from anju.modules.community.permissions import MEETING_WRITE, OPINION_WRITE, SURVEY_WRITE
+
+
+def _share(value: Any) -> None:
+    if not 1 <= value <= 100:
+        raise Invalid("community.setting.percent", "community.supervisor_sample")
+
+
+SUPERVISOR_PERCENT = declare(
+    Setting(
+        code="community.supervisor_sample",
+        label=_("主管每月回访抽样比例（%）"),
+        kind=int,
+        default=10,
+        permission=SURVEY_WRITE,
+        per_community=True,
+        check=_share,
+    )
+)
+
+
+def _days(value: Any) -> None:
+    if not 1 <= value <= 365:
+        raise Invalid("community.setting.days", "value")
+
+
+BOX_DAYS = declare(
+    Setting(
+        code="community.box_days",
+        label=_("意见箱至少几天开启一次"),
+        kind=int,
+        default=7,
+        permission=OPINION_WRITE,
+        per_community=True,
+        check=_days,
+    )
+)
+MEETING_NOTICE_DAYS = declare(
+    Setting(
+        code="community.meeting_notice_days",
+        label=_("业主会议提前几天提醒主持人"),
+        kind=int,
+        default=3,
+        permission=MEETING_WRITE,
+        per_community=True,
+        check=_days,
+    )
+)

@@ -1,0 +1,1 @@
+"""Lists of community life: one file per subject."""

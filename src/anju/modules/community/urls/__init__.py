@@ -1,0 +1,14 @@
+"""Addresses of community life, below /community/: one file per subject."""
+
+from anju.modules.community.urls import campaigns, dogs, gatherings, merchants, returns, safety, surveys
+
+app_name = "community"
+urlpatterns = [
+    *campaigns.urlpatterns,
+    *dogs.urlpatterns,
+    *gatherings.urlpatterns,
+    *merchants.urlpatterns,
+    *returns.urlpatterns,
+    *safety.urlpatterns,
+    *surveys.urlpatterns,
+]

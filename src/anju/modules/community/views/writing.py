@@ -1,0 +1,85 @@
+"""What the pages of safety share: a form on a page of its own, its community, uploads, tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from anju.foundation.permissions import Permission
+from anju.foundation.ui.forms import form_page
+from anju.kernel.errors import NotFound
+from anju.modules.community.queries import reach
+from anju.modules.community.services.keeping import Upload
+from anju.modules.community.views import chosen_community
+from anju.modules.estate import facade as estate
+from anju.modules.people import facade as people
+
+form_methods = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def community_of(request: Any, permission: Permission) -> int:
+    """The community a new row is for. Raises NotFound where there is none."""
+    found = chosen_community(request, permission)
+    if found is None:
+        raise NotFound("estate.place.missing", noun="community")
+    return found
+
+
+def written(
+    request: Any,
+    form: Callable[..., forms.BaseForm],
+    save: Callable[[dict[str, Any]], str],
+    *,
+    title: str,
+    crumb: tuple[str, str],
+    community_id: int | None = None,
+    permission: Permission | None = None,
+    **more: Any,
+) -> HttpResponse:
+    """A form on a page of its own. more: initial, template, back, sub, text, submit. With `permission` another community of
+    those in reach may be chosen."""
+    initial: Mapping[str, Any] = more.pop("initial", {})
+    template = more.pop("template", "community/safety/form.html")
+    context = {"title": title, "crumb": crumb, "back": crumb[1], **more}
+    if community_id is not None:
+        context.setdefault("sub", estate.place(community_id).name)
+    if permission is not None and not request.community_id:
+        names = reach.community_names(request.actor, permission)
+        query = request.GET.copy()
+        context["switch"] = []
+        for pk, name in names if len(names) > 1 else []:
+            query["community"] = str(pk)
+            context["switch"].append(
+                {"label": name, "href": f"?{query.urlencode()}", "active": pk == community_id}
+            )
+    return form_page(request, form, template, save, context=context, initial=initial)
+
+
+def upload(file: Any) -> Upload | None:
+    return None if not file else Upload(file.name, file.read())
+
+
+def staff_of(community_id: int) -> list[tuple[int, str]]:
+    return [(one.id, f"{one.name}（{one.department}）") for one in people.staff_of_community(community_id)]
+
+
+def tabs(active: str) -> list[dict[str, Any]]:
+    entries = (
+        ("safety", _("概览")),
+        ("contacts", _("安全联络表")),
+        ("briefs", _("治安信息")),
+        ("occasions", _("会议、巡逻与教育")),
+        ("teaching", _("教育计划")),
+        ("facilities", _("共享设施")),
+        ("events", _("重大活动")),
+    )
+    return [
+        {"label": label, "href": reverse(f"community:{name}"), "active": name == active}
+        for name, label in entries
+    ]

@@ -1,0 +1,147 @@
+"""Last week's key items, repair statistics, leaking homes and defects left behind: pages, papers and sheets."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from anju.foundation.ui import export
+from anju.foundation.web import page
+from anju.foundation.web.downloads import attachment
+from anju.kernel.errors import Invalid
+from anju.modules.estate import facade as estate
+from anju.modules.frontdesk.queries import case_list, ledgers, wording
+from anju.modules.frontdesk.queries import case_words as words
+from anju.modules.frontdesk.reports import ledger_papers, papers
+from anju.modules.frontdesk.tables.cases import community_of
+from anju.modules.frontdesk.views.complaints import asked_month, ratio
+
+READ = case_list.reading()
+
+
+def _community(request: Any) -> tuple[int | None, str]:
+    community_id = community_of(request)
+    return community_id, estate.place(community_id).name if community_id else _("全部小区")
+
+
+@page(READ)
+@require_safe
+def week(request: Any) -> HttpResponseBase:
+    """?week= any day of it, last week without one; ?export=pdf or docx."""
+    at = timezone.now()
+    today = at.astimezone(ZoneInfo(request.actor.time_zone)).date()
+    monday = _monday(request, today)
+    community_id, community = _community(request)
+    found = ledgers.week(request.actor, community_id, monday, at)
+    form = request.GET.get("export", "")
+    if form in ("pdf", "docx"):
+        paper = ledger_papers.week_paper(found, organisation=request.org.name, community=community, at=at)
+        return attachment(papers.as_form(paper, form), f"{paper.title}{monday:%Y-%m-%d}", form)
+    context = {
+        "found": found,
+        "community": community,
+        "sunday": monday + timedelta(days=6),
+        "previous": monday - timedelta(days=7),
+        "following": monday + timedelta(days=7) if monday + timedelta(days=7) <= today else None,
+        "why": ledger_papers.WHY,
+        "words": words,
+    }
+    return render(request, "frontdesk/complaints/week.html", context)
+
+
+@page(READ)
+@require_safe
+def repairs(request: Any) -> HttpResponseBase:
+    """?month=; ?export=xlsx, pdf or docx."""
+    at = timezone.now()
+    month = asked_month(request, at)
+    community_id, community = _community(request)
+    found = ledgers.repairs(request.actor, community_id, month, at)
+    form = request.GET.get("export", "")
+    name = _("%(community)s报修统计%(month)s") % {"community": community, "month": f"{month:%Y-%m}"}
+    if form == "xlsx":
+        file, _written = export.spool(*ledger_papers.repairs_rows(found), name)
+        return export.download(file, name)
+    if form in ("pdf", "docx"):
+        paper = ledger_papers.repairs_paper(found, organisation=request.org.name, community=community, at=at)
+        return attachment(papers.as_form(paper, form), name, form)
+    after = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
+    context = {
+        "found": found,
+        "community": community,
+        "month": month,
+        "previous": (month - timedelta(days=1)).replace(day=1),
+        "following": after if after <= at.astimezone(ZoneInfo(request.actor.time_zone)).date() else None,
+        "ratio": ratio,
+    }
+    return render(request, "frontdesk/complaints/repairs.html", context)
+
+
+@page(READ)
+@require_safe
+def leaks(request: Any) -> HttpResponseBase:
+    community_id, community = _community(request)
+    found = ledgers.leaks(request.actor, community_id, timezone.now())
+    return _ledger(request, found, _("%(community)s渗水户台账") % {"community": community}, "leaks")
+
+
+@page(READ)
+@require_safe
+def legacy(request: Any) -> HttpResponseBase:
+    community_id, community = _community(request)
+    found = ledgers.legacy(request.actor, community_id, timezone.now())
+    return _ledger(request, found, _("%(community)s遗留问题账龄") % {"community": community}, "legacy")
+
+
+def _ledger(request: Any, found: ledgers.Ledger, title: str, what: str) -> HttpResponseBase:
+    form = request.GET.get("export", "")
+    if form == "xlsx":
+        file, _written = export.spool(ledger_papers.ledger_columns(found), found.lines, title)
+        return export.download(file, title)
+    if form in ("pdf", "docx"):
+        paper = ledger_papers.ledger_paper(
+            found, title=title, organisation=request.org.name, at=timezone.now()
+        )
+        return attachment(papers.as_form(paper, form), title, form)
+    context = {
+        "found": found,
+        "title": title,
+        "what": what,
+        "ages": ledger_papers.age_names(),
+        "choice": wording.choice,
+        "state_mark": words.state_mark,
+        "chart": _chart(found),
+    }
+    return render(request, "frontdesk/complaints/ledger.html", context)
+
+
+def _chart(found: ledgers.Ledger) -> dict[str, Any]:
+    names = ledger_papers.age_names()
+    tones = ("green", "blue", "amber", "amber", "red")
+    return {
+        "tooltip": {"trigger": "axis"},
+        "legend": {"top": 0, "right": 8},
+        "grid": {"left": 8, "right": 24, "top": 30, "bottom": 8, "containLabel": True},
+        "xAxis": {"type": "value", "minInterval": 1},
+        "yAxis": {"type": "category", "data": [name for name, _ages in found.by_sort]},
+        "series": [
+            {"name": name, "type": "bar", "stack": "age", "tone": tones[n], "barMaxWidth": 18, "data": [ages[n] for _sort, ages in found.by_sort]}
+            for n, name in enumerate(names)
+        ],
+    }  # fmt: skip
+
+
+def _monday(request: Any, today: date) -> date:
+    text = request.GET.get("week", "")
+    try:
+        day = date.fromisoformat(text) if text else today - timedelta(days=7)
+    except ValueError as error:
+        raise Invalid("frontdesk.day", "week", value=text) from error
+    return day - timedelta(days=day.weekday())

@@ -1,0 +1,47 @@
+"""Codes as the other side gets them: the provider of SMS, the mail server; and nothing for a phone nobody knows."""
+
+from __future__ import annotations
+
+import re
+from email import message_from_bytes, policy
+
+from django.test import Client
+from django.utils import timezone
+
+from anju.engines.messages.contracts import Channel
+from anju.engines.messages.tests import factories as messages
+from anju.engines.messages.tests.conftest import http, mail, outward, post_office, sms  # noqa: F401
+from anju.portals.resident.tests import factories
+from anju.portals.resident.tests.factories import PHONE
+
+
+def test_the_code_goes_out_by_sms_and_opens_the_door(sms, boss, place):  # noqa: F811
+    factories.living(boss, factories.person(boss), place)
+    client = Client()
+    client.post("/home/login/", {"phone": PHONE, "way": "code"})
+    messages.send(Channel.SMS, timezone.now)
+    (asked,) = [one.json() for one in sms.asked]
+    assert asked["to"] == PHONE and asked["params"]["code"] in asked["text"]
+    answer = client.post("/home/login/code/", {"code": asked["params"]["code"]})
+    assert answer.headers["Location"] == "/home/"
+
+
+def test_a_phone_nobody_knows_costs_no_sms(sms, boss, place):  # noqa: F811
+    factories.living(boss, factories.person(boss), place)
+    Client().post("/home/login/", {"phone": "13911112222", "way": "code"})
+    messages.send(Channel.SMS, timezone.now)
+    assert sms.asked == []
+
+
+def test_an_address_for_mail_counts_once_its_code_came_back(mail, chen):  # noqa: F811
+    assert chen.post("/home/me/email/", {"email": "nonsense"}).status_code == 422
+    chen.post("/home/me/email/", {"email": "chen@example.com"})
+    messages.send(Channel.EMAIL, timezone.now)
+    found = messages.Address.objects.get()
+    assert found.verified_at is None
+    assert chen.post("/home/me/email/", {"code": "xxxxxx"}).status_code == 422
+    letter = message_from_bytes(mail.letters[0][2], policy=policy.default)
+    code = re.search(r"\b(\d{6})\b", letter.get_body(("plain",)).get_content())[1]
+    chen.post("/home/me/email/", {"code": code})
+    found.refresh_from_db()
+    assert found.verified_at is not None

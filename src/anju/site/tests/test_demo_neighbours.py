@@ -1,0 +1,42 @@
+"""The demo's dogs and merchants: good and bad sides in every register."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from anju.modules.community.models import Dog, DogCampaignLine, Merchant, StreetFinding
+from anju.modules.community.queries import dogs, merchants
+from anju.modules.estate import facade as estate
+from anju.site.demo import neighbours, workforce
+from anju.site.demo.estates import EMPTY, workbook
+
+NOW = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
+TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def community(boss):
+    data = workbook((EMPTY,), date(2018, 6, 30))
+    kept = estate.import_keep(actor=boss, name="演示.xlsx", data=data, at=NOW)
+    estate.import_run(actor=boss, import_id=kept, at=NOW, report=lambda _stage, _percent: None)
+    (place,) = estate.communities()
+    workforce.hire(boss, place.id, workforce.SMALL_CREWS, "XJ", NOW)
+    return place.id
+
+
+def test_every_register_of_neighbours_has_its_good_and_its_bad_sides(boss, community):
+    neighbours.tell(boss, community, NOW)
+    assert Dog.objects.count() == 25 and Merchant.objects.count() == 12
+    found = dogs.standing(boss, TODAY, community)
+    assert (found.kept, found.strays, found.forbidden, found.late_steps) == (20, 3, 2, 2)
+    assert found.licence and found.vaccine
+    assert dogs.ladders(boss, TODAY).filter(closed_on__isnull=False).count() == 1
+    results = set(DogCampaignLine.objects.values_list("result", flat=True))
+    assert {"pending", "fit", "unlicensed", "forbidden", "stray"} <= results
+    shops = merchants.standing(boss, TODAY, community)
+    assert shops.unapproved and shops.cleaning_due and (shops.faults_open, shops.faults_late) == (2, 1)
+    assert merchants.actions(boss, TODAY).filter(late=True).count() == 1
+    stages = set(merchants.street(boss).values_list("stage", flat=True))
+    assert stages == {"found", "reported", "answered", "closed"} and StreetFinding.objects.count() == 4
