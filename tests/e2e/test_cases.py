@@ -65,7 +65,7 @@ def test_a_repair_from_the_telephone_to_the_return_visit(demo, visit):
     path = open_case(desk, demo, "八号楼厨房水管滴水")
     number = desk.locator(".case-number").inner_text()
 
-    board = visit(demo, "supervisor", path="/desk/cases/board/")
+    board = visit(demo, "supervisor", path="/desk/cases/board/?kind=repair")
     card = board.locator("[data-lane=new] .kb-card", has_text="八号楼厨房水管滴水")
     expect(card).to_be_visible()
     card.locator(".kb-link").focus()
@@ -142,7 +142,7 @@ def test_who_is_complained_of_sees_nothing_of_it(demo, visit):
 def test_a_card_dropped_where_it_may_not_go_comes_back_and_says_why(demo, visit):
     desk = visit(demo, "frontdesk")
     open_case(desk, demo, "单元门禁失灵")
-    board = visit(demo, "supervisor", path="/desk/cases/board/")
+    board = visit(demo, "supervisor", path="/desk/cases/board/?kind=repair")
     card = board.locator("[data-lane=new] .kb-card", has_text="单元门禁失灵")
     card.drag_to(board.locator("[data-lane=done]"))
     expect(board.locator("#toasts")).to_contain_text("不能直接变为")

@@ -21,9 +21,9 @@ from anju.modules.people.contracts import PersonsMerged
 
 register_menu(
     MenuEntry("meetings", _("业主会议"), "users-group", "community:meetings", MEETING_READ.code, "service", order=47),
-    MenuEntry("proposals", _("业主建议"), "message-2", "community:proposals", IDEA_READ.code, "service", order=48),
-    MenuEntry("boxes", _("意见箱"), "inbox", "community:boxes", OPINION_READ.code, "service", order=49),
-    MenuEntry("groups", _("业主群"), "brand-wechat", "community:groups", GROUP_READ.code, "service", order=50),
+    MenuEntry("proposals", _("业主建议"), "message-2", "community:proposals", IDEA_READ.code, "service", order=48, under="meetings"),
+    MenuEntry("boxes", _("意见箱"), "inbox", "community:boxes", OPINION_READ.code, "service", order=49, under="meetings"),
+    MenuEntry("groups", _("业主群"), "brand-wechat", "community:groups", GROUP_READ.code, "service", order=50, under="meetings"),
 )  # fmt: skip
 
 WORK, OWN = "community.meetings", "community.opinions"

@@ -26,7 +26,7 @@ __all__ = ["safety_settings"]
 register_menu(
     MenuEntry("safety", _("安全联防"), "shield-check", "community:safety", SAFETY_READ.code, "operations", order=70),
     MenuEntry("etiquette", _("礼仪检查"), "id-badge-2", "community:etiquette", ETIQUETTE_READ.code, "operations", order=80),
-    MenuEntry("disputes", _("纠纷台账"), "scale", "community:disputes", DISPUTE_READ.code, "service", order=48),
+    MenuEntry("disputes", _("纠纷台账"), "scale", "community:disputes", DISPUTE_READ.code, "service", order=48, under="complaints"),
 )  # fmt: skip
 messages.category(Category("community.safety", _("治安通报"), (Channel.WEB_PUSH,)))
 messages.template(

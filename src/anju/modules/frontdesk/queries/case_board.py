@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -64,7 +65,8 @@ def board(actor: Actor, wanted: CaseFilter, by: str, at: datetime) -> Board:
     if by == "state":
         names = names_of(actor, rows)
         labels = words.states_in_order()
-        keys = [*words.open_states(), *(key for key in found if key not in words.open_states())]
+        lanes_asked = _lanes_of(wanted, found.keys())
+        keys = [*lanes_asked, *(key for key in found if key not in lanes_asked)]
         shown = [
             (
                 str(key),
@@ -95,6 +97,17 @@ def board(actor: Actor, wanted: CaseFilter, by: str, at: datetime) -> Board:
         for key, name, sub, tone, column in shown
     )
     return Board(lanes, names, paused_of(rows, at), sum(lane.total for lane in lanes))
+
+
+def _lanes_of(wanted: CaseFilter, full: Collection[object]) -> list[str]:
+    """Open states of the kinds asked for; one that a single kind of all knows only when something is in it."""
+    kinds = [one for one in cases.kinds() if not wanted.kinds or one.code in wanted.kinds]
+    return [
+        code
+        for code in words.open_states()
+        if (users := sum((state := one.state(code)) is not None and not state.closed for one in kinds))
+        and (users > 1 or len(kinds) == 1 or code in full)
+    ]
 
 
 def further(actor: Actor, wanted: CaseFilter, by: str, key: str, after: int) -> list[CaseRow]:

@@ -22,7 +22,7 @@ PHRASES = Table(
     ),
     filters=(
         SearchFilter(placeholder=_("缩写或用语"), fields=("code", "text")),
-        ChoiceFilter(key="whose", label=_("谁能用"), choices=[("own", _("只有我")), ("all", _("全公司"))],
+        ChoiceFilter(key="whose", label=_("使用范围"), choices=[("own", _("只有我")), ("all", _("全公司"))],
                      apply=lambda rows, value: rows.filter(owner__isnull=value == "all")),
         ChoiceFilter(key="gone", label=_("状态"), choices=[("1", _("已停用"))],
                      apply=lambda rows, value: rows, more=True),

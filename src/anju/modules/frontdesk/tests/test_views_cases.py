@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -256,3 +257,25 @@ def test_who_sees_one_community_sees_nothing_of_another(boss, home, now, login, 
         assert "别人的事" not in client.get(reverse(address)).content.decode()
     assert client.get(reverse("frontdesk:case", args=[strange])).status_code == 404
     assert moved(client, strange, "working").status_code == 404
+
+
+def test_a_state_that_one_kind_alone_knows_has_its_lane_where_that_kind_is_looked_at(boss, home, now, login):
+    case_id = opened(boss, home, now, "legacy")
+    browser = login(RoleCode.MANAGER)
+
+    def lanes(query=""):
+        return re.findall(
+            r'data-lane="(\w+)"', browser.get(reverse("frontdesk:board") + query).content.decode()
+        )
+
+    assert "planned" not in lanes() and "planned" not in lanes("?kind=repair")
+    assert "planned" in lanes("?kind=legacy")
+    plan = {
+        "plan": "逐户施工",
+        "contacts": "周工",
+        "responsible": "周工",
+        "appraisal": "逾期扣款",
+        "due_on": "2026-05-30",
+    }
+    made.move(boss, case_id, "submit", now, fields=plan)
+    assert "planned" in lanes() and "planned" not in lanes("?kind=repair")
