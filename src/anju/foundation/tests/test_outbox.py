@@ -33,8 +33,11 @@ def listeners(monkeypatch):
 
 
 def waiting():
-    jobs = ProcrastinateJob.objects.filter(task_name="foundation.deliver", status="todo").order_by("id")
-    return [dict(one.args) for one in jobs]
+    """Of this test's organisation: jobs of tests that committed are not flushed with the tables."""
+    jobs = ProcrastinateJob.objects.filter(
+        task_name="foundation.deliver", status="todo", args__org_id=scope.current().home
+    )
+    return [dict(one.args) for one in jobs.order_by("id")]
 
 
 def run(arguments):
