@@ -47,13 +47,13 @@ def boss(org):
 
 @pytest.fixture
 def login(org):
-    """`login(RoleCode.MANAGER, path="", username="tester")` → a browser of its own for each new user of `org`."""
+    """`login(RoleCode.MANAGER, path="", username="tester", name="测试员")` → a browser of its own for each new user of `org`."""
     from django.test import Client
 
     from anju.foundation.accounts import services
 
-    def log_in(*roles, path="", username="tester"):
-        user = services.user_create(username=username, name="测试员", password="correct horse 42")
+    def log_in(*roles, path="", username="tester", name="测试员"):
+        user = services.user_create(username=username, name=name, password="correct horse 42")
         services.member_add(user=user, org=org)
         for role in roles:
             services.role_assign(actor=actors.root("测试", org.pk), user=user, role_code=role, path=path)

@@ -36,3 +36,8 @@ def take(series: str, count: int = 1) -> int:
         row.value += count
         row.save(update_fields=["value"])
     return int(first)
+
+
+def numbered(series: str, prefix: str, year: int) -> str:
+    """The next number of a series in a year, such as R2026-000123; without gaps."""
+    return f"{prefix}{year}-{take(f'{series}.{prefix}.{year}'):06}"

@@ -47,16 +47,32 @@ def declare(setting: Setting) -> Setting:
     return setting
 
 
+def between(low: int, high: int) -> Callable[[int], None]:
+    """A check for whole numbers. It raises Invalid (setting_range: params low, high)."""
+
+    def check(value: int) -> None:
+        if not low <= value <= high:
+            raise Invalid("setting_range", "value", low=low, high=high)
+
+    return check
+
+
 def declared() -> tuple[Setting, ...]:
     return tuple(sorted(_settings.values(), key=lambda one: one.code))
 
 
-def value(setting: Setting, community_id: int | None = None) -> Any:
-    """The community's value, else the organisation's, else the default."""
+def values(setting: Setting) -> dict[int | None, Any]:
+    """As stored, by community; under None the organisation's, else the default. One query for all communities."""
     from anju.foundation.registry.models import SettingValue
 
-    rows = dict(SettingValue.objects.filter(code=setting.code).values_list("community_id", "value"))
-    found = rows.get(community_id, rows.get(None, setting.default))
+    rows = SettingValue.objects.filter(code=setting.code).values_list("community_id", "value")
+    return {None: setting.default, **dict(rows)}
+
+
+def value(setting: Setting, community_id: int | None = None) -> Any:
+    """The community's value, else the organisation's, else the default."""
+    rows = values(setting)
+    found = rows.get(community_id, rows[None])
     return privacy.unseal(found) if setting.secret and found else found
 
 

@@ -70,7 +70,7 @@ def _dogs(told: _Told) -> list[int]:
             licence="" if licence is None else f"犬证 {20250 + number}",
             licence_until=None if licence is None else told.today + timedelta(days=licence),
             vaccinated_on=None if until is None else until - timedelta(days=VACCINE_YEAR), vaccine_until=until,
-            keeper_phone=names.phone(6100 + number), photo=BOOK.Paper("dog.jpg", pictures.thing(number)) if number % 4 == 0 else None,
+            keeper_phone=names.phone(6100 + number), photo=BOOK.Upload("dog.jpg", pictures.thing(number)) if number % 4 == 0 else None,
         )  # fmt: skip
         since = 70 if vaccine is None else VACCINE_YEAR - vaccine
         made.append(_note(told, draft, min(70 - number, since)))
@@ -105,7 +105,7 @@ def _ladders(told: _Told, dogs: list[int]) -> None:
                 following = BOOK.StepDraft(step=step, due_on=told.day(due), staff_id=told.who(place))
                 BOOK.step_plan(actor=told.actor, ladder_id=ladder, draft=following, at=told.at(due + 4))
             if done is not None:
-                paper = BOOK.Paper("提醒书.jpg", pictures.signature(place)) if step == "talk" else None
+                paper = BOOK.Upload("提醒书.jpg", pictures.signature(place)) if step == "talk" else None
                 note = BOOK.StepNote(done_on=told.day(done), said=said, effect=effect, evidence=paper)
                 step_id = BOOK.steps(ladder)[-1].pk
                 BOOK.step_record(actor=told.actor, step_id=step_id, note=note, at=told.at(done))
@@ -156,7 +156,7 @@ def _merchants(told: _Told) -> list[int]:
         for back in cleanings:
             BOOK.cleaning_note(
                 actor=told.actor, equipment_id=equipment, on=told.day(back), by="洁源环保服务有限公司",
-                receipt=BOOK.Paper("清洗单.jpg", pictures.work(back)), at=told.at(back),
+                receipt=BOOK.Upload("清洗单.jpg", pictures.work(back)), at=told.at(back),
             )  # fmt: skip
     for shop, label, words in facts.NUISANCES:
         nuisance = BOOK.NuisanceDraft(label=label, words=words)
@@ -172,7 +172,7 @@ def _checks(told: _Told, shops: list[int]) -> None:
         draft = BOOK.CheckDraft(
             on=told.day(back), by=by, inspector="环保所检查组" if by == "bureau" else "工程主管",
             items=BOOK.checklist(bad), found=found, next_on=told.day(back - CHECK_CYCLE),
-            deadline=told.day(back - deadline) if bad else None, photo=BOOK.Paper("检查.jpg", pictures.work(shop)),
+            deadline=told.day(back - deadline) if bad else None, photo=BOOK.Upload("检查.jpg", pictures.work(shop)),
         )  # fmt: skip
         first = BOOK.check_note(actor=told.actor, merchant_id=shops[shop], draft=draft, at=told.at(back))
         if again is not None:
@@ -206,7 +206,7 @@ def _street(told: _Told) -> None:
         facts.STREET
     ):
         draft = BOOK.StreetDraft(
-            sort=sort, spot=spot, words=words, found_on=told.day(found), photo=BOOK.Paper("街面.jpg", pictures.work(place))
+            sort=sort, spot=spot, words=words, found_on=told.day(found), photo=BOOK.Upload("街面.jpg", pictures.work(place))
         )  # fmt: skip
         number = BOOK.street_note(
             actor=told.actor, community_id=told.community, draft=draft, at=told.at(found)

@@ -13,6 +13,7 @@ from anju.foundation.actors import Actor
 from anju.modules.community import facade as community
 from anju.modules.estate import facade as estate
 from anju.modules.people import facade as people
+from anju.site.demo import pictures
 
 ZONE = ZoneInfo("Asia/Shanghai")
 safety = community.safety
@@ -200,7 +201,8 @@ def _finished(actor: Actor, event_id: int, ended: datetime, reviewed: bool) -> N
 
 def _disputes(actor: Actor, community_id: int, now: datetime) -> None:
     today = now.astimezone(ZONE).date()
-    homes = people.homes([one.id for one in estate.places_of(community_id, ("unit",))[:40]], today)
+    begun = today - timedelta(days=33)
+    homes = people.homes([one.id for one in estate.places_of(community_id, ("unit",))[:40]], begun)
     lived = [one for one in homes.values() if one.people][:2]
     complaint = (
         cases.cases(actor=actor).filter(kind="complaint", community_id=community_id).order_by("pk").first()
@@ -208,12 +210,10 @@ def _disputes(actor: Actor, community_id: int, now: datetime) -> None:
     at = now - timedelta(days=33)
     draft = safety.DisputeDraft(
         subject="楼上漏水致吊顶损坏的赔偿", text="楼上卫生间防水失效，楼下吊顶和衣柜受潮，双方对赔偿金额有分歧。", level="ordinary",
-        mediation="people", tier="community", mediator="云杉社区人民调解委员会", opened_on=today - timedelta(days=33),
+        mediation="people", tier="community", mediator="云杉社区人民调解委员会", opened_on=begun,
         case_id=complaint.pk if complaint else None,
     )  # fmt: skip
-    first = safety.dispute_save(
-        actor=actor, community_id=community_id, draft=draft, on=today - timedelta(days=33), at=at
-    )
+    first = safety.dispute_save(actor=actor, community_id=community_id, draft=draft, on=begun, at=at)
     for home, claim in zip(lived, ("要求修复并赔偿 4,000 元", "同意修复，认为赔偿偏高"), strict=False):
         safety.party_add(
             actor=actor, dispute_id=first, name=home.people[0].person.name, claim=claim, place_id=home.place_id, at=at
@@ -227,7 +227,7 @@ def _disputes(actor: Actor, community_id: int, now: datetime) -> None:
     safety.session_add(actor=actor, dispute_id=first, draft=session, at=at + timedelta(days=3))
     end = safety.EndDraft(
         state="agreed", outcome="重做防水，赔偿 2,600 元。", follow_on=today - timedelta(days=2),
-        agreement=safety.Upload("调解协议.pdf", b"%PDF-1.4\n% demo\n"),
+        agreement=safety.Upload("调解协议.jpg", pictures.signature(0)),
     )  # fmt: skip
     safety.dispute_end(
         actor=actor, dispute_id=first, draft=end, on=today - timedelta(days=28), at=at + timedelta(days=5)

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from anju.modules.estate import facade as estate
 from anju.modules.people.models import CareEntry, CareVisit, Need, PersonRequest, ServiceIdea
 from anju.modules.people.queries.demand import demand
 from anju.modules.people.rules.demand import growing
 from anju.site.demo import care, persons
-from anju.site.demo.estates import SMALL, workbook
+from anju.site.demo.estates import SMALL
+from anju.site.tests.houses import built
 
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 
 
 def test_the_demo_shows_good_and_bad_days_of_care(boss):
-    kept = estate.import_keep(actor=boss, name="a.xlsx", data=workbook(SMALL, date(2018, 6, 30)), at=NOW)
-    estate.import_run(actor=boss, import_id=kept, at=NOW, report=lambda *_words: None)
-    ids = {one.name: one.id for one in estate.communities()}
+    ids = built(boss, SMALL, NOW)
     persons.fill(boss, [ids[one.name] for one in SMALL], NOW)
     community = ids[SMALL[0].name]
     needs = Need.objects.filter(community_id=community).count()

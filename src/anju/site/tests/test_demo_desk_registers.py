@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 
@@ -11,19 +11,17 @@ from anju.modules.frontdesk import facade as frontdesk
 from anju.modules.frontdesk.models import FoundThing, Lendable, Listing, Loan, ServiceOrder
 from anju.modules.frontdesk.queries import lost, offers, visitors
 from anju.site.demo import desk_registers, workforce
-from anju.site.demo.estates import EMPTY, workbook
+from anju.site.demo.estates import EMPTY
+from anju.site.tests.houses import built
 
 NOW = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
 
 
 @pytest.fixture
 def community(boss):
-    data = workbook((EMPTY,), date(2018, 6, 30))
-    kept = estate.import_keep(actor=boss, name="演示.xlsx", data=data, at=NOW)
-    estate.import_run(actor=boss, import_id=kept, at=NOW, report=lambda _stage, _percent: None)
-    (place,) = estate.communities()
-    workforce.hire(boss, place.id, workforce.SMALL_CREWS, "XJ", NOW)
-    return place.id
+    (place,) = built(boss, (EMPTY,), NOW).values()
+    workforce.hire(boss, place, workforce.SMALL_CREWS, "XJ", NOW)
+    return place
 
 
 def test_every_register_has_its_good_and_its_bad_days(boss, community):

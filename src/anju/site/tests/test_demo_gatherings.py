@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.apps import apps
 
-from anju.modules.estate import facade as estate
 from anju.site.demo import gatherings, persons, workforce
-from anju.site.demo.estates import SMALL, workbook
+from anju.site.demo.estates import SMALL
+from anju.site.tests.houses import built
 
 NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
 
 
 @pytest.fixture
 def told(boss):
-    kept = estate.import_keep(actor=boss, name="a.xlsx", data=workbook(SMALL, date(2018, 6, 30)), at=NOW)
-    estate.import_run(actor=boss, import_id=kept, at=NOW, report=lambda *_words: None)
-    ids = {one.name: one.id for one in estate.communities()}
+    ids = built(boss, SMALL, NOW)
     persons.fill(boss, [ids[one.name] for one in SMALL], NOW)
     community = ids[SMALL[0].name]
     workforce.hire(boss, community, workforce.SMALL_CREWS, SMALL[0].code, NOW)

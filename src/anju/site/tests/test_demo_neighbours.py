@@ -8,9 +8,9 @@ import pytest
 
 from anju.modules.community.models import Dog, DogCampaignLine, Merchant, StreetFinding
 from anju.modules.community.queries import dogs, merchants
-from anju.modules.estate import facade as estate
 from anju.site.demo import neighbours, workforce
-from anju.site.demo.estates import EMPTY, workbook
+from anju.site.demo.estates import EMPTY
+from anju.site.tests.houses import built
 
 NOW = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
@@ -18,12 +18,9 @@ TODAY = date(2026, 11, 20)
 
 @pytest.fixture
 def community(boss):
-    data = workbook((EMPTY,), date(2018, 6, 30))
-    kept = estate.import_keep(actor=boss, name="演示.xlsx", data=data, at=NOW)
-    estate.import_run(actor=boss, import_id=kept, at=NOW, report=lambda _stage, _percent: None)
-    (place,) = estate.communities()
-    workforce.hire(boss, place.id, workforce.SMALL_CREWS, "XJ", NOW)
-    return place.id
+    (place,) = built(boss, (EMPTY,), NOW).values()
+    workforce.hire(boss, place, workforce.SMALL_CREWS, "XJ", NOW)
+    return place
 
 
 def test_every_register_of_neighbours_has_its_good_and_its_bad_sides(boss, community):

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
 
 from anju.engines.cases.models import Case
-from anju.modules.estate import facade as estate
 from anju.site.demo import PASSWORD, persons, residents, workforce
-from anju.site.demo.estates import EMPTY, workbook
+from anju.site.demo.estates import EMPTY
+from anju.site.tests.houses import built
 
 NOW = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
 
 
 @pytest.fixture
 def community(boss):
-    data = workbook((EMPTY,), date(2018, 6, 30))
-    kept = estate.import_keep(actor=boss, name="演示.xlsx", data=data, at=NOW)
-    estate.import_run(actor=boss, import_id=kept, at=NOW, report=lambda _stage, _percent: None)
-    (place,) = estate.communities()
-    workforce.hire(boss, place.id, workforce.SMALL_CREWS, "XJ", NOW)
-    persons.fill(boss, [place.id], NOW)
-    return place.id
+    (place,) = built(boss, (EMPTY,), NOW).values()
+    workforce.hire(boss, place, workforce.SMALL_CREWS, "XJ", NOW)
+    persons.fill(boss, [place], NOW)
+    return place
 
 
 def test_owner_family_and_tenant_come_in_and_see_their_own(boss, community):

@@ -6,18 +6,16 @@ from datetime import UTC, date, datetime
 
 from anju.modules.community import models as m
 from anju.modules.community.queries import contacts, etiquette, events, teaching
-from anju.modules.estate import facade as estate
 from anju.site.demo import persons, safety, workforce
-from anju.site.demo.estates import SMALL, workbook
+from anju.site.demo.estates import SMALL
+from anju.site.tests.houses import built
 
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 21)
 
 
 def test_the_demo_has_what_went_well_and_what_is_owed(boss):
-    kept = estate.import_keep(actor=boss, name="a.xlsx", data=workbook(SMALL, date(2018, 6, 30)), at=NOW)
-    estate.import_run(actor=boss, import_id=kept, at=NOW, report=lambda *_words: None)
-    ids = {one.name: one.id for one in estate.communities()}
+    ids = built(boss, SMALL, NOW)
     persons.fill(boss, [ids[one.name] for one in SMALL], NOW)
     community = ids[SMALL[0].name]
     workforce.hire(boss, community, workforce.SMALL_CREWS, SMALL[0].code, NOW)

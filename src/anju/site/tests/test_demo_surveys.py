@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from anju.modules.community.models import CampaignHome, Improvement, Survey
 from anju.modules.community.queries import surveys as queries
-from anju.modules.estate import facade as estate
 from anju.modules.people import facade as people
 from anju.site.demo import persons, surveys, workforce
-from anju.site.demo.estates import SMALL, workbook
+from anju.site.demo.estates import SMALL
+from anju.site.tests.houses import built
 
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 
 
 def test_the_demo_asks_twice_follows_up_and_goes_from_home_to_home(boss):
-    kept = estate.import_keep(actor=boss, name="a.xlsx", data=workbook(SMALL, date(2018, 6, 30)), at=NOW)
-    estate.import_run(actor=boss, import_id=kept, at=NOW, report=lambda *_words: None)
-    ids = {one.name: one.id for one in estate.communities()}
+    ids = built(boss, SMALL, NOW)
     persons.fill(boss, [ids[one.name] for one in SMALL], NOW)
     community = ids[SMALL[0].name]
     workforce.hire(boss, community, workforce.SMALL_CREWS, SMALL[0].code, NOW)

@@ -65,8 +65,7 @@ def start(actor: Actor, case: Case, kind: CaseKind, at: datetime) -> None:
 
 def number_for(kind: CaseKind, at: datetime, zone: str) -> str:
     """The next number of a kind in the local year, such as R2026-000123; without gaps."""
-    year = at.astimezone(ZoneInfo(zone)).year
-    return f"{kind.prefix}{year}-{sequences.take(f'cases.{kind.prefix}.{year}'):06}"
+    return sequences.numbered("cases", kind.prefix, at.astimezone(ZoneInfo(zone)).year)
 
 
 def case_edit(*, actor: Actor, case_id: int, edit: CaseEdit, reason: str, at: datetime) -> None:

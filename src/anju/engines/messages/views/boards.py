@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from anju.engines.messages import forms
 from anju.engines.messages.permissions import NOTICE_PUBLISH, NOTICE_READ, NOTICE_WRITE
@@ -21,11 +21,11 @@ from anju.engines.messages.rules import masking
 from anju.engines.messages.services import boards as services
 from anju.engines.messages.tables import NOTICES
 from anju.foundation.ui.forms import form_page
+from anju.foundation.web import form_methods
 from anju.foundation.web.access import page
 from anju.foundation.web.downloads import attachment
 from anju.kernel.errors import NotFound
 
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
 WORDS = ("title", "body", "title_en", "body_en", "signed", "paper")
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from anju.engines.messages import forms
 from anju.engines.messages.contracts import ROBOTS, Channel
@@ -22,6 +22,7 @@ from anju.engines.messages.services import channels as services
 from anju.foundation import registry
 from anju.foundation.ui.forms import form_page, view_of
 from anju.foundation.ui.messages import error_text
+from anju.foundation.web import form_methods
 from anju.foundation.web.access import page
 from anju.kernel.errors import AnjuError, Forbidden, NotFound
 
@@ -64,7 +65,7 @@ def channel_list(request: Any) -> HttpResponse:
 
 
 @page(CHANNEL_SET)
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 def channel(request: Any, code: str) -> HttpResponse:
     found = _channel(code)
     level = _level(request, found)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from anju.engines.messages import forms
 from anju.engines.messages.contracts import Channel, RecipientKind
@@ -24,10 +24,9 @@ from anju.engines.messages.tables import INBOX
 from anju.foundation.ui.forms import form_page
 from anju.foundation.ui.messages import error_text
 from anju.foundation.ui.tables import selected_ids
+from anju.foundation.web import form_methods
 from anju.foundation.web.access import page
 from anju.kernel.errors import AnjuError, Forbidden, NotFound
-
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _me(request: Any) -> int:

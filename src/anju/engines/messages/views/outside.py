@@ -10,11 +10,12 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from anju.engines.messages.contracts import Channel
 from anju.engines.messages.services import boards, reports, unsubscribing
 from anju.foundation.api import rates
+from anju.foundation.web import form_methods
 from anju.foundation.web.access import public
 from anju.foundation.web.errors import as_json, error_response, status_of
 from anju.kernel.errors import AnjuError, Invalid, NotFound
@@ -26,7 +27,7 @@ MOST_REPORTS = 500
 
 @csrf_exempt
 @public
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 def unsubscribe(request: Any, token: str) -> HttpResponse:
     """A link in a letter asks first: programs that look at links end nothing. The POST is what mail programs send
     themselves (RFC 8058), so it carries no token of ours but the link itself.

@@ -17,7 +17,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from anju.engines.scores import forms
 from anju.engines.scores.contracts import Figure, Indicator, Observation, Part, Unit
@@ -28,10 +28,10 @@ from anju.engines.scores.rules import measuring
 from anju.engines.scores.services import freezing, targets
 from anju.foundation.ui import export
 from anju.foundation.ui.forms import form_page
+from anju.foundation.web import form_methods
 from anju.foundation.web.access import page
 from anju.kernel.errors import Invalid
 
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
 TREND = 12
 
 

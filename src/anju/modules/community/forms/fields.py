@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from anju.foundation.ui.forms import DateInput, DateTimeInput, SearchSelect
-from anju.modules.community.services.meetings import Upload
+from anju.modules.community.services.uploads import Upload
 
 Choices = Sequence[tuple[Any, Any]]
 

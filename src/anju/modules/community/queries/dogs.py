@@ -25,7 +25,7 @@ from anju.foundation.actors import Actor
 from anju.modules.community.models import Dog, DogCampaign, DogCampaignLine, DogLadder, DogState, DogStep
 from anju.modules.community.permissions import DOG_READ
 from anju.modules.community.queries import reach
-from anju.modules.community.queries.neighbour_settings import DOG_WARN_DAYS, dog_rules, of_communities
+from anju.modules.community.queries.neighbour_settings import DOG_WARN_DAYS, dog_rules
 from anju.modules.community.rules import dogs as rules
 from anju.modules.estate import facade as estate
 from anju.modules.people import facade as people
@@ -46,7 +46,7 @@ class Standing:
 def dogs(actor: Actor, today: date, community_id: int | None = None) -> Any:
     """Queryset of dogs with `place_name`, `forbidden` and `warn_on` (what runs out up to then is soon due)."""
     rows = _within(Dog.objects.select_related("photo"), actor, community_id)
-    days = of_communities(DOG_WARN_DAYS)
+    days = registry.values(DOG_WARN_DAYS)
     warn = Case(
         *(When(community_id=one, then=Value(today + timedelta(days=n))) for one, n in days.items() if one is not None),
         default=Value(today + timedelta(days=days[None])), output_field=DateField(),

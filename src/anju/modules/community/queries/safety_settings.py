@@ -7,20 +7,16 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from anju.foundation.permissions import Permission
-from anju.foundation.registry import Setting, declare
-from anju.kernel.errors import Invalid
+from anju.foundation.registry import Setting, between, declare
 from anju.modules.community.permissions import ETIQUETTE_WRITE, EVENT_APPROVE, SAFETY_WRITE
 from anju.modules.community.rules.safety import checklist
 
 
 def _days(code: str, label: Any, default: int, permission: Permission, most: int = 400) -> Setting:
-    def check(value: int) -> None:
-        if not 1 <= value <= most:
-            raise Invalid("community.safety.days", code, most=most)
-
     return declare(
         Setting(
-            code=code, label=label, kind=int, default=default, permission=permission, per_community=True, check=check
+            code=code, label=label, kind=int, default=default, permission=permission, per_community=True,
+            check=between(1, most),
         )
     )  # fmt: skip
 

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
-from anju.foundation.registry import Setting, declare
-from anju.kernel.errors import Invalid
+from anju.foundation.registry import Setting, between, declare
 from anju.modules.community.permissions import MEETING_WRITE, OPINION_WRITE, SURVEY_WRITE
-
-
-def _share(value: Any) -> None:
-    if not 1 <= value <= 100:
-        raise Invalid("community.setting.percent", "community.supervisor_sample")
-
 
 SUPERVISOR_PERCENT = declare(
     Setting(
@@ -24,14 +15,9 @@ SUPERVISOR_PERCENT = declare(
         default=10,
         permission=SURVEY_WRITE,
         per_community=True,
-        check=_share,
+        check=between(1, 100),
     )
 )
-
-
-def _days(value: Any) -> None:
-    if not 1 <= value <= 365:
-        raise Invalid("community.setting.days", "value")
 
 
 BOX_DAYS = declare(
@@ -42,7 +28,7 @@ BOX_DAYS = declare(
         default=7,
         permission=OPINION_WRITE,
         per_community=True,
-        check=_days,
+        check=between(1, 365),
     )
 )
 MEETING_NOTICE_DAYS = declare(
@@ -53,6 +39,6 @@ MEETING_NOTICE_DAYS = declare(
         default=3,
         permission=MEETING_WRITE,
         per_community=True,
-        check=_days,
+        check=between(1, 365),
     )
 )

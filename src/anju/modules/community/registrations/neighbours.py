@@ -154,5 +154,7 @@ def _forget(actor: Actor, person_id: int, at: datetime) -> int:
 
 
 people.register_home_panel(_home)
-people.register_personal_data(people.PersonalData("community.neighbours", _("犬只与商户"), _copy, _keeps, _forget))
+people.register_personal_data(
+    people.PersonalData("community.neighbours", _("犬只与商户"), _copy, _keeps, _forget)
+)
 outbox.on(PersonsMerged.code, "community.neighbours.merged", _merged)

@@ -49,7 +49,6 @@ register_error_texts(
     {
         "community.missing": _("没有找到，或您无权查看。"),
         "community.text": _("最多 {limit} 个字。"),
-        "community.setting.percent": _("请填 1 到 100。"),
         "community.survey.gone": _("这份问卷不存在或尚未发布。"),
         "community.survey.over": _("调查已经结束，谢谢您的关注。"),
         "community.survey.early": _("调查还没有开始。"),

@@ -50,7 +50,6 @@ messages.template(
 )  # fmt: skip
 register_error_texts(
     {
-        "community.safety.days": _("请填 1 到 {most}。"),
         "community.safety.words": _("请填写。"),
         "community.safety.choice": _("请选择。"),
         "community.safety.span": _("结束要晚于开始。"),
@@ -104,6 +103,10 @@ frontdesk.register_desk_dialog(_desk)
 outbox.on(PersonsMerged.code, "community.disputes.merged", _merged)
 people.register_personal_data(
     people.PersonalData(
-        "community.disputes", _("纠纷调解"), disputes.copy_of, disputes.kept_of, dispute_services.person_forget
+        "community.disputes",
+        _("纠纷调解"),
+        disputes.copy_of,
+        disputes.kept_of,
+        dispute_services.person_forget,
     )
 )

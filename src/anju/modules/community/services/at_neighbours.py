@@ -46,11 +46,11 @@ from anju.modules.community.services.merchants import (
     merchant_note,
     merchant_state,
 )
-from anju.modules.community.services.neighbour_acts import Paper
+from anju.modules.community.services.uploads import Upload
 
 __all__ = [
     "ActionDraft", "BreachDraft", "CheckDraft", "CheckNote", "DogDraft", "InspectionDraft", "LadderDraft",
-    "MerchantDraft", "NuisanceDraft", "Paper", "StepDraft", "StepNote", "StreetDraft", "action_close", "action_open",
+    "MerchantDraft", "NuisanceDraft", "StepDraft", "StepNote", "StreetDraft", "Upload", "action_close", "action_open",
     "breach_open", "campaign_open", "check_again", "check_note", "checklist", "cleaning_note", "complaint_open",
     "dog_note", "dog_state", "equipment_save", "ladder_close", "ladder_open", "line_check", "lines", "merchant_note",
     "merchant_state", "step_add", "step_done", "step_plan", "step_record", "steps", "street_answer", "street_close",

@@ -32,7 +32,6 @@ from anju.modules.community.services.events import (
     event_submit,
     post_add,
 )
-from anju.modules.community.services.keeping import Upload
 from anju.modules.community.services.teaching import (
     OccasionDraft,
     OccasionNote,
@@ -42,6 +41,7 @@ from anju.modules.community.services.teaching import (
     point_add,
     point_report,
 )
+from anju.modules.community.services.uploads import Upload
 
 __all__ = [
     "BriefDraft", "CheckDraft", "ContactDraft", "DisputeDraft", "EndDraft", "EventDraft", "FacilityDraft",

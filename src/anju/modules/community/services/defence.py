@@ -20,6 +20,7 @@ from anju.modules.community.permissions import SAFETY_READ, SAFETY_WRITE
 from anju.modules.community.queries import defence as reads
 from anju.modules.community.rules import safety as rules
 from anju.modules.community.services import actions, keeping
+from anju.modules.community.services.uploads import Upload, kept
 
 BRIEFS = keeping.Book(
     SafetyBrief, SAFETY_WRITE, SAFETY_READ, actions.BRIEF_SAVED, ("sort", "title", "source", "area", "valid_until")
@@ -42,7 +43,7 @@ class BriefDraft:
     received_at: datetime
     area: str = ""
     valid_until: date | None = None
-    photo: keeping.Upload | None = None
+    photo: Upload | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +73,7 @@ def brief_save(
         "received_at": draft.received_at, "valid_until": draft.valid_until, "noted_by": actor.name[:60],
     }  # fmt: skip
     with transaction.atomic():
-        photo = keeping.kept(actor, keeping.SAFETY_PHOTO, draft.photo)
+        photo = kept(actor, keeping.SAFETY_PHOTO, draft.photo)
         if photo is not None:
             values["photo"] = photo
         row = keeping.save(BRIEFS, actor=actor, community_id=community_id, values=values, at=at, pk=brief_id)

@@ -25,6 +25,7 @@ from anju.modules.community.permissions import DISPUTE_READ, DISPUTE_WRITE
 from anju.modules.community.queries import disputes as reads
 from anju.modules.community.rules import safety as rules
 from anju.modules.community.services import actions, keeping
+from anju.modules.community.services.uploads import Upload, kept
 
 # What is sealed (text, outcome, names, records) is never named in the audit.
 BOOK = keeping.Book(
@@ -62,7 +63,7 @@ class EndDraft:
 
     state: str
     outcome: str
-    agreement: keeping.Upload | None = None
+    agreement: Upload | None = None
     follow_on: date | None = None
 
 
@@ -176,7 +177,7 @@ def dispute_end(*, actor: Actor, dispute_id: int, draft: EndDraft, on: date, at:
             told = set(row.reports.values_list("tier", flat=True))
             rules.check_settled(row.level, told, row.sessions.count())
         row.outcome = rules.words(draft.outcome, "outcome", longest=5000)
-        row.agreement = keeping.kept(actor, keeping.DISPUTE_PAPER, draft.agreement)
+        row.agreement = kept(actor, keeping.DISPUTE_PAPER, draft.agreement)
         row.state, row.closed_on, row.follow_on = draft.state, on, draft.follow_on
         row.save()
         audit.record(actor, actions.DISPUTE_ENDED, row, after={"state": row.state}, at=at)

@@ -23,6 +23,7 @@ from anju.modules.community.permissions import DOG_MEASURE, DOG_READ
 from anju.modules.community.queries import reach
 from anju.modules.community.rules import dogs as rules
 from anju.modules.community.services import neighbour_acts as acts
+from anju.modules.community.services.uploads import Upload, kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,7 @@ class StepNote:
     done_on: date
     said: str
     effect: str
-    evidence: acts.Paper | None = None
+    evidence: Upload | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +128,7 @@ def step_record(*, actor: Actor, step_id: int, note: StepNote, at: datetime) -> 
         row.done_on, row.done_by = note.done_on, actor.name[:60]
         row.said = acts.words_of(note.said, "said", longest=500)
         row.effect = acts.words_of(note.effect, "effect")
-        row.evidence = acts.kept(actor, acts.DOG_EVIDENCE, note.evidence)
+        row.evidence = kept(actor, acts.DOG_EVIDENCE, note.evidence)
         row.save()
         audit.record(
             actor, acts.STEP_RECORDED, row, after={"step": row.step, "effect": row.effect},

@@ -26,6 +26,7 @@ from anju.modules.community.queries.dogs import with_open_steps
 from anju.modules.community.queries.neighbour_settings import DOG_WARN_DAYS
 from anju.modules.community.rules import dogs as rules
 from anju.modules.community.services import neighbour_acts as acts
+from anju.modules.community.services.uploads import Upload, kept
 from anju.modules.estate import facade as estate
 
 TERMS = (("licence", "licence_until"), ("vaccine", "vaccine_until"))
@@ -52,7 +53,7 @@ class DogDraft:
     keeper: str = ""
     keeper_phone: str = ""
     note: str = ""
-    photo: acts.Paper | None = None
+    photo: Upload | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,7 +201,7 @@ def _fill(row: Dog, actor: Actor, draft: DogDraft, today: date) -> None:
     for name, value in given.items():
         setattr(row, name, value)
     if draft.photo is not None:
-        row.photo = acts.kept(actor, acts.DOG_PHOTO, draft.photo)
+        row.photo = kept(actor, acts.DOG_PHOTO, draft.photo)
 
 
 def _told(row: Dog) -> dict[str, Any]:

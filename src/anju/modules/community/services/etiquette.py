@@ -18,6 +18,7 @@ from anju.modules.community.queries import reach
 from anju.modules.community.queries.safety_settings import FIX_DAYS
 from anju.modules.community.rules import safety as rules
 from anju.modules.community.services import actions, keeping
+from anju.modules.community.services.uploads import Upload, kept
 from anju.modules.people import facade as people
 
 
@@ -32,7 +33,7 @@ class CheckDraft:
     staff_id: int | None = None
     spot: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
-    photos: Mapping[str, keeping.Upload] = field(default_factory=dict)
+    photos: Mapping[str, Upload] = field(default_factory=dict)
 
 
 def check_record(*, actor: Actor, community_id: int, draft: CheckDraft, today: date, at: datetime) -> int:
@@ -66,7 +67,7 @@ def check_record(*, actor: Actor, community_id: int, draft: CheckDraft, today: d
                 raise Invalid("community.etiquette.why", f"words_{item.key}", label=item.label)
             EtiquetteResult.objects.create(
                 sheet=sheet, position=position, label=item.label, passed=passed, words=words,
-                photo=keeping.kept(actor, keeping.ETIQUETTE_PHOTO, draft.photos.get(item.key)),
+                photo=kept(actor, keeping.ETIQUETTE_PHOTO, draft.photos.get(item.key)),
             )  # fmt: skip
         told = {"about": draft.about, "failed": len(reading.failed)}
         audit.record(actor, actions.ETIQUETTE_CHECKED, sheet, after=told, at=at)

@@ -20,7 +20,7 @@ from anju.modules.community.queries import reach
 from anju.modules.community.rules.groups import lines_of
 from anju.modules.community.rules.words import words_of
 from anju.modules.community.services import actions, places
-from anju.modules.community.services.meetings import Upload
+from anju.modules.community.services.uploads import Upload, kept
 from anju.modules.frontdesk import facade as frontdesk
 
 GROUP_FILE = files.purpose("community.group", reading=GROUP_READ)
@@ -156,12 +156,10 @@ def post_log(*, actor: Actor, group_id: int, draft: PostDraft, at: datetime) -> 
                 raise NotFound("community.missing", "member")
         if draft.notice_id is not None and draft.notice_id not in _hanging(row, at):
             raise NotFound("community.missing", "notice")
-        kept = None
-        if draft.upload is not None:
-            kept = files.keep(actor=actor, what=GROUP_FILE, name=draft.upload.name, data=draft.upload.data)
         by_name = words_of(draft.by_name, "by_name", longest=60, needed=False)
         made = GroupPost.objects.create(
-            group=row, at=draft.posted_at, sort=draft.sort, member=member, file=kept, notice_id=draft.notice_id,
+            group=row, at=draft.posted_at, sort=draft.sort, member=member, notice_id=draft.notice_id,
+            file=kept(actor, GROUP_FILE, draft.upload),
             text=words_of(draft.text, "text", longest=2_000),
             by_name=by_name or (member.name if member else actor.name[:60]),
         )  # fmt: skip

@@ -11,7 +11,6 @@ from django.db import transaction
 
 from anju.foundation import audit, files
 from anju.foundation.actors import Actor
-from anju.foundation.files import Purpose
 from anju.foundation.permissions import Permission
 from anju.modules.community.permissions import DISPUTE_READ, ETIQUETTE_READ, SAFETY_READ
 from anju.modules.community.queries import reach
@@ -20,12 +19,6 @@ SAFETY_PHOTO = files.purpose("community.safety_photo", reading=SAFETY_READ, phot
 SAFETY_PAPER = files.purpose("community.safety_paper", reading=SAFETY_READ)
 DISPUTE_PAPER = files.purpose("community.dispute_paper", reading=DISPUTE_READ)
 ETIQUETTE_PHOTO = files.purpose("community.etiquette_photo", reading=ETIQUETTE_READ, photo=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    name: str
-    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +53,6 @@ def save(
 def held(book: Book, actor: Actor, pk: int) -> Any:
     """The row, locked, for somebody who may write it. Raises Forbidden, NotFound."""
     return reach.one(book.model, pk, actor=actor, permission=book.write, reading=book.read, lock=True)
-
-
-def kept(actor: Actor, what: Purpose, upload: Upload | None) -> Any:
-    """The stored file, None without one. Raises Invalid as files.keep."""
-    return None if upload is None else files.keep(actor=actor, what=what, name=upload.name, data=upload.data)
 
 
 def _told(book: Book, row: Any) -> dict[str, str]:

@@ -33,6 +33,7 @@ from anju.modules.community.rules.groups import lines_of
 from anju.modules.community.rules.meetings import plan_days
 from anju.modules.community.rules.words import words_of
 from anju.modules.community.services import actions, places
+from anju.modules.community.services.uploads import Upload
 from anju.modules.estate import facade as estate
 
 MEETING_FILE = files.purpose("community.meeting", reading=MEETING_READ)
@@ -60,12 +61,6 @@ class AttendanceDraft:
     homes: str = ""
     staff_ids: Sequence[int] = ()
     guests: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    name: str
-    data: bytes
 
 
 def meetings_plan(

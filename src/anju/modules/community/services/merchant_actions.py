@@ -22,6 +22,7 @@ from anju.modules.community.permissions import MERCHANT_ACT, MERCHANT_READ, MERC
 from anju.modules.community.queries import reach
 from anju.modules.community.rules import merchants as rules
 from anju.modules.community.services import neighbour_acts as acts
+from anju.modules.community.services.uploads import Upload, kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,7 @@ class StreetDraft:
     found_on: date
     place_id: int | None = None
     merchant_id: int | None = None
-    photo: acts.Paper | None = None
+    photo: Upload | None = None
 
 
 def action_open(*, actor: Actor, community_id: int, draft: ActionDraft, at: datetime) -> int:
@@ -146,7 +147,7 @@ def street_note(*, actor: Actor, community_id: int, draft: StreetDraft, at: date
             community_id=community_id, number=acts.number_for("JM", actor, at), sort=draft.sort, merchant=shop,
             place_id=draft.place_id, spot=acts.words_of(draft.spot, "spot", longest=80),
             words=acts.words_of(draft.words, "words", longest=300), found_on=draft.found_on,
-            photo=acts.kept(actor, acts.MERCHANT_PHOTO, draft.photo), noted_by=actor.name[:60],
+            photo=kept(actor, acts.MERCHANT_PHOTO, draft.photo), noted_by=actor.name[:60],
         )  # fmt: skip
         audit.record(actor, acts.STREET_NOTED, row, after={"words": row.words}, at=at)
     return int(row.pk)

@@ -31,6 +31,7 @@ from anju.modules.community.permissions import MERCHANT_ACT, MERCHANT_READ, MERC
 from anju.modules.community.queries import reach
 from anju.modules.community.rules import merchants as rules
 from anju.modules.community.services import neighbour_acts as acts
+from anju.modules.community.services.uploads import Upload, kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +74,7 @@ class CheckDraft:
     found: str = ""
     deadline: date | None = None
     next_on: date | None = None
-    photo: acts.Paper | None = None
+    photo: Upload | None = None
 
 
 def merchant_note(*, actor: Actor, community_id: int, draft: MerchantDraft, at: datetime) -> int:
@@ -146,7 +147,7 @@ def equipment_save(
 
 
 def cleaning_note(
-    *, actor: Actor, equipment_id: int, on: date, by: str, receipt: acts.Paper | None, at: datetime
+    *, actor: Actor, equipment_id: int, on: date, by: str, receipt: Upload | None, at: datetime
 ) -> None:
     """A cleaning with its receipt; the latest one sets when the next is due. Raises Forbidden, NotFound, Invalid."""
     acts.not_later(on, acts.local_day(actor, at), "on")
@@ -157,7 +158,7 @@ def cleaning_note(
         )  # fmt: skip
         Cleaning.objects.create(
             equipment=row, on=on, by=acts.words_of(by, "by", longest=80), noted_by=actor.name[:60],
-            receipt=acts.kept(actor, acts.MERCHANT_PAPER, receipt),
+            receipt=kept(actor, acts.MERCHANT_PAPER, receipt),
         )  # fmt: skip
         if row.last_on is None or on > row.last_on:
             row.last_on, row.next_on = on, rules.next_cleaning(on, row.cycle_days, on)
@@ -249,7 +250,7 @@ def _check(
     row = MerchantCheck.objects.create(
         merchant=shop, first=first, on=draft.on, by=draft.by, faults=count, items=dict(draft.items), found=found,
         inspector=acts.words_of(draft.inspector, "inspector", longest=60), next_on=draft.next_on,
-        photo=acts.kept(actor, acts.MERCHANT_PHOTO, draft.photo), deadline=draft.deadline if count else None,
+        photo=kept(actor, acts.MERCHANT_PHOTO, draft.photo), deadline=draft.deadline if count else None,
     )  # fmt: skip
     audit.record(actor, acts.CHECKED, row, after={"faults": count}, community_id=shop.community_id, at=at)
     return row

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -67,25 +67,13 @@ CLOSED = {
 }
 
 
-class Paper(NamedTuple):
-    """A file as it came: its name and its bytes."""
-
-    name: str
-    data: bytes
-
-
-def kept(actor: Actor, what: files.Purpose, paper: Paper | None) -> Any:
-    return None if paper is None else files.keep(actor=actor, what=what, name=paper.name, data=paper.data)
-
-
 def local_day(actor: Actor, at: datetime) -> date:
     return at.astimezone(ZoneInfo(actor.time_zone)).date()
 
 
 def number_for(prefix: str, actor: Actor, at: datetime) -> str:
     """The next number of a register in the local year, such as QD2026-000012; without gaps."""
-    year = local_day(actor, at).year
-    return f"{prefix}{year}-{sequences.take(f'community.{prefix}.{year}'):06}"
+    return sequences.numbered("community", prefix, local_day(actor, at).year)
 
 
 def words_of(text: str, field: str, *, longest: int = 200) -> str:

@@ -21,7 +21,7 @@ from anju.modules.community.queries import opinions as queries
 from anju.modules.community.queries import reach
 from anju.modules.community.rules.words import words_of
 from anju.modules.community.services import actions, places
-from anju.modules.community.services.meetings import Upload
+from anju.modules.community.services.uploads import Upload
 from anju.modules.estate import facade as estate
 from anju.modules.frontdesk import facade as frontdesk
 

@@ -28,6 +28,7 @@ from anju.modules.community.models import (
 from anju.modules.community.permissions import SAFETY_READ, SAFETY_WRITE
 from anju.modules.community.rules import safety as rules
 from anju.modules.community.services import actions, keeping
+from anju.modules.community.services.uploads import Upload, kept
 from anju.modules.frontdesk import facade as frontdesk
 
 LINES = keeping.Book(
@@ -64,8 +65,8 @@ class OccasionNote:
     homes: int | None = None
     persons: int | None = None
     came: Sequence[int] = ()
-    material: keeping.Upload | None = None
-    photos: Sequence[keeping.Upload] = ()
+    material: Upload | None = None
+    photos: Sequence[Upload] = ()
 
 
 def line_save(
@@ -141,14 +142,14 @@ def occasion_hold(*, actor: Actor, occasion_id: int, note: OccasionNote, at: dat
         row.outcome = rules.words(note.outcome, "outcome", longest=1000, needed=False)
         row.homes, row.persons = note.homes, note.persons
         row.state, row.held_at, row.noted_by = OccasionState.HELD, at, actor.name[:60]
-        row.material = keeping.kept(actor, keeping.SAFETY_PAPER, note.material) or row.material
+        row.material = kept(actor, keeping.SAFETY_PAPER, note.material) or row.material
         row.save()
         row.guests.update(came=False)
         row.guests.filter(pk__in=list(note.came)).update(came=True)
         if row.photos.count() + len(note.photos) > MOST_PHOTOS:
             raise Invalid("community.occasion.photos", "photos", limit=MOST_PHOTOS)
         for photo in note.photos:
-            file = keeping.kept(actor, keeping.SAFETY_PHOTO, photo)
+            file = kept(actor, keeping.SAFETY_PHOTO, photo)
             OccasionPhoto.objects.create(occasion=row, file=file)
         told = {"came": len(note.came), "homes": note.homes, "persons": note.persons}
         audit.record(actor, actions.OCCASION_HELD, row, after=told, at=at)

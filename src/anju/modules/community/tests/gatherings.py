@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from PIL import Image
 
 from anju.modules.community.services import groups, ideas, meetings, opinions
+from anju.modules.community.services.uploads import Upload
 from anju.modules.frontdesk.tests import factories as desk
 from anju.modules.people import facade as people
 from anju.modules.people.contracts import PersonDraft, TieDraft, TieKind
@@ -86,4 +87,4 @@ def proposal(actor, place, *, home=None, published=True, key="", title="地库�
 def photo():
     out = io.BytesIO()
     Image.new("RGB", (40, 30), "#a86").save(out, "JPEG")
-    return meetings.Upload("letter.jpg", out.getvalue())
+    return Upload("letter.jpg", out.getvalue())

@@ -9,7 +9,7 @@ from django.utils import timezone
 from anju.modules.community.models import Dog, Merchant
 from anju.modules.community.rules.merchants import ITEMS
 from anju.modules.community.services import dogs, merchants
-from anju.modules.community.services.neighbour_acts import Paper
+from anju.modules.community.services.uploads import Upload
 from anju.modules.frontdesk.tests import factories as desk
 
 AT = datetime(2026, 11, 10, 2, 0, tzinfo=UTC)
@@ -17,7 +17,7 @@ TODAY = date(2026, 11, 10)
 
 
 def paper(name="凭证.jpg"):
-    return Paper(name, desk.picture())
+    return Upload(name, desk.picture())
 
 
 def dog(actor, home, at=AT, **given):

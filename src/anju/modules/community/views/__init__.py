@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from anju.kernel.errors import Invalid, NotFound
 from anju.modules.community.reports import Frame
+from anju.modules.community.services.uploads import Upload
 from anju.modules.estate import facade as estate
+from anju.modules.people import facade as people
 
 
 def local_today(request: Any) -> date:
@@ -28,6 +30,22 @@ def chosen_community(request: Any, permission: Any) -> int | None:
         return int(request.community_id)
     known = estate.communities(request.actor.reach(permission))
     return known[0].id if known else None
+
+
+def community_of(request: Any, permission: Any) -> int:
+    """The community a new row is for. Raises NotFound where there is none."""
+    found = chosen_community(request, permission)
+    if found is None:
+        raise NotFound("estate.place.missing", noun="community")
+    return found
+
+
+def staff_of(community_id: int) -> list[tuple[int, str]]:
+    return [(one.id, f"{one.name}（{one.department}）") for one in people.staff_of_community(community_id)]
+
+
+def upload(file: Any) -> Upload | None:
+    return Upload(file.name, file.read()) if file else None
 
 
 def chosen_month(request: Any) -> date:

@@ -11,11 +11,11 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from anju.foundation.ui import export
 from anju.foundation.ui.forms import form_page
-from anju.foundation.web import page
+from anju.foundation.web import form_methods, page
 from anju.foundation.web.downloads import attachment
 from anju.modules.community import reports
 from anju.modules.community.forms.surveys import PlaceForm
@@ -63,7 +63,7 @@ def homes(request: Any, survey_id: int) -> HttpResponseBase:
 
 
 @page(SURVEY_TYPE)
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 def paper(request: Any, survey_id: int) -> HttpResponse:
     row = queries.survey(request.actor, survey_id)
     items = queries.items_of(survey_id)

@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from anju.foundation.ui.forms import form_page
-from anju.foundation.web import page
+from anju.foundation.web import form_methods, page
 from anju.modules.community.forms.gatherings import BoxForm, LetterForm, OpeningForm
 from anju.modules.community.permissions import OPINION_OPEN, OPINION_READ, OPINION_WRITE
 from anju.modules.community.queries import opinions as queries
 from anju.modules.community.services import opinions as services
 from anju.modules.community.tables.opinions import BOXES, OPENINGS, due, is_late, was_late
-from anju.modules.community.views import local_today
-from anju.modules.community.views.meetings import FORM, community_of, form_methods, staff_of
+from anju.modules.community.views import community_of, local_today, staff_of
+from anju.modules.community.views.meetings import FORM
 from anju.modules.estate import facade as estate
 from anju.modules.people import facade as people
 

@@ -13,10 +13,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from anju.foundation.ui.forms import form_page
-from anju.foundation.web import page
+from anju.foundation.web import form_methods, page
 from anju.foundation.web.downloads import attachment
 from anju.modules.community import reports
 from anju.modules.community.forms.campaigns import CampaignForm, HomeVisitForm
@@ -29,7 +29,6 @@ from anju.modules.community.views import chosen_community, frame, local_today
 from anju.modules.estate import facade as estate
 from anju.modules.people import facade as people
 
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
 CAMPAIGN_DAYS = 30
 
 

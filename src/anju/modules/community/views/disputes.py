@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from anju.foundation.web import page
+from anju.foundation.web import form_methods, page
 from anju.foundation.web.downloads import attachment
 from anju.modules.community.forms import disputes as forms
 from anju.modules.community.permissions import DISPUTE_READ, DISPUTE_WRITE
@@ -22,8 +22,8 @@ from anju.modules.community.queries import disputes as reads
 from anju.modules.community.reports import safety as papers
 from anju.modules.community.services import disputes as services
 from anju.modules.community.tables.disputes import DISPUTES
-from anju.modules.community.views import frame, local_today
-from anju.modules.community.views.writing import community_of, form_methods, upload, written
+from anju.modules.community.views import community_of, frame, local_today, upload
+from anju.modules.community.views.writing import written
 from anju.modules.estate import facade as estate
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from anju.foundation.web import page
+from anju.foundation.web import form_methods, page
 from anju.foundation.web.downloads import attachment
 from anju.modules.community.forms import dogs as forms
 from anju.modules.community.permissions import DOG_MEASURE, DOG_READ
@@ -24,10 +24,10 @@ from anju.modules.community.reports import neighbours as reports
 from anju.modules.community.rules.dogs import LADDER
 from anju.modules.community.services import dog_measures as services
 from anju.modules.community.tables.dogs import INSPECTIONS, LADDERS, LINES
-from anju.modules.community.views import frame, local_today
+from anju.modules.community.views import frame, local_today, upload
 from anju.modules.community.views import neighbours as kit
 from anju.modules.community.views.dogs import home_typed, tabs
-from anju.modules.community.views.neighbours import Deed, form_methods
+from anju.modules.community.views.neighbours import Deed
 from anju.modules.estate import facade as estate
 
 FIRST_STEP_DAYS, NEXT_STEP_DAYS = 7, 14
@@ -128,7 +128,7 @@ def step_record(request: Any, step_id: int) -> HttpResponse:
     def record(data: dict[str, Any]) -> None:
         note = services.StepNote(
             done_on=data["done_on"], said=data["said"], effect=data["effect"],
-            evidence=kit.paper_of(data["evidence"]),
+            evidence=upload(data["evidence"]),
         )  # fmt: skip
         services.step_record(actor=request.actor, step_id=step_id, note=note, at=timezone.now())
 

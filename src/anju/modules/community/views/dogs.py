@@ -13,16 +13,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from anju.foundation.web import page
+from anju.foundation.web import form_methods, page
 from anju.modules.community.forms import dogs as forms
 from anju.modules.community.permissions import DOG_MEASURE, DOG_READ, DOG_WRITE
 from anju.modules.community.queries import dogs as queries
 from anju.modules.community.queries.neighbours import cases_about, masked
 from anju.modules.community.services import dogs as services
 from anju.modules.community.tables.dogs import DOGS
-from anju.modules.community.views import local_today
+from anju.modules.community.views import local_today, upload
 from anju.modules.community.views import neighbours as kit
-from anju.modules.community.views.neighbours import Deed, form_methods
+from anju.modules.community.views.neighbours import Deed
 from anju.modules.frontdesk import facade as frontdesk
 
 SERIOUS = {"bite": 3}
@@ -196,6 +196,4 @@ def _open(request: Any, community_id: int, data: dict[str, Any], **about: Any) -
 
 
 def _draft(community_id: int, data: dict[str, Any]) -> services.DogDraft:
-    return services.DogDraft(
-        place_id=home_typed(community_id, data), photo=kit.paper_of(data.pop("photo")), **data
-    )
+    return services.DogDraft(place_id=home_typed(community_id, data), photo=upload(data.pop("photo")), **data)

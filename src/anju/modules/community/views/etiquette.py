@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from anju.foundation.web import page
+from anju.foundation.web import form_methods, page
 from anju.foundation.web.downloads import attachment
 from anju.kernel.errors import NotFound
 from anju.modules.community.forms import etiquette as forms
@@ -23,8 +23,16 @@ from anju.modules.community.queries import etiquette as reads
 from anju.modules.community.reports import safety as papers
 from anju.modules.community.services import etiquette as services
 from anju.modules.community.tables.disputes import CHECKS
-from anju.modules.community.views import chosen_community, chosen_month, frame, local_today
-from anju.modules.community.views.writing import community_of, form_methods, staff_of, upload, written
+from anju.modules.community.views import (
+    chosen_community,
+    chosen_month,
+    community_of,
+    frame,
+    local_today,
+    staff_of,
+    upload,
+)
+from anju.modules.community.views.writing import written
 from anju.modules.people import facade as people
 
 

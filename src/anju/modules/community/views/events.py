@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from anju.foundation.web import page
+from anju.foundation.web import form_methods, page
 from anju.foundation.web.downloads import attachment
 from anju.modules.community.forms import events as forms
 from anju.modules.community.permissions import EVENT_APPROVE, SAFETY_READ, SAFETY_WRITE
@@ -23,8 +23,8 @@ from anju.modules.community.queries import events as reads
 from anju.modules.community.reports import safety as papers
 from anju.modules.community.services import events as services
 from anju.modules.community.tables.safety import EVENTS
-from anju.modules.community.views import chosen_community, frame
-from anju.modules.community.views.writing import community_of, form_methods, staff_of, tabs, written
+from anju.modules.community.views import chosen_community, community_of, frame, staff_of
+from anju.modules.community.views.writing import tabs, written
 from anju.modules.estate import facade as estate
 
 

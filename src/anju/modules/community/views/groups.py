@@ -17,20 +17,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from anju.foundation.ui.forms import form_page
 from anju.foundation.ui.tables import selected_ids
-from anju.foundation.web import page
+from anju.foundation.web import form_methods, page
 from anju.modules.community.forms.gatherings import GroupForm, MembersForm, PostForm
 from anju.modules.community.permissions import GROUP_READ, GROUP_WRITE
 from anju.modules.community.queries import groups as queries
 from anju.modules.community.queries.meetings import building_names
 from anju.modules.community.services import groups as services
 from anju.modules.community.tables.groups import GROUPS, MEMBERS, POSTS
-from anju.modules.community.views import local_today
+from anju.modules.community.views import community_of, local_today, staff_of
 from anju.modules.community.views.meetings import (
     FORM,
     buildings_of,
-    community_of,
-    form_methods,
-    staff_of,
 )
 from anju.modules.estate import facade as estate
 from anju.modules.people import facade as people

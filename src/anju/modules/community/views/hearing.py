@@ -11,17 +11,18 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from anju.foundation.ui.forms import form_page
-from anju.foundation.web import page
+from anju.foundation.web import form_methods, page
 from anju.modules.community.forms.gatherings import AnswerForm, JudgeForm
 from anju.modules.community.permissions import MEETING_READ, OPINION_JUDGE
 from anju.modules.community.queries import meetings as queries
 from anju.modules.community.services import hearing as services
 from anju.modules.community.tables.meetings import OPINIONS, opinion_standing
 from anju.modules.community.tables.surveys import STANDINGS
-from anju.modules.community.views.meetings import FORM, form_methods, staff_of
+from anju.modules.community.views import staff_of
+from anju.modules.community.views.meetings import FORM
 
 
 @page(MEETING_READ)
@@ -32,7 +33,7 @@ def opinion_list(request: Any) -> HttpResponseBase:
 
 
 @page(MEETING_READ)
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 def opinion(request: Any, opinion_id: int) -> HttpResponse:
     row = queries.opinion(request.actor, opinion_id)
 

@@ -12,10 +12,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from anju.foundation.ui.forms import form_page
-from anju.foundation.web import page
+from anju.foundation.web import form_methods, page
 from anju.kernel.errors import NotFound
 from anju.modules.community.forms.surveys import DoneForm, PlanForm
 from anju.modules.community.permissions import IMPROVE, SURVEY_READ
@@ -34,7 +34,7 @@ def improvement_list(request: Any) -> HttpResponseBase:
 
 
 @page(SURVEY_READ)
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 def improvement(request: Any, improvement_id: int) -> HttpResponse:
     row = people.with_staff_names(queries.improvements(request.actor)).filter(pk=improvement_id).first()
     if row is None:
@@ -59,7 +59,7 @@ def improvement(request: Any, improvement_id: int) -> HttpResponse:
 
 
 @page(IMPROVE)
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 def improvement_done(request: Any, improvement_id: int) -> HttpResponse:
     row = queries.improvements(request.actor).filter(pk=improvement_id).first()
     if row is None:

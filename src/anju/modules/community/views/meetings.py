@@ -12,12 +12,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from anju.foundation.ui.forms import form_page
-from anju.foundation.web import page
+from anju.foundation.web import form_methods, page
 from anju.foundation.web.downloads import attachment
-from anju.kernel.errors import NotFound
 from anju.modules.community.forms.gatherings import (
     AttendanceForm,
     HearForm,
@@ -33,28 +32,14 @@ from anju.modules.community.services import hearing
 from anju.modules.community.services import meetings as services
 from anju.modules.community.tables.meetings import MEETINGS, STATES, standing
 from anju.modules.community.tables.surveys import STANDINGS
-from anju.modules.community.views import chosen_community, frame, local_today
+from anju.modules.community.views import community_of, frame, local_today, staff_of
 from anju.modules.estate import facade as estate
-from anju.modules.people import facade as people
 
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
 FORM = "community/gatherings/form.html"
-
-
-def staff_of(community_id: int) -> list[tuple[int, str]]:
-    return [(one.id, f"{one.name}（{one.department}）") for one in people.staff_of_community(community_id)]
 
 
 def buildings_of(community_id: int) -> list[tuple[int, str]]:
     return [(one.id, one.name or one.code) for one in estate.places_of(community_id, ("building",))]
-
-
-def community_of(request: Any, permission: Any) -> int:
-    """The community to write in. Raises NotFound where there is none."""
-    found = chosen_community(request, permission)
-    if found is None:
-        raise NotFound("estate.place.missing", noun="community")
-    return found
 
 
 def crumb(label: Any, name: str, *more: Any) -> list[Any]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from anju.foundation.web import page
+from anju.foundation.web import form_methods, page
 from anju.foundation.web.downloads import attachment
 from anju.modules.community.forms import merchants as forms
 from anju.modules.community.forms.neighbours import ReferenceForm
@@ -24,10 +24,10 @@ from anju.modules.community.reports import neighbours as reports
 from anju.modules.community.rules.merchants import month_end
 from anju.modules.community.services import merchant_actions as services
 from anju.modules.community.tables.merchants import ACTIONS, STREET
-from anju.modules.community.views import frame, local_today
+from anju.modules.community.views import frame, local_today, upload
 from anju.modules.community.views import neighbours as kit
 from anju.modules.community.views.merchants import may, tabs
-from anju.modules.community.views.neighbours import Deed, form_methods
+from anju.modules.community.views.neighbours import Deed
 
 
 def _actions() -> tuple[str, str]:
@@ -191,7 +191,7 @@ def street_new(request: Any) -> HttpResponse:
 
     def note(data: dict[str, Any]) -> str:
         draft = services.StreetDraft(
-            place_id=data.pop("place"), merchant_id=data.pop("merchant"), photo=kit.paper_of(data.pop("photo")), **data
+            place_id=data.pop("place"), merchant_id=data.pop("merchant"), photo=upload(data.pop("photo")), **data
         )  # fmt: skip
         made = services.street_note(
             actor=request.actor, community_id=community.id, draft=draft, at=timezone.now()

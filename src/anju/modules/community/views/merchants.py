@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from anju.foundation import registry
-from anju.foundation.web import page
+from anju.foundation.web import form_methods, page
 from anju.modules.community.forms import merchants as forms
 from anju.modules.community.forms.neighbours import ReferenceForm
 from anju.modules.community.permissions import MERCHANT_ACT, MERCHANT_READ, MERCHANT_WRITE
@@ -25,9 +25,9 @@ from anju.modules.community.queries.neighbours import cases_about, masked
 from anju.modules.community.rules.merchants import ITEMS
 from anju.modules.community.services import merchants as services
 from anju.modules.community.tables.merchants import CHECKS, MERCHANTS
-from anju.modules.community.views import local_today
+from anju.modules.community.views import local_today, upload
 from anju.modules.community.views import neighbours as kit
-from anju.modules.community.views.neighbours import Deed, form_methods
+from anju.modules.community.views.neighbours import Deed
 
 
 def tabs(request: Any, active: str) -> list[dict[str, Any]]:
@@ -166,7 +166,7 @@ def cleaning(request: Any, equipment_id: int) -> HttpResponse:
     def note(data: dict[str, Any]) -> None:
         services.cleaning_note(
             actor=request.actor, equipment_id=equipment_id, on=data["on"], by=data["by"],
-            receipt=kit.paper_of(data["receipt"]), at=timezone.now(),
+            receipt=upload(data["receipt"]), at=timezone.now(),
         )  # fmt: skip
 
     deed = Deed(
@@ -283,4 +283,4 @@ def _check_initial(request: Any, community_id: int) -> dict[str, Any]:
 
 def _check_draft(data: dict[str, Any]) -> services.CheckDraft:
     items = {code: data.pop(f"item_{code}") for code in ITEMS}
-    return services.CheckDraft(items=items, photo=kit.paper_of(data.pop("photo")), **data)
+    return services.CheckDraft(items=items, photo=upload(data.pop("photo")), **data)

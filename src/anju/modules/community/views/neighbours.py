@@ -11,11 +11,10 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from anju.foundation.permissions import Permission
 from anju.foundation.ui.forms import form_page
-from anju.foundation.web import page
+from anju.foundation.web import form_methods, page
 from anju.kernel.errors import NotFound
 from anju.modules.community.forms.neighbours import ReasonForm
 from anju.modules.community.services import neighbour_acts as acts
@@ -24,7 +23,6 @@ from anju.modules.estate import facade as estate
 from anju.modules.estate.contracts import PlaceView
 from anju.modules.people import facade as people
 
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
 FORM = "community/neighbour_form.html"
 
 
@@ -72,10 +70,6 @@ def short(place_id: int | None, community_id: int) -> str:
     if place_id not in found:
         return ""
     return found[place_id].full_name.removeprefix(found[community_id].name).strip(" /·")
-
-
-def paper_of(upload: Any) -> acts.Paper | None:
-    return acts.Paper(upload.name, upload.read()) if upload else None
 
 
 def staff_offer(community_id: int) -> list[tuple[int, str]]:

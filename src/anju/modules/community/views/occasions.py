@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from anju.foundation.web import page
+from anju.foundation.web import form_methods, page
 from anju.foundation.web.downloads import attachment
 from anju.kernel.errors import NotFound
 from anju.modules.community.forms import safety as forms
@@ -26,13 +26,17 @@ from anju.modules.community.reports import safety as papers
 from anju.modules.community.rules.safety import grade
 from anju.modules.community.services import teaching as services
 from anju.modules.community.tables.safety import LINES, OCCASIONS
-from anju.modules.community.views import chosen_community, chosen_month, frame, local_today
-from anju.modules.community.views.writing import (
+from anju.modules.community.views import (
+    chosen_community,
+    chosen_month,
     community_of,
-    form_methods,
+    frame,
+    local_today,
     staff_of,
-    tabs,
     upload,
+)
+from anju.modules.community.views.writing import (
+    tabs,
     written,
 )
 from anju.modules.estate import facade as estate

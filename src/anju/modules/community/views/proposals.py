@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from anju.engines.cases import facade as cases
 from anju.foundation.permissions import get
 from anju.foundation.ui.forms import form_page
-from anju.foundation.web import page
+from anju.foundation.web import form_methods, page
 from anju.modules.community.forms.gatherings import (
     DecisionForm,
     NewProposalForm,
@@ -27,7 +27,8 @@ from anju.modules.community.permissions import IDEA_ANSWER, IDEA_READ, IDEA_SUPP
 from anju.modules.community.queries import ideas as queries
 from anju.modules.community.services import ideas as services
 from anju.modules.community.tables.ideas import PROPOSALS, STATES, standing
-from anju.modules.community.views.meetings import FORM, community_of, form_methods
+from anju.modules.community.views import community_of
+from anju.modules.community.views.meetings import FORM
 from anju.modules.estate import facade as estate
 from anju.modules.frontdesk import facade as frontdesk
 

@@ -8,11 +8,10 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from anju.foundation.api import rates
 from anju.foundation.ui.messages import error_text
-from anju.foundation.web import public
+from anju.foundation.web import form_methods, public
 from anju.foundation.web.errors import status_of
 from anju.kernel.errors import AnjuError, Conflict, Invalid, NotFound
 from anju.modules.community.services import answers
@@ -23,7 +22,7 @@ MOST_IN_AN_HOUR = 60
 
 
 @public
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 def answer(request: Any, token: str) -> HttpResponse:
     """The questionnaire; what was chosen stays when something is missing."""
     today = timezone.localdate()

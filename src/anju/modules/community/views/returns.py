@@ -12,13 +12,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from anju.engines.cases import facade as cases
 from anju.engines.scores import facade as scores
 from anju.foundation import registry
 from anju.foundation.ui.forms import form_page
-from anju.foundation.web import page
+from anju.foundation.web import form_methods, page
 from anju.foundation.web.downloads import attachment
 from anju.kernel.errors import NotFound
 from anju.modules.community import reports
@@ -50,7 +50,7 @@ def return_list(request: Any) -> HttpResponseBase:
 
 
 @page(RETURN_READ)
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 def return_visit(request: Any, return_id: int) -> HttpResponse:
     """One call: what it is about, what to say, what was answered."""
     row = queries.visit(request.actor, return_id)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from anju.foundation.web import page
+from anju.foundation.web import form_methods, page
 from anju.foundation.web.downloads import attachment
 from anju.kernel.errors import NotFound
 from anju.modules.community.forms import safety as forms
@@ -26,8 +26,8 @@ from anju.modules.community.queries import events, teaching
 from anju.modules.community.reports import safety as papers
 from anju.modules.community.services import contacts, defence
 from anju.modules.community.tables.safety import BRIEFS, CONTACTS, FACILITIES
-from anju.modules.community.views import chosen_community, frame, local_today
-from anju.modules.community.views.writing import community_of, form_methods, tabs, upload, written
+from anju.modules.community.views import chosen_community, community_of, frame, local_today, upload
+from anju.modules.community.views.writing import tabs, written
 from anju.modules.estate import facade as estate
 
 LIST = "community/safety/list.html"

@@ -14,10 +14,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from anju.foundation.ui.forms import form_page
-from anju.foundation.web import page
+from anju.foundation.web import form_methods, page
 from anju.foundation.web.downloads import attachment
 from anju.kernel.errors import NotFound
 from anju.modules.community import reports
@@ -32,7 +32,6 @@ from anju.modules.community.tables.surveys import SURVEYS
 from anju.modules.community.views import frame, local_today
 from anju.modules.estate import facade as estate
 
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
 SURVEY_DAYS = 14
 
 

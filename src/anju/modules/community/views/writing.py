@@ -1,4 +1,4 @@
-"""What the pages of safety share: a form on a page of its own, its community, uploads, tabs."""
+"""What the pages of safety share: a form on a page of its own, its community, tabs."""
 
 from __future__ import annotations
 
@@ -9,26 +9,11 @@ from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from anju.foundation.permissions import Permission
 from anju.foundation.ui.forms import form_page
-from anju.kernel.errors import NotFound
 from anju.modules.community.queries import reach
-from anju.modules.community.services.keeping import Upload
-from anju.modules.community.views import chosen_community
 from anju.modules.estate import facade as estate
-from anju.modules.people import facade as people
-
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def community_of(request: Any, permission: Permission) -> int:
-    """The community a new row is for. Raises NotFound where there is none."""
-    found = chosen_community(request, permission)
-    if found is None:
-        raise NotFound("estate.place.missing", noun="community")
-    return found
 
 
 def written(
@@ -59,14 +44,6 @@ def written(
                 {"label": name, "href": f"?{query.urlencode()}", "active": pk == community_id}
             )
     return form_page(request, form, template, save, context=context, initial=initial)
-
-
-def upload(file: Any) -> Upload | None:
-    return None if not file else Upload(file.name, file.read())
-
-
-def staff_of(community_id: int) -> list[tuple[int, str]]:
-    return [(one.id, f"{one.name}（{one.department}）") for one in people.staff_of_community(community_id)]
 
 
 def tabs(active: str) -> list[dict[str, Any]]:

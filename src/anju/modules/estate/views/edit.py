@@ -11,9 +11,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from anju.foundation.ui.forms import form_page
+from anju.foundation.web import form_methods
 from anju.foundation.web.access import page
 from anju.kernel.errors import NotFound
 from anju.modules.estate import forms
@@ -27,8 +28,6 @@ from anju.modules.estate.services import communities
 from anju.modules.estate.services import places as services
 from anju.modules.estate.services import units as unit_services
 from anju.modules.estate.views.tree import crumb
-
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _place_url(place_id: int) -> str:

@@ -17,13 +17,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from anju.foundation.importing import ImportPage, ImportResult
 from anju.foundation.ui.export import download
+from anju.foundation.web import form_methods
 from anju.foundation.web.access import page
 from anju.kernel.errors import NotFound
 from anju.modules.estate.permissions import PLACE_EXPORT, PLACE_IMPORT
 from anju.modules.estate.queries import browsing
 from anju.modules.estate.services import tree_check, tree_export, tree_import
 from anju.modules.estate.services.tree_sheets import TREE
-from anju.modules.estate.views.edit import form_methods
 
 STAGES = {
     "waiting": gettext_lazy("等待开始"), "reading": gettext_lazy("读取表格"), "checking": gettext_lazy("核对房产"), "places": gettext_lazy("写入位置"),

@@ -15,13 +15,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from anju.foundation.ui.forms import form_page
+from anju.foundation.web import form_methods
 from anju.foundation.web.access import page
 from anju.kernel.errors import NotFound
 from anju.modules.estate import forms
 from anju.modules.estate.permissions import PLACE_CHANGE, PLACE_READ
 from anju.modules.estate.queries import browsing, places, records
 from anju.modules.estate.services import plans as services
-from anju.modules.estate.views.edit import form_methods
 from anju.modules.estate.views.signs import photo_of
 
 DOMAINS = (

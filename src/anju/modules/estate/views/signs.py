@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from anju.foundation.ui.forms import form_page
+from anju.foundation.web import form_methods
 from anju.foundation.web.access import page
 from anju.modules.estate import forms
 from anju.modules.estate.permissions import SIGN_CHANGE, SIGN_CHECK, SIGN_READ
 from anju.modules.estate.queries import browsing, records
 from anju.modules.estate.services import signs as services
 from anju.modules.estate.tables import SIGNS
-from anju.modules.estate.views.edit import form_methods
 
 
 def photo_of(upload: Any) -> services.Photo | None:

@@ -31,7 +31,17 @@ def field_of(declared: Field, required: bool = False) -> forms.Field:
             return forms.ChoiceField(
                 label=declared.name, required=required, choices=[("", _("请选择")), *named]
             )
-    long = declared.code in ("cause", "measure", "answer", "plan", "contacts", "appraisal", "explanation", "result", "delay")
+    long = declared.code in (
+        "cause",
+        "measure",
+        "answer",
+        "plan",
+        "contacts",
+        "appraisal",
+        "explanation",
+        "result",
+        "delay",
+    )
     widget = forms.Textarea(attrs={"rows": 3}) if long else forms.TextInput()
     return forms.CharField(label=declared.name, required=required, max_length=500, widget=widget)
 

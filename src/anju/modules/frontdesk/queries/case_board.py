@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -102,12 +103,9 @@ def board(actor: Actor, wanted: CaseFilter, by: str, at: datetime) -> Board:
 def _lanes_of(wanted: CaseFilter, full: Collection[object]) -> list[str]:
     """Open states of the kinds asked for; one that a single kind of all knows only when something is in it."""
     kinds = [one for one in cases.kinds() if not wanted.kinds or one.code in wanted.kinds]
-    return [
-        code
-        for code in words.open_states()
-        if (users := sum((state := one.state(code)) is not None and not state.closed for one in kinds))
-        and (users > 1 or len(kinds) == 1 or code in full)
-    ]
+    users = Counter(state.code for one in kinds for state in one.states if not state.closed)
+    enough = 1 if len(kinds) == 1 else 2
+    return [code for code in words.open_states() if users[code] >= enough or (users[code] and code in full)]
 
 
 def further(actor: Actor, wanted: CaseFilter, by: str, key: str, after: int) -> list[CaseRow]:

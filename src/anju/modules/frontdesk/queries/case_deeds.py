@@ -21,7 +21,18 @@ _FOLLOWING = frozenset(
 )  # fmt: skip
 _BY_OTHERS = frozenset({"appoint", "unappoint", "close_unanswered"})
 # Ways on which a case goes forward: these are the first button of the page.
-_FORWARD = ("finish", "answer_now", "confirm", "consent", "close", "approve", "investigate", "plan", "start", "resume")
+_FORWARD = (
+    "finish",
+    "answer_now",
+    "confirm",
+    "consent",
+    "close",
+    "approve",
+    "investigate",
+    "plan",
+    "start",
+    "resume",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,23 +7,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from anju.foundation import registry
-from anju.kernel.errors import Invalid
 from anju.modules.frontdesk.permissions import REGISTER_SET
-
-
-def _between(least: int, most: int) -> Any:
-    def check(value: int) -> None:
-        if not least <= value <= most:
-            raise Invalid("frontdesk.setting.range", least=least, most=most)
-
-    return check
 
 
 def _number(code: str, label: Any, default: int, most: int, hint: Any) -> registry.Setting:
     return registry.declare(
         registry.Setting(
             code=f"frontdesk.{code}", label=label, kind=int, default=default, permission=REGISTER_SET, hint=hint,
-            per_community=True, check=_between(1, most),
+            per_community=True, check=registry.between(1, most),
         )
     )  # fmt: skip
 

@@ -39,14 +39,6 @@ def spans(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def _between(low: int, high: int) -> Any:
-    def check(value: int) -> None:
-        if not low <= value <= high:
-            raise Invalid("frontdesk.case_setting.range", "value", low=low, high=high)
-
-    return check
-
-
 def _own(code: str, label: Any, kind: Any, default: Any, **more: Any) -> Setting:
     return registry.declare(
         Setting(f"frontdesk.{code}", label, kind, default, SETTINGS_SET, per_community=True, **more)
@@ -63,7 +55,7 @@ _BASE_LABELS = (_("自然时间"), _("工作时间"))
 HOURS_BASIS = _own("hours_basis", _("承诺中的小时按什么计算"), _BASES, "calendar", labels=_BASE_LABELS)
 HALF_DAYS_BASIS = _own("half_days_basis", _("承诺中的半天按什么计算"), _BASES, "work", labels=_BASE_LABELS)
 CLOSE_AFTER = _own(
-    "close_after_days", _("完成后几天无异议自动关闭"), int, 3, check=_between(1, 60),
+    "close_after_days", _("完成后几天无异议自动关闭"), int, 3, check=registry.between(1, 60),
     hint=_("未被抽中回访且报事人没有评价的事项"),
 )  # fmt: skip
 _WAYS = ("manual", "offer", "auto")
@@ -81,7 +73,7 @@ DISPATCH = {
 }
 RETURNS = {
     code: registry.declare(
-        Setting(f"frontdesk.returns_{code}", label, int, 50, SETTINGS_SET, check=_between(50, 100))
+        Setting(f"frontdesk.returns_{code}", label, int, 50, SETTINGS_SET, check=registry.between(50, 100))
     )
     for code, label in (
         ("repair", _("报修回访比例")),

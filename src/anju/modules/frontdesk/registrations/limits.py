@@ -22,7 +22,6 @@ register_error_texts(
         "frontdesk.limit.note": _("请写明修正的理由，最多 {limit} 个字。"),
         "frontdesk.limit.severity": _("严重程度的范围不正确。"),
         "frontdesk.work_hours.form": _("请按 9:00-12:00,13:00-18:00 的格式填写，时间先后有序。"),
-        "frontdesk.case_setting.range": _("请填写 {low} 到 {high} 之间的数。"),
     }
 )
 

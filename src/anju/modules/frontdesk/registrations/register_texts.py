@@ -10,7 +10,6 @@ TEXTS = {
     "frontdesk.register.staff": _("没有找到这位员工，或他不在这个小区。"),
     "frontdesk.register.team": _("没有找到这个班组，或它不在这个小区。"),
     "frontdesk.register.missing": _("没有找到这条记录，或您无权查看。"),
-    "frontdesk.setting.range": _("请填 {least} 到 {most} 之间的数。"),
     "frontdesk.home.unknown": _("没有找到房屋“{text}”，请按 3-1502 或 3-2-1502 的格式填写。"),
     "frontdesk.home.many": _("有 {count} 套房屋符合：{names}，请把单元也写上。"),
     "frontdesk.phone": _("电话号码不正确。"),

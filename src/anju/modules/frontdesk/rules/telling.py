@@ -39,7 +39,10 @@ _MOVES: Mapping[str, tuple[Told, ...]] = {
     "explain": (Told("answered", reporter=True),),
     "plan": (Told("planned", reporter=True),),
     "submit": (Told("plan_waiting", to=(To.COMPANY,)),),
-    "approve": (Told("planned", reporter=True), Told("plan_released", to=(To.ASSIGNEE, To.TEAM_LEADER, To.MANAGER))),
+    "approve": (
+        Told("planned", reporter=True),
+        Told("plan_released", to=(To.ASSIGNEE, To.TEAM_LEADER, To.MANAGER)),
+    ),
     "send_back": (Told("plan_returned", to=(To.ASSIGNEE, To.OWNER)),),
     "redo": (Told("reopened", reporter=True), Told("reopened_staff", to=(To.ASSIGNEE,))),
     "report_up": (Told("reported_up", to=(To.TEAM_LEADER, To.MANAGER)),),

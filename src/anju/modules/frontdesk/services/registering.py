@@ -63,8 +63,7 @@ SIGNATURE = files.purpose("frontdesk.signature", reading=LOST_READ, photo=True)
 
 def number_for(prefix: str, actor: Actor, at: datetime) -> str:
     """The next number of a register in the local year, such as FK2026-000123; without gaps."""
-    year = local(actor, at).year
-    return f"{prefix}{year}-{sequences.take(f'frontdesk.{prefix}.{year}'):06}"
+    return sequences.numbered("frontdesk", prefix, local(actor, at).year)
 
 
 def local(actor: Actor, at: datetime) -> datetime:

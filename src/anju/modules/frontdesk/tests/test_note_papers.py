@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
-from anju.foundation import actors
-from anju.foundation.accounts import services
 from anju.foundation.audit.models import AuditEntry
 from anju.foundation.permissions import RoleCode
 from anju.modules.estate import facade as estate
@@ -20,22 +17,6 @@ from anju.modules.people import facade as people
 @pytest.fixture
 def home(org):
     return made.home()
-
-
-@pytest.fixture
-def login(org):
-    """A browser of its own for each user."""
-
-    def log_in(role, *, username, path=""):
-        user = services.user_create(username=username, name=username, password="correct horse 42")
-        services.member_add(user=user, org=org)
-        services.role_assign(actor=actors.root("测试", org.pk), user=user, role_code=role, path=path)
-        browser = Client()
-        browser.force_login(user)
-        browser.user = user
-        return browser
-
-    return log_in
 
 
 @pytest.fixture

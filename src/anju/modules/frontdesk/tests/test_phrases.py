@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anju.foundation import actors
-from anju.foundation.accounts import services
 from anju.foundation.audit.models import AuditEntry
 from anju.foundation.permissions import RoleCode
 from anju.kernel.errors import Invalid
@@ -59,21 +56,6 @@ def test_letters_that_cannot_be_typed_are_refused(typed):
 
 
 @pytest.fixture
-def login(org):
-    """A browser of its own for each user."""
-
-    def log_in(role, *, username, path=""):
-        user = services.user_create(username=username, name=username, password="correct horse 42")
-        services.member_add(user=user, org=org)
-        services.role_assign(actor=actors.root("测试", org.pk), user=user, role_code=role, path=path)
-        browser = Client()
-        browser.force_login(user)
-        return browser
-
-    return log_in
-
-
-@pytest.fixture
 def home(org):
     return made.home()
 
@@ -105,7 +87,7 @@ def test_what_belongs_to_the_case_is_filled_in(boss, home, login):
     text = "{name}您好，{number}将在{limit}前办好。{me}"
     keeping.phrase_save(actor=boss, draft=keeping.PhraseDraft("jd", text, own=False), at=timezone.now())
     opened = facade.report(actor=boss, draft=made.draft(home, fields={"trade": "water"}), at=timezone.now())
-    clerk = login(RoleCode.FRONTDESK, username="小周")
+    clerk = login(RoleCode.FRONTDESK, username="小周", name="小周")
     told = offered(clerk, case=opened.case_id)["jd"]
     assert opened.number in told and told.endswith("小周") and "{" not in told
     assert "{name}" in offered(clerk)["jd"]

@@ -14,10 +14,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from anju.foundation.ui.forms import form_page
-from anju.foundation.web import page
+from anju.foundation.web import form_methods, page
 from anju.kernel.errors import Invalid
 from anju.modules.estate import facade as estate
 from anju.modules.frontdesk.forms.desk import LinesForm
@@ -28,7 +28,6 @@ from anju.modules.frontdesk.services import callbacks, calls
 from anju.modules.frontdesk.tables.desk import CALLS
 from anju.modules.frontdesk.views.front.screen import home_of
 
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
 LONGEST = 92
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from anju.foundation.ui.forms import form_page
+from anju.foundation.web import form_methods
 from anju.foundation.web.access import page
 from anju.foundation.web.downloads import attachment
 from anju.modules.estate import facade as estate
@@ -80,7 +81,7 @@ def concierge(request: Any, concierge_id: int) -> HttpResponse:
 
 
 @page(CONCIERGE_EDIT)
-@kit.form_methods
+@form_methods
 def concierge_edit(request: Any, concierge_id: int | None = None) -> HttpResponse:
     known = queries.concierge(request.actor, concierge_id) if concierge_id else None
     community = estate.place(known.community_id) if known else kit.community_here(request, CONCIERGE_EDIT)
@@ -115,7 +116,7 @@ def concierge_edit(request: Any, concierge_id: int | None = None) -> HttpRespons
 
 
 @page(FAULT_RECORD)
-@kit.form_methods
+@form_methods
 def fault_new(request: Any, concierge_id: int) -> HttpResponse:
     found = queries.concierge(request.actor, concierge_id)
 
@@ -134,7 +135,7 @@ def fault_new(request: Any, concierge_id: int) -> HttpResponse:
 
 
 @page(FAULT_RECORD)
-@kit.form_methods
+@form_methods
 def fault_withdraw(request: Any, concierge_id: int, fault_id: int) -> HttpResponse:
     def withdraw(data: dict[str, Any]) -> str:
         services.fault_withdraw(
@@ -178,7 +179,7 @@ def bulletins(request: Any) -> HttpResponseBase:
 
 
 @page(CONCIERGE_READ)
-@kit.form_methods
+@form_methods
 def bulletin_new(request: Any) -> HttpResponse:
     community = kit.community_here(request, CONCIERGE_READ)
 

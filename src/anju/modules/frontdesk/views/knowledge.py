@@ -12,18 +12,16 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from anju.foundation.ui.forms import form_page
-from anju.foundation.web import page
+from anju.foundation.web import form_methods, page
 from anju.modules.estate import facade as estate
 from anju.modules.frontdesk.forms.desk import ArticleForm, ReasonForm, ReviewForm
 from anju.modules.frontdesk.permissions import KNOWLEDGE_READ, KNOWLEDGE_WRITE
 from anju.modules.frontdesk.queries import desk_lists
 from anju.modules.frontdesk.services import knowledge as services
 from anju.modules.frontdesk.tables.desk import ARTICLES
-
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @page(KNOWLEDGE_READ)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from anju.foundation.ui.forms import form_page
+from anju.foundation.web import form_methods
 from anju.foundation.web.access import page
 from anju.foundation.web.downloads import attachment
 from anju.modules.estate import facade as estate
@@ -79,7 +80,7 @@ def boards(request: Any) -> HttpResponse:
 
 
 @page(LOAN_EDIT)
-@kit.form_methods
+@form_methods
 def board_edit(request: Any, board_id: int | None = None) -> HttpResponse:
     known = queries.board(request.actor, board_id) if board_id else None
     community = estate.place(known.community_id) if known else kit.community_here(request, LOAN_EDIT)
@@ -100,7 +101,7 @@ def board_edit(request: Any, board_id: int | None = None) -> HttpResponse:
 
 
 @page(LOAN_EDIT)
-@kit.form_methods
+@form_methods
 def lendable_edit(request: Any, lendable_id: int | None = None) -> HttpResponse:
     known = queries.lendable(request.actor, lendable_id, timezone.now()) if lendable_id else None
     community = estate.place(known.community_id) if known else kit.community_here(request, LOAN_EDIT)
@@ -132,7 +133,7 @@ def lendable_edit(request: Any, lendable_id: int | None = None) -> HttpResponse:
 
 
 @page(LOAN_EDIT)
-@kit.form_methods
+@form_methods
 def entrust(request: Any) -> HttpResponse:
     """An owner leaves his key for the time of his absence."""
     community = kit.community_here(request, LOAN_EDIT)
@@ -159,7 +160,7 @@ def entrust(request: Any) -> HttpResponse:
 
 
 @page(LOAN_READ)
-@kit.form_methods
+@form_methods
 def lendable(request: Any, lendable_id: int) -> HttpResponse:
     """A thing with its loans; beside them the one act that its state allows."""
     at = timezone.now()
@@ -192,7 +193,7 @@ def lendable(request: Any, lendable_id: int) -> HttpResponse:
 
 
 @page(LOAN_LEND)
-@kit.form_methods
+@form_methods
 def loan_lost(request: Any, lendable_id: int, loan_id: int) -> HttpResponse:
     found = queries.lendable(request.actor, lendable_id, timezone.now())
 
@@ -206,7 +207,7 @@ def loan_lost(request: Any, lendable_id: int, loan_id: int) -> HttpResponse:
 
 
 @page(LOAN_EDIT)
-@kit.form_methods
+@form_methods
 def lendable_state(request: Any, lendable_id: int) -> HttpResponse:
     found = queries.lendable(request.actor, lendable_id, timezone.now())
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from anju.foundation.ui.forms import form_page
+from anju.foundation.web import form_methods
 from anju.foundation.web.access import page
 from anju.foundation.web.downloads import attachment
 from anju.modules.frontdesk.forms import lost as forms
@@ -63,7 +64,7 @@ def found_things(request: Any) -> HttpResponseBase:
 
 
 @page(LOST_NOTE)
-@kit.form_methods
+@form_methods
 def found_new(request: Any) -> HttpResponse:
     community = kit.community_here(request, LOST_NOTE)
 
@@ -114,7 +115,7 @@ def found(request: Any, found_id: int) -> HttpResponse:
 
 
 @page(LOST_GIVE)
-@kit.form_methods
+@form_methods
 def found_give(request: Any, found_id: int) -> HttpResponse:
     row = queries.found_thing(request.actor, found_id)
 
@@ -150,7 +151,7 @@ def found_give(request: Any, found_id: int) -> HttpResponse:
 
 
 @page(LOST_GIVE)
-@kit.form_methods
+@form_methods
 def found_hand_over(request: Any, found_id: int) -> HttpResponse:
     row = queries.found_thing(request.actor, found_id)
 
@@ -164,7 +165,7 @@ def found_hand_over(request: Any, found_id: int) -> HttpResponse:
 
 
 @page(LOST_GIVE)
-@kit.form_methods
+@form_methods
 def found_reopen(request: Any, found_id: int) -> HttpResponse:
     row = queries.found_thing(request.actor, found_id)
 
@@ -180,7 +181,7 @@ def found_reopen(request: Any, found_id: int) -> HttpResponse:
 
 
 @page(LOST_GIVE)
-@kit.form_methods
+@form_methods
 def found_tell(request: Any) -> HttpResponse:
     """All things that no notice has named yet become one draft of a notice."""
     community = kit.community_here(request, LOST_GIVE)
@@ -225,7 +226,7 @@ def lost_reports(request: Any) -> HttpResponseBase:
 
 
 @page(LOST_NOTE)
-@kit.form_methods
+@form_methods
 def lost_new(request: Any) -> HttpResponse:
     community = kit.community_here(request, LOST_NOTE)
 
@@ -250,7 +251,7 @@ def lost_new(request: Any) -> HttpResponse:
 
 
 @page(LOST_READ)
-@kit.form_methods
+@form_methods
 def lost_report(request: Any, report_id: int) -> HttpResponse:
     """A report with what may be the thing; below, the end of the search."""
     row = queries.report(request.actor, report_id)

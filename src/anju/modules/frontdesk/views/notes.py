@@ -13,10 +13,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from anju.foundation.ui.forms import form_page
-from anju.foundation.web import page
+from anju.foundation.web import form_methods, page
 from anju.foundation.web.views_files import serve
 from anju.kernel.errors import NotFound
 from anju.modules.estate import facade as estate
@@ -27,8 +27,6 @@ from anju.modules.frontdesk.services import notes as services
 from anju.modules.frontdesk.tables.desk import NOTES
 from anju.modules.frontdesk.views.front.screen import home_of
 from anju.modules.people import facade as people
-
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @page(NOTE_READ)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from anju.foundation.ui.forms import form_page
+from anju.foundation.web import form_methods
 from anju.foundation.web.access import page
 from anju.foundation.web.downloads import attachment
 from anju.kernel.money import Money
@@ -80,7 +81,7 @@ def offer(request: Any, offer_id: int) -> HttpResponse:
 
 
 @page(SERVICE_PRICE)
-@kit.form_methods
+@form_methods
 def offer_edit(request: Any, offer_id: int | None = None) -> HttpResponse:
     _at, today = kit.here(request.actor)
     known = queries.offer(request.actor, offer_id, today) if offer_id else None
@@ -121,7 +122,7 @@ def offer_edit(request: Any, offer_id: int | None = None) -> HttpResponse:
 
 
 @page(SERVICE_PRICE)
-@kit.form_methods
+@form_methods
 def offer_price(request: Any, offer_id: int) -> HttpResponse:
     _at, today = kit.here(request.actor)
     found = queries.offer(request.actor, offer_id, today)
@@ -169,7 +170,7 @@ def vendors(request: Any) -> HttpResponseBase:
 
 
 @page(SERVICE_PRICE)
-@kit.form_methods
+@form_methods
 def vendor_edit(request: Any, vendor_id: int | None = None) -> HttpResponse:
     known = queries.vendor(request.actor, vendor_id) if vendor_id else None
 

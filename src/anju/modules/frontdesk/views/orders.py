@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from anju.engines.cases import facade as cases
 from anju.foundation.ui.forms import form_page
+from anju.foundation.web import form_methods
 from anju.foundation.web.access import page
 from anju.foundation.web.downloads import attachment
 from anju.modules.frontdesk.forms import offers as forms
@@ -55,7 +56,7 @@ def orders(request: Any) -> HttpResponseBase:
 
 
 @page(SERVICE_OPEN)
-@kit.form_methods
+@form_methods
 def order_new(request: Any) -> HttpResponse:
     community = kit.community_here(request, SERVICE_OPEN)
     _at, today = kit.here(request.actor)
@@ -119,7 +120,7 @@ def order(request: Any, order_id: int) -> HttpResponse:
 
 
 @page(SERVICE_WORK)
-@kit.form_methods
+@form_methods
 def order_quote(request: Any, order_id: int, line_id: int) -> HttpResponse:
     found = queries.order(request.actor, order_id)
 
@@ -142,7 +143,7 @@ def order_quote(request: Any, order_id: int, line_id: int) -> HttpResponse:
 
 
 @page(SERVICE_WORK)
-@kit.form_methods
+@form_methods
 def order_consent(request: Any, order_id: int) -> HttpResponse:
     found = queries.order(request.actor, order_id)
 
@@ -163,7 +164,7 @@ def order_consent(request: Any, order_id: int) -> HttpResponse:
 
 
 @page(SERVICE_DECIDE)
-@kit.form_methods
+@form_methods
 def order_vendor(request: Any, order_id: int) -> HttpResponse:
     found = queries.order(request.actor, order_id)
 
@@ -203,7 +204,7 @@ def listings(request: Any) -> HttpResponseBase:
 
 
 @page(SERVICE_OPEN)
-@kit.form_methods
+@form_methods
 def listing_new(request: Any) -> HttpResponse:
     community = kit.community_here(request, SERVICE_OPEN)
 
@@ -230,7 +231,7 @@ def listing_new(request: Any) -> HttpResponse:
 
 
 @page(SERVICE_READ)
-@kit.form_methods
+@form_methods
 def listing(request: Any, listing_id: int) -> HttpResponse:
     """A listing; below, its new asking price."""
     found = queries.listing(request.actor, listing_id)
@@ -248,7 +249,7 @@ def listing(request: Any, listing_id: int) -> HttpResponse:
 
 
 @page(SERVICE_OPEN)
-@kit.form_methods
+@form_methods
 def listing_end(request: Any, listing_id: int) -> HttpResponse:
     found = queries.listing(request.actor, listing_id)
 

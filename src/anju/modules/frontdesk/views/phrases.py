@@ -12,18 +12,16 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from anju.foundation.ui.forms import form_page
-from anju.foundation.web import page
+from anju.foundation.web import form_methods, page
 from anju.kernel.errors import Forbidden
 from anju.modules.frontdesk.forms.phrases import PhraseForm
 from anju.modules.frontdesk.permissions import PHRASE_SET, PHRASE_USE
 from anju.modules.frontdesk.queries import phrases as queries
 from anju.modules.frontdesk.services import phrases as services
 from anju.modules.frontdesk.tables.phrases import PHRASES
-
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @page(PHRASE_USE)

@@ -8,7 +8,6 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from anju.foundation.actors import Actor
 from anju.foundation.permissions import Permission
@@ -20,7 +19,6 @@ from anju.modules.frontdesk.forms.registering import NONE
 from anju.modules.frontdesk.queries import register_places as places
 from anju.modules.people import facade as people
 
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
 FORM = "frontdesk/registers/form.html"
 
 

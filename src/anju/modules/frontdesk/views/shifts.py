@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from anju.engines.cases import facade as cases
 from anju.foundation.ui.forms import form_page
-from anju.foundation.web import page
+from anju.foundation.web import form_methods, page
 from anju.modules.frontdesk.forms.desk import ChoiceForm, ReasonForm, ShiftForm, SignForm, SolutionsForm
 from anju.modules.frontdesk.permissions import SHIFT_HAND, SHIFT_READ, SOLUTION_SET
 from anju.modules.frontdesk.queries import desk_lists
@@ -25,8 +25,6 @@ from anju.modules.frontdesk.services import shift as services
 from anju.modules.frontdesk.services import solutions as solving
 from anju.modules.frontdesk.tables.desk import SHIFTS
 from anju.modules.people import facade as people
-
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @page(SHIFT_READ)

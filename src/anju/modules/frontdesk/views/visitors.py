@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from anju.foundation.ui.forms import form_page
+from anju.foundation.web import form_methods
 from anju.foundation.web.access import page
 from anju.kernel.errors import NotFound
 from anju.modules.estate import facade as estate
@@ -61,7 +62,7 @@ def visits(request: Any) -> HttpResponseBase:
 
 
 @page(VISITOR_SIGN)
-@kit.form_methods
+@form_methods
 def visit_new(request: Any) -> HttpResponse:
     community = kit.community_here(request, VISITOR_SIGN)
 
@@ -86,7 +87,7 @@ def visit_new(request: Any) -> HttpResponse:
 
 
 @page(VISITOR_ANNOUNCE)
-@kit.form_methods
+@form_methods
 def visit_announce(request: Any) -> HttpResponse:
     community = kit.community_here(request, VISITOR_ANNOUNCE)
     now = timezone.localtime().replace(minute=0, second=0, microsecond=0)
@@ -168,7 +169,7 @@ def visit_out(request: Any, visit_id: int) -> HttpResponse:
 
 
 @page(VISITOR_ANNOUNCE)
-@kit.form_methods
+@form_methods
 def visit_cancel(request: Any, visit_id: int) -> HttpResponse:
     found = queries.visit(request.actor, visit_id, timezone.now())
     if request.method != "POST":

@@ -181,7 +181,9 @@ def test_identity_numbers_are_checked_and_lower_x_is_one(day, serial):
     assert (paper.number, paper.kind, paper.born_on, remarks) == (number, IdKind.IDENTITY_CARD, day, ())
     # By chance one wrong end may make a right credit code, which has a check digit of its own.
     wrong = [first + end for end in "0123456789" if end != number[-1]]
-    assert [IdKind.IDENTITY_CARD] not in [[one.kind for one in split_papers(each, TODAY)[0]] for each in wrong]
+    assert [IdKind.IDENTITY_CARD] not in [
+        [one.kind for one in split_papers(each, TODAY)[0]] for each in wrong
+    ]
     assert sum(1 for each in wrong if split_papers(each, TODAY)[0]) <= 1
 
 

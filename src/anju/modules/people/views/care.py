@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from anju.foundation.ui.forms import form_page
+from anju.foundation.web import form_methods
 from anju.foundation.web.access import page
 from anju.modules.people.forms.care import CareForm, VisitForm
 from anju.modules.people.forms.offering import NONE
@@ -27,7 +28,6 @@ from anju.modules.people.services import care as services
 from anju.modules.people.tables.requests import CARES
 from anju.modules.people.views import offers
 from anju.modules.people.views.person_requests import history, pick_person
-from anju.modules.people.views.staff import form_methods
 
 
 def _crumb() -> list[tuple[str, str]]:

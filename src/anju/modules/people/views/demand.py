@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from anju.foundation.ui.export import SheetColumn, download, spool
 from anju.foundation.ui.forms import form_page
+from anju.foundation.web import form_methods
 from anju.foundation.web.access import page
 from anju.foundation.web.downloads import attachment
 from anju.modules.people.forms.care import DecisionForm, IdeaForm, TrialForm
@@ -30,7 +31,6 @@ from anju.modules.people.services import ideas as services
 from anju.modules.people.tables.requests import IDEAS, NEEDS_LISTED
 from anju.modules.people.views import offers
 from anju.modules.people.views.person_requests import history
-from anju.modules.people.views.staff import form_methods
 
 SPANS = (30, 90, 365)
 TONES = ("blue", "teal", "green", "amber", "violet", "red", "slate")

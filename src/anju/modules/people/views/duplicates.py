@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from anju.foundation.ui.messages import error_text
+from anju.foundation.web import form_methods
 from anju.foundation.web.access import page
 from anju.kernel.errors import Conflict, Invalid
 from anju.modules.people.permissions import PERSON_MERGE
@@ -21,7 +22,7 @@ from anju.modules.people.queries import duplicates as queries
 from anju.modules.people.queries import files
 from anju.modules.people.queries.persons import visible_person
 from anju.modules.people.services import merging
-from anju.modules.people.views.persons import form_methods, frame, person_url
+from anju.modules.people.views.persons import frame, person_url
 
 REASON_NAMES = {
     "id_number": gettext_lazy("证件号码相同"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from anju.foundation.ui.forms import form_page
+from anju.foundation.web import form_methods
 from anju.foundation.web.access import page
 from anju.kernel.errors import NotFound
 from anju.modules.people import forms
@@ -29,7 +30,7 @@ from anju.modules.people.queries import files, panels, person_lists, places
 from anju.modules.people.queries import homes as queries
 from anju.modules.people.queries.persons import visible_person
 from anju.modules.people.services import home_files, ties
-from anju.modules.people.views.persons import draft_of, form_methods
+from anju.modules.people.views.persons import draft_of
 
 KINDS = {kind.value: kind for kind in TieKind}
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from anju.foundation.ui.forms import form_page
+from anju.foundation.web import form_methods
 from anju.foundation.web.access import page
 from anju.modules.people import forms
 from anju.modules.people.contracts import IdKind, PersonDraft, PersonKind, PhoneDraft, Share, TieKind
@@ -21,7 +22,6 @@ from anju.modules.people.queries import files, places
 from anju.modules.people.queries.matching import known_person
 from anju.modules.people.services import owner_changes
 from anju.modules.people.views.homes import home_frame, home_url
-from anju.modules.people.views.persons import form_methods
 
 CREDIT_CODE_LENGTH = 18
 

@@ -17,6 +17,7 @@ from anju.foundation import files as stored
 from anju.foundation.files.models import StoredFile
 from anju.foundation.ui.forms import form_page
 from anju.foundation.ui.tables import selected_ids
+from anju.foundation.web import form_methods
 from anju.foundation.web.access import page
 from anju.foundation.web.downloads import attachment
 from anju.modules.people import forms
@@ -27,7 +28,7 @@ from anju.modules.people.reports import owner_file
 from anju.modules.people.services import documents, home_files, prints
 from anju.modules.people.tables import FILES
 from anju.modules.people.views import offers
-from anju.modules.people.views.persons import form_methods, frame, person_url
+from anju.modules.people.views.persons import frame, person_url
 
 
 @page(PERSON_READ)

@@ -19,6 +19,7 @@ from anju.foundation.importing import ImportRefused
 from anju.foundation.importing.grid import column_letter
 from anju.foundation.ui.export import download
 from anju.foundation.ui.messages import error_text
+from anju.foundation.web import form_methods
 from anju.foundation.web.access import page
 from anju.kernel.errors import AnjuError, Forbidden, Invalid, NotFound
 from anju.modules.people.permissions import PERSON_IMPORT
@@ -27,7 +28,6 @@ from anju.modules.people.rules.sheets.fields import Field
 from anju.modules.people.rules.sheets.values import shown
 from anju.modules.people.services import person_import_write, person_imports
 from anju.modules.people.services.sheet_marking import marked_sheet, remark_text
-from anju.modules.people.views.staff import form_methods
 
 SHOWN = 200
 STEPS = {

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from anju.foundation import audit, registry
 from anju.foundation.ui.forms import form_page
 from anju.foundation.ui.messages import error_text
+from anju.foundation.web import form_methods
 from anju.foundation.web.access import page
 from anju.kernel.errors import Conflict
 from anju.modules.people.forms.rights import GROUNDS, ProofForm, RefusalForm, RequestAnswerForm, RequestForm
@@ -27,7 +28,6 @@ from anju.modules.people.services import person_copies
 from anju.modules.people.services import person_requests as services
 from anju.modules.people.services.personal_data import kept_data, sources
 from anju.modules.people.tables.requests import REQUESTS
-from anju.modules.people.views.staff import form_methods
 
 HITS = 12
 

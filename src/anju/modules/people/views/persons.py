@@ -11,10 +11,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from anju.foundation import audit
 from anju.foundation.ui.forms import form_page
+from anju.foundation.web import form_methods
 from anju.foundation.web.access import page
 from anju.modules.people import forms
 from anju.modules.people.contracts import IdKind, PersonDraft, PersonKind, PhoneDraft
@@ -29,8 +30,6 @@ from anju.modules.people.queries import persons as queries
 from anju.modules.people.services import consents, persons
 from anju.modules.people.tables import PERSONS, PERSONS_OPEN
 from anju.modules.people.views import offers
-
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def person_url(person_id: int) -> str:

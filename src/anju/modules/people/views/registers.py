@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from anju.foundation.ui.forms import form_page
+from anju.foundation.web import form_methods
 from anju.foundation.web.access import page
 from anju.modules.people import forms
 from anju.modules.people.permissions import (
@@ -35,7 +36,6 @@ from anju.modules.people.services import logs as log_services
 from anju.modules.people.services.structure import department_of
 from anju.modules.people.tables import DEVICES, LOGS, PASSES
 from anju.modules.people.views import offers
-from anju.modules.people.views.staff import form_methods
 
 
 def _frame(title: str, name: str, back: str) -> dict[str, Any]:

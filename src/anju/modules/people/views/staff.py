@@ -12,11 +12,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from anju.foundation import audit
 from anju.foundation.importing import ImportPage, ImportResult
 from anju.foundation.ui.forms import form_page
+from anju.foundation.web import form_methods
 from anju.foundation.web.access import page
 from anju.modules.people import forms
 from anju.modules.people.contracts import StaffDraft
@@ -35,8 +36,6 @@ from anju.modules.people.services import staff_import, uploads
 from anju.modules.people.services.staff_sheets import STAFF_BOOK
 from anju.modules.people.tables import STAFF
 from anju.modules.people.views import offers
-
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def staff_url(staff_id: int) -> str:

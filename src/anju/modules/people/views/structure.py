@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from anju.foundation.ui.forms import form_page
+from anju.foundation.web import form_methods
 from anju.foundation.web.access import page
 from anju.modules.people import forms
 from anju.modules.people.permissions import STAFF_READ, STRUCTURE_CHANGE
@@ -22,7 +23,6 @@ from anju.modules.people.queries import staff as queries
 from anju.modules.people.queries.domains import NAMES
 from anju.modules.people.services import structure as services
 from anju.modules.people.views import offers
-from anju.modules.people.views.staff import form_methods
 
 HOME = "people:departments"
 

@@ -13,17 +13,18 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from anju.foundation import registry
 from anju.foundation.api import rates
+from anju.foundation.web import form_methods
 from anju.foundation.web.errors import status_of
 from anju.kernel.errors import AnjuError, Invalid, NotFound
 from anju.modules.frontdesk import facade as frontdesk
-from anju.modules.people import facade as people
 from anju.portals.resident.entrance import resident_page
 from anju.portals.resident.settings import LOSSES_PER_DAY
 from anju.portals.resident.views.pages import problem, show
+from anju.portals.resident.views.reader import home_of, phone_of
 
 DAY = 86_400
 EVENING = time(23, 59)
@@ -33,7 +34,7 @@ EVENING = time(23, 59)
 @resident_page
 def found(request: Any) -> HttpResponse:
     """Things kept for their owners, without what proves them; below, what the reader told himself."""
-    home = _home(request)
+    home = home_of(request)
     sorts = frontdesk.thing_sorts()
     sort = request.GET.get("sort", "")
     sort = sort if sort in dict(sorts) else ""
@@ -51,18 +52,18 @@ def found(request: Any) -> HttpResponse:
     return show(request, "found", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 @resident_page
 def claim(request: Any, found_id: int) -> HttpResponse:
     """ "It is mine": what the claimant knows of the thing goes to the desk."""
-    home = _home(request)
+    home = home_of(request)
     zone = ZoneInfo(request.actor.time_zone)
     thing = next((one for one in frontdesk.found_here(home.community_id, zone) if one.id == found_id), None)
     if thing is None:
         raise NotFound("not_found", noun="frontdesk.found")
     context = {"tab": "home", "thing": thing}
     if request.method != "POST":
-        return show(request, "found_claim", {**context, "key": str(uuid4()), "phone": _phone(request)})
+        return show(request, "found_claim", {**context, "key": str(uuid4()), "phone": phone_of(request)})
     try:
         _spend(request)
         frontdesk.found_claim(
@@ -83,15 +84,15 @@ def claim(request: Any, found_id: int) -> HttpResponse:
     return redirect("resident:found")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 @resident_page
 def lost(request: Any) -> HttpResponse:
     """ "I lost something": the desk looks among what was found, now and later."""
-    home = _home(request)
+    home = home_of(request)
     today = timezone.localdate()
     context = {"tab": "home", "sorts": frontdesk.thing_sorts(), "today": today}
     if request.method != "POST":
-        return show(request, "found_lost", {**context, "key": str(uuid4()), "phone": _phone(request)})
+        return show(request, "found_lost", {**context, "key": str(uuid4()), "phone": phone_of(request)})
     data, now = request.POST, timezone.now()
     try:
         _spend(request)
@@ -139,17 +140,6 @@ def _spend(request: Any) -> None:
 
 def _key(request: Any) -> str:
     return f"found:{request.user.pk}:{request.POST.get('key', '')[:60]}"
-
-
-def _home(request: Any) -> Any:
-    if request.home is None:
-        raise Invalid("resident.no_home")
-    return request.home
-
-
-def _phone(request: Any) -> str:
-    contact = people.contact_of([request.person.id]).get(request.person.id)
-    return (contact.phone if contact else "") or request.user.phone or ""
 
 
 def _evening(text: str, zone: str) -> datetime:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from anju.engines.cases import facade as cases
 from anju.engines.cases.contracts import Reporter, Side
@@ -22,7 +22,7 @@ from anju.foundation.accounts import residents
 from anju.foundation.accounts.phones import is_mobile, normalised
 from anju.foundation.actors import Actor, Origin
 from anju.foundation.api import rates
-from anju.foundation.web import public
+from anju.foundation.web import form_methods, public
 from anju.kernel.errors import AnjuError, Invalid, NotFound
 from anju.modules.estate import facade as estate
 from anju.portals.resident import own, reporting, words
@@ -37,7 +37,7 @@ ZONE = "Asia/Shanghai"
 
 @never_cache
 @public
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 def here(request: Any, label: str) -> HttpResponse:
     """A resident who is logged in goes on to his own form; everybody else reports with words, pictures and no name."""
     found = estate.public_label(label)

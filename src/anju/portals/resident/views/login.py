@@ -16,14 +16,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from anju.foundation import scope
 from anju.foundation.accounts import entry, logins, residents
 from anju.foundation.accounts.models import EntryWay
 from anju.foundation.accounts.phones import normalised
 from anju.foundation.api import rates
-from anju.foundation.web import public
+from anju.foundation.web import form_methods, public
 from anju.kernel.errors import AnjuError, Invalid
 from anju.modules.estate import facade as estate
 from anju.portals.resident import admission
@@ -35,8 +35,6 @@ NEXT_IN_SESSION = "resident_next"
 PROVEN_LASTS = timedelta(minutes=10)
 # Wrong slips and codes of one address in an hour, over all phones.
 MOST_GUESSES = 60
-
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @never_cache

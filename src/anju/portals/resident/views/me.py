@@ -10,12 +10,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from anju.engines.messages import facade as messages
 from anju.engines.messages.contracts import Channel, RecipientKind
 from anju.foundation.accounts import entry, queries, residents
 from anju.foundation.accounts.phones import normalised
+from anju.foundation.web import form_methods
 from anju.foundation.web.errors import status_of
 from anju.kernel.errors import AnjuError, Invalid
 from anju.modules.people import facade as people
@@ -25,8 +26,6 @@ from anju.portals.resident.views.pages import problem, show
 
 NEW_PHONE, NEW_EMAIL = "resident_new_phone", "resident_new_email"
 PERSON = RecipientKind.PERSON
-
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe

@@ -10,11 +10,12 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from anju.engines.messages import facade as messages
 from anju.engines.messages.contracts import Channel, RecipientKind
 from anju.foundation.accounts.devices import described
+from anju.foundation.web import form_methods
 from anju.foundation.web.errors import as_json, status_of
 from anju.kernel.errors import AnjuError, Invalid, NotFound
 from anju.portals.resident.entrance import resident_page
@@ -70,7 +71,7 @@ def read_all(request: Any) -> HttpResponse:
     return redirect("resident:notices")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 @resident_page
 def preferences(request: Any) -> HttpResponse:
     """Which kind of message goes which way; marketing only with consent, ended by one tap."""

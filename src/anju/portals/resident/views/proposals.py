@@ -10,30 +10,30 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
-from anju.engines.cases.contracts import Reporter
+from anju.foundation.web import form_methods
 from anju.foundation.web.errors import status_of
-from anju.kernel.errors import AnjuError, Conflict, Invalid
+from anju.kernel.errors import AnjuError, Conflict
 from anju.modules.community import facade as community
-from anju.modules.people import facade as people
 from anju.portals.resident.entrance import Home, resident_page, with_right
 from anju.portals.resident.views.pages import problem, show
+from anju.portals.resident.views.reader import home_of, reporter_of
 
 LONGEST_KEY = 60
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 @resident_page
 def proposals(request: Any) -> HttpResponse:
     """Published proposals of the reader's community; what he proposes is looked at by the desk before others see it."""
-    home = _home(request)
+    home = home_of(request)
     if request.method != "POST":
         return _page(request, home)
     data = request.POST
     draft = community.ProposalDraft(
         title=data.get("title", ""), text=data.get("text", ""), origin="portal", place_id=home.place_id,
-        reporter=_reporter(request),
+        reporter=reporter_of(request),
     )  # fmt: skip
     try:
         community.proposal_raise(
@@ -50,7 +50,7 @@ def proposals(request: Any) -> HttpResponse:
 @resident_page
 def support(request: Any, proposal_id: int) -> HttpResponse:
     """The home is for it, or takes that back."""
-    home, at = _home(request), timezone.now()
+    home, at = home_of(request), timezone.now()
     actor = _acting(request, home)
     try:
         if request.POST.get("drop"):
@@ -79,21 +79,6 @@ def _page(request: Any, home: Home, error: AnjuError | None = None) -> HttpRespo
     return show(request, "proposals", context, status=status_of(error) if error else 200)
 
 
-def _home(request: Any) -> Home:
-    if request.home is None:
-        raise Invalid("resident.no_home")
-    found: Home = request.home
-    return found
-
-
 def _acting(request: Any, home: Home, *more: str) -> Any:
     rights = (community.IDEA_READ, community.IDEA_SUPPORT, *more)
     return with_right(request.actor, *rights, community_id=home.community_id)
-
-
-def _reporter(request: Any) -> Reporter:
-    contact = people.contact_of([request.person.id]).get(request.person.id)
-    return Reporter(
-        person_id=request.person.id, user_id=request.user.pk, name=request.person.name,
-        phone=(contact.phone if contact else "") or request.user.phone,
-    )  # fmt: skip

@@ -12,19 +12,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from anju.engines.cases.contracts import Reporter
 from anju.foundation import registry
+from anju.foundation.web import form_methods
 from anju.foundation.web.errors import as_json, status_of, wants_json
 from anju.kernel.errors import AnjuError, Invalid, NotFound
 from anju.modules.estate import facade as estate
 from anju.modules.frontdesk import facade as frontdesk
-from anju.modules.people import facade as people
 from anju.portals.resident import reporting
 from anju.portals.resident.entrance import Home, resident_page
 from anju.portals.resident.settings import VISIT_WINDOWS
 from anju.portals.resident.views.pages import problem, show
+from anju.portals.resident.views.reader import reporter_of
 
 CHANNEL = "app"
 WHOLE = "community"
@@ -47,7 +48,7 @@ def tiles(request: Any) -> HttpResponse:
     return show(request, "report", {"tab": "report", "tiles": reporting.TILES, "place": place})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 @resident_page
 def report(request: Any, kind: str) -> HttpResponse:
     """The form, and where it is sent: by the page, or by the phone's queue, which reads JSON."""
@@ -63,7 +64,7 @@ def report(request: Any, kind: str) -> HttpResponse:
         opened = reporting.send(
             actor=reporting.nobody(request.actor) if nameless else request.actor,
             report=told,
-            reporter=Reporter() if nameless else _reporter(request),
+            reporter=Reporter() if nameless else reporter_of(request),
             channel=CHANNEL,
             key=f"anonymous:{key}" if nameless else f"resident:{request.user.pk}:{key}",
             at=now,
@@ -156,17 +157,6 @@ def _wished(on: str, window: str) -> str:
     if not on:
         return ""
     return _("希望上门时间：%(on)s %(window)s") % {"on": on[:10], "window": window[:11]}
-
-
-def _reporter(request: Any) -> Reporter:
-    contact = people.contact_of([request.person.id]).get(request.person.id)
-    phone = contact.phone if contact else ""
-    return Reporter(
-        person_id=request.person.id,
-        user_id=request.user.pk,
-        name=request.person.name,
-        phone=phone or request.user.phone,
-    )
 
 
 def _key(request: Any) -> str:

@@ -20,9 +20,9 @@ from anju.foundation.web.errors import status_of
 from anju.foundation.web.views_files import serve
 from anju.kernel.errors import AnjuError, Invalid, NotFound
 from anju.modules.frontdesk import facade as frontdesk
-from anju.modules.people import facade as people
 from anju.portals.resident.entrance import resident_page
 from anju.portals.resident.views.pages import problem, show
+from anju.portals.resident.views.reader import home_of, phone_of
 
 WHOLE = 1_000
 MOST_UNITS = 50
@@ -39,7 +39,7 @@ def services(request: Any) -> HttpResponse:
 @resident_page
 def order(request: Any) -> HttpResponse:
     """Order one service for the home; a listed price is agreed to by ordering, another is asked for first."""
-    home, data, now = _home(request), request.POST, timezone.now()
+    home, data, now = home_of(request), request.POST, timezone.now()
     try:
         offers = frontdesk.services_offered(home.community_id, timezone.localdate())
         chosen = next((one for one in offers if str(one.id) == data.get("offer")), None)
@@ -55,7 +55,7 @@ def order(request: Any) -> HttpResponse:
             lines=[registers.LineDraft(chosen.id, int(units) * WHOLE)],
             place_id=home.place_id,
             person_id=request.person.id,
-            phone=_phone(request),
+            phone=phone_of(request),
             words=data.get("words", "")[:300],
             wanted_at=_wanted(data.get("on", ""), request.actor.time_zone),
             channel="app",
@@ -88,7 +88,7 @@ def visitors(request: Any) -> HttpResponse:
 @resident_page
 def announce(request: Any) -> HttpResponse:
     """Announce a visitor; the pass with its code is shown at once, to be passed on."""
-    home, data, now = _home(request), request.POST, timezone.now()
+    home, data, now = home_of(request), request.POST, timezone.now()
     try:
         draft = frontdesk.registers.AnnounceDraft(
             place_id=home.place_id,
@@ -113,7 +113,7 @@ def announce(request: Any) -> HttpResponse:
 @require_POST
 @resident_page
 def visitor_cancel(request: Any, visit_id: int) -> HttpResponse:
-    home = _home(request)
+    home = home_of(request)
     mine = {one.id for one in frontdesk.visits_to(home.place_id) if one.host_id == request.person.id}
     if visit_id not in mine:
         raise NotFound("not_found", noun="frontdesk.visit")
@@ -123,7 +123,7 @@ def visitor_cancel(request: Any, visit_id: int) -> HttpResponse:
 
 
 def _services(request: Any, error: AnjuError | None = None) -> HttpResponse:
-    home = _home(request)
+    home = home_of(request)
     offers = frontdesk.services_offered(home.community_id, timezone.localdate())
     named = sorted(offers, key=lambda one: (one.family, one.id))
     context = {
@@ -142,7 +142,7 @@ def _services(request: Any, error: AnjuError | None = None) -> HttpResponse:
 
 
 def _visitors(request: Any, *, made: Any = None, error: AnjuError | None = None) -> HttpResponse:
-    home = _home(request)
+    home = home_of(request)
     base = str(request.build_absolute_uri("/"))
     context = {
         "tab": "home",
@@ -165,17 +165,6 @@ def _concierges(request: Any) -> list[Any]:
             request.home.place_id, timezone.now().astimezone(ZoneInfo(request.actor.time_zone))
         )
     )
-
-
-def _home(request: Any) -> Any:
-    if request.home is None:
-        raise Invalid("resident.no_home")
-    return request.home
-
-
-def _phone(request: Any) -> str:
-    contact = people.contact_of([request.person.id]).get(request.person.id)
-    return (contact.phone if contact else "") or request.user.phone
 
 
 def _hours(text: str) -> int:
