@@ -37,8 +37,9 @@ class _Told:
         return self.today - timedelta(days=back)
 
     def at(self, back: int) -> datetime:
-        """So many days back, never later than now."""
-        return self.now - timedelta(days=max(back, 0), minutes=20)
+        """A little earlier in the day so many days back; that day still when it has just begun."""
+        when = (self.now - timedelta(days=max(back, 0))).astimezone(ZONE)
+        return max(when - timedelta(minutes=20), when.replace(hour=0, minute=0, second=0, microsecond=0))
 
     def who(self, step: int) -> int | None:
         return self.staff[step % len(self.staff)].id if self.staff else None
