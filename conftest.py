@@ -9,10 +9,30 @@ from tests import databases
 
 from anju.foundation import actors, scope
 
+JOURNEYS = "tests/e2e/"
+# The longest first. The demo is loaded for the first desk; until it is there the other workers read scans.
+LONGEST = (f"{JOURNEYS}desk/", "src/anju/modules/plans/", JOURNEYS)
+
 
 def pytest_collection_modifyitems(items):
-    # A file of journeys is the longest thing one worker does, so those files come first.
-    items.sort(key=lambda item: "tests/e2e/" not in item.nodeid)
+    items.sort(
+        key=lambda item: next(
+            (i for i, one in enumerate(LONGEST) if item.nodeid.startswith(one)), len(LONGEST)
+        )
+    )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Files to workers; the journeys of one desk stay together, since they share a running demo."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Desks(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            file = nodeid.split("::", 1)[0]
+            return file.rpartition("/")[0] if file.startswith(JOURNEYS) else file
+
+    return Desks(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -98,12 +98,36 @@ class Site:
         databases.drop(self.name)
 
 
+class Running:
+    """The demo of the desk whose journeys are being made; the next desk gets a fresh one."""
+
+    def __init__(self) -> None:
+        self.desk: Path | None = None
+        self.site: Site | None = None
+
+    def of(self, desk: Path) -> Site:
+        if self.site is None or desk != self.desk:
+            self.stop()
+            self.site, self.desk = Site(databases.ensure_demo()), desk
+        return self.site
+
+    def stop(self) -> None:
+        if self.site is not None:
+            self.site.stop()
+        self.site = self.desk = None
+
+
+@pytest.fixture(scope="session")
+def running():
+    sites = Running()
+    yield sites
+    sites.stop()
+
+
 @pytest.fixture(scope="module")
-def demo(request):
-    """The demo company, running; one per file of journeys."""
-    site = Site(databases.ensure_demo())
-    yield site
-    site.stop()
+def demo(request, running):
+    """The demo company, running; one per folder of journeys, whose files follow each other in one worker."""
+    return running.of(request.path.parent)
 
 
 @pytest.fixture(scope="module")
@@ -166,6 +190,10 @@ def log_in(page, site: Site, user: str, password: str = PASSWORD) -> None:
     page.fill("input[name=password]", password)
     page.click("form button[type=submit]")
     page.wait_for_url(lambda address: "/account/login" not in address)
+
+
+def submit(page) -> None:
+    page.locator("main form button[type=submit]").last.click()
 
 
 @pytest.fixture(scope="session")

@@ -33,8 +33,9 @@ def run(chosen: argparse.Namespace) -> int:
         "DJANGO_SETTINGS_MODULE": "tests.settings",
         "CHROMIUM": find_browser(),
     }
-    workers = os.environ.get("ANJU_TEST_WORKERS", str(min(os.cpu_count() or 1, 4)))
-    words = chosen.rest or ["-n", workers, "--dist", "loadfile", "--no-loadscope-reorder", "-m", "not nightly"]
+    # One more than there are cores: journeys wait for the browser half of their time.
+    workers = os.environ.get("ANJU_TEST_WORKERS", str(min(os.cpu_count() or 1, 4) + 1))
+    words = chosen.rest or [f"-n{workers}", "--dist=loadfile", "--no-loadscope-reorder", "-m", "not nightly"]
     done = subprocess.run([sys.executable, "-m", "pytest", *words], cwd=CHECKOUT, env=env, check=False)
     if not os.environ.get("ANJU_DATABASE_URL"):
         os.environ["ANJU_HOME"] = env["ANJU_HOME"]

@@ -7,11 +7,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.conftest import submit
+
 pytestmark = pytest.mark.browser
-
-
-def submit(page) -> None:
-    page.locator("main form button[type=submit]").last.click()
 
 
 def test_a_survey_is_written_opened_answered_on_a_phone_and_read(demo, visit, axe):

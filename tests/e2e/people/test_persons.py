@@ -5,13 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.persons_site import fill
-
 pytestmark = pytest.mark.browser
 
 
 def test_a_home_changes_hands_and_back(demo, visit, axe):
-    fill(demo)
     page = visit(demo, "manager", path="/people/persons/?part=owner")
     page.locator("#rows a[href^='/people/homes/']").first.click()
     expect(page.get_by_role("heading", name="业主", exact=True)).to_be_visible()
@@ -34,7 +31,6 @@ def test_a_home_changes_hands_and_back(demo, visit, axe):
 
 
 def test_two_records_become_one_and_two_again(demo, visit):
-    fill(demo)
     page = visit(demo, "manager", path="/people/persons/duplicates/")
     page.get_by_role("link", name="核对并合并").first.click()
     page.get_by_role("button", name="合并").click()
@@ -46,7 +42,6 @@ def test_two_records_become_one_and_two_again(demo, visit):
 
 
 def test_somebody_is_found_from_the_top_bar_by_the_last_digits(demo, visit):
-    fill(demo)
     page = visit(demo, "manager", phone=False)
     page.keyboard.press("/")
     page.keyboard.type("0172")
@@ -54,7 +49,6 @@ def test_somebody_is_found_from_the_top_bar_by_the_last_digits(demo, visit):
 
 
 def test_persons_fit_a_phone(demo, visit):
-    fill(demo)
     page = visit(demo, "manager", phone=True, path="/people/persons/")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.locator("#rows tbody tr").first.locator("td a").first.click()

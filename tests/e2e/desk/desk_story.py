@@ -1,6 +1,6 @@
 """What the desk's journeys need in the demo's database: a resident with a telephone, a signed telephone system, articles.
 
-Run in the site's environment: python -m tests.e2e.desk_story
+Run in the site's environment: python -m tests.e2e.desk.desk_story
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.test_returns import submit
+from tests.e2e.conftest import submit
 
 pytestmark = pytest.mark.browser
 PAGES = (

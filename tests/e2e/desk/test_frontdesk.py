@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import expect
 
 from anju.site.home import CHECKOUT
-from tests.e2e import desk_story
+from tests.e2e.desk import desk_story
 
 SUCCESSOR = "supervisor"
 
@@ -23,7 +23,7 @@ SUCCESSOR = "supervisor"
 def desk(demo):
     """The demo with a resident who rings and a telephone system that signs; the organisation's id."""
     told = subprocess.run(
-        [sys.executable, "-m", "tests.e2e.desk_story"],
+        [sys.executable, "-m", "tests.e2e.desk.desk_story"],
         env={**demo.env, "PYTHONPATH": f"{demo.env['PYTHONPATH']}:{CHECKOUT}"}, cwd=CHECKOUT, check=True,
         capture_output=True, text=True,
     )  # fmt: skip

@@ -15,7 +15,7 @@ from anju.site.demo import PASSWORD
 from anju.site.home import CHECKOUT
 from tests import databases
 from tests.e2e.conftest import Site
-from tests.e2e.resident_site import OWNER
+from tests.e2e.resident.resident_site import OWNER
 
 MOST_BYTES = 120_000
 PAGES = (
@@ -29,7 +29,7 @@ def home():
     """A small community of its own, running."""
     site = Site(databases.ensure_empty())
     done = subprocess.run(
-        [sys.executable, "-m", "tests.e2e.resident_site"],
+        [sys.executable, "-m", "tests.e2e.resident.resident_site"],
         env={**site.env, "PYTHONPATH": f"{CHECKOUT}/src:{CHECKOUT}"},
         cwd=CHECKOUT,
         capture_output=True,
