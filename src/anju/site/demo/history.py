@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -71,7 +71,8 @@ def _past(one: OccurrenceView, told: Told, luck: float) -> Record:
     domain, share = BAD_DAYS.get(ago, ("", 0.0))
     shaky = chance("shaky", one.title) < SHAKY * told.skill(one.domain)
     missed = share if domain == one.domain else MISSED * shaky
-    if ago == 1 and one.domain == "security" and one.opens_at.hour in (15, 16) and one.place_id is None:
+    last_night = told.now - one.closes_at < timedelta(days=1)
+    if last_night and one.domain == "security" and one.opens_at.hour in (15, 16) and one.place_id is None:
         missed = 1.0
     if luck < missed:
         return Record(occurrence_id=one.id, state="missed", staff_id=_person(one, told))
