@@ -9,8 +9,8 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
-# Of each form of address so many are opened, by each of those who work here.
-OF_A_FORM = 1
+# Of each form of address so many are opened, by each of those who work here, and so many forms of each page.
+OF_A_FORM, OF_A_PAGE = 1, 5
 # What these pages lead to is opened; only their own links are followed further.
 FOLLOWED = "/desk/"
 NOT_OPENED = ("/account/", "/static/", "/field/", "/files/", "/api/", "/q/")
@@ -48,15 +48,20 @@ def _form(address: str) -> str:
 @pytest.mark.parametrize("user", list(USERS))
 def test_every_link_that_is_shown_opens(demo, visit, user):
     ask = visit(demo, user).context.request
-    seen, forms, refused = set(), Counter(), []
+    seen, forms, pages, refused = set(), Counter(), Counter(), []
     waiting = deque((demo.address + one, "") for one in USERS[user])
     while waiting:
         address, source = waiting.popleft()
         path = urlsplit(address).path
-        if address in seen or path.startswith(NOT_OPENED) or forms[_form(address)] >= OF_A_FORM:
+        form = _form(address)
+        page = form.split("?")[0]
+        if address in seen or path.startswith(NOT_OPENED):
+            continue
+        if forms[form] >= OF_A_FORM or pages[page] >= OF_A_PAGE:
             continue
         seen.add(address)
-        forms[_form(address)] += 1
+        forms[form] += 1
+        pages[page] += 1
         answer = ask.get(address)
         if answer.status >= 400:
             refused.append(f"{answer.status} {path} shown on {urlsplit(source).path}")
