@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from anju.modules.community.forms import fields as ask
+from anju.modules.community.forms.picking import PickingForm, person
 from anju.modules.community.models import DisputeLevel, DisputeState, Mediation, Tier
 
 
@@ -31,15 +32,10 @@ class DisputeForm(forms.Form):
             self.fields["case"] = ask.row_of(_("由哪件投诉而起"), cases, required=False)
 
 
-class PartyForm(forms.Form):
-    name = ask.line(_("姓名或单位"), 60)
+class PartyForm(PickingForm):
+    name = person(_("姓名或单位"), 60)
+    home = ask.line(_("房号"), 30, required=False, hint=_("例如 3-1502；选定住户后留空，取他的房屋"))
     claim = ask.text(_("主张"), 1000, required=False)
-
-    def __init__(self, *args: Any, homes: Sequence[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        hint = _("选了房屋且姓名与住户档案一致时，自动关联到人")
-        self.fields["home"] = ask.row_of(_("房屋"), homes, required=False, hint=hint)
-        self.order_fields(["name", "home", "claim"])
 
 
 class ReportForm(forms.Form):

@@ -11,6 +11,7 @@ from anju.engines.cases import facade as cases
 from anju.foundation import audit, sequences
 from anju.foundation.actors import Actor
 from anju.kernel.errors import Conflict, Invalid, NotFound
+from anju.modules.community.contracts import Who
 from anju.modules.community.models import (
     Dispute,
     DisputeLevel,
@@ -25,6 +26,7 @@ from anju.modules.community.permissions import DISPUTE_READ, DISPUTE_WRITE
 from anju.modules.community.queries import disputes as reads
 from anju.modules.community.rules import safety as rules
 from anju.modules.community.services import actions, keeping
+from anju.modules.community.services import neighbour_acts as acts
 from anju.modules.community.services.uploads import Upload, kept
 
 # What is sealed (text, outcome, names, records) is never named in the audit.
@@ -99,16 +101,19 @@ def dispute_save(
 
 
 def party_add(
-    *, actor: Actor, dispute_id: int, name: str, claim: str = "", place_id: int | None = None, at: datetime
-) -> int:
-    """Enter one side; somebody of that name who is known in the home is tied to his record.
+    *, actor: Actor, dispute_id: int, name: str, claim: str = "", place_id: int | None = None,
+    chosen: Who | None = None, at: datetime,
+) -> int:  # fmt: skip
+    """Enter one side: who was chosen, else somebody of that name who is known in the home is tied to his record.
 
-    Raises Forbidden, NotFound (place), Invalid (words), Conflict (community.dispute.over).
+    Raises Forbidden, NotFound (place, person), Invalid (words), Conflict (community.dispute.over).
     """
-    name = rules.words(name, "name", longest=60)
+    settled = acts.person_chosen(actor, chosen)
+    name = rules.words(settled[1] if settled else name, "name", longest=60)
     with transaction.atomic():
         row = _open(actor, dispute_id)
-        person_id = reads.person_in(row.community_id, place_id, name, row.opened_on)
+        same_name = reads.person_in(row.community_id, place_id, name, row.opened_on)
+        person_id = settled[0] if settled else same_name
         party = DisputeParty.objects.create(
             dispute=row, name=name, place_id=place_id, person_id=person_id,
             claim=rules.words(claim, "claim", longest=1000, needed=False),

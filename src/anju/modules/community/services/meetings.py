@@ -17,6 +17,7 @@ from anju.foundation import audit, files, registry
 from anju.foundation.actors import Actor
 from anju.foundation.ui.filters import local
 from anju.kernel.errors import Conflict, Invalid
+from anju.modules.community.contracts import Who
 from anju.modules.community.models import (
     Attendee,
     Invited,
@@ -33,8 +34,10 @@ from anju.modules.community.rules.groups import lines_of
 from anju.modules.community.rules.meetings import plan_days
 from anju.modules.community.rules.words import words_of
 from anju.modules.community.services import actions, places
+from anju.modules.community.services import neighbour_acts as acts
 from anju.modules.community.services.uploads import Upload
 from anju.modules.estate import facade as estate
+from anju.modules.people import facade as people
 
 MEETING_FILE = files.purpose("community.meeting", reading=MEETING_READ)
 WARNED_BEFORE, WARNED_AFTER = 1, 2
@@ -56,9 +59,10 @@ class MeetingDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttendanceDraft:
-    """homes: pasted lines "room name". guests: one name a line."""
+    """homes: pasted lines "room name". chosen: one more, of the register. guests: one name a line."""
 
     homes: str = ""
+    chosen: Who | None = None
     staff_ids: Sequence[int] = ()
     guests: str = ""
 
@@ -132,6 +136,7 @@ def attendance_add(*, actor: Actor, meeting_id: int, draft: AttendanceDraft, at:
             raise Conflict("community.meeting.cancelled")
         rows = [
             *_of_homes(row, draft.homes, actor),
+            *_of_register(row, draft.chosen, actor),
             *(
                 MeetingAttendee(meeting=row, sort=Attendee.STAFF, staff_id=key, name=name)
                 for key, name in places.staff_in(row.community_id, draft.staff_ids, "staff").items()
@@ -254,6 +259,22 @@ def _of_homes(row: Any, text: str, actor: Actor) -> list[MeetingAttendee]:
         )
         for home, name in dict.fromkeys(named)
     ]
+
+
+def _of_register(row: Any, chosen: Who | None, actor: Actor) -> list[MeetingAttendee]:
+    """Who was chosen one by one; a name that is nobody's of the register is a guest's."""
+    if chosen is None or not chosen.name.strip():
+        return []
+    if chosen.person_id is None:
+        name = words_of(chosen.name, "person", longest=60)
+        return [MeetingAttendee(meeting=row, sort=Attendee.GUEST, name=name)]
+    person = people.person_seen(actor, chosen.person_id)
+    acts.in_community(chosen.place_id, row.community_id)
+    return [
+        MeetingAttendee(
+            meeting=row, sort=Attendee.HOME, place_id=chosen.place_id, person_id=person.id, name=person.name[:60]
+        )
+    ]  # fmt: skip
 
 
 def _tell(row: Any, template: str, at: datetime) -> None:

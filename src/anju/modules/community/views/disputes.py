@@ -25,6 +25,7 @@ from anju.modules.community.tables.disputes import DISPUTES
 from anju.modules.community.views import community_of, frame, local_today, upload
 from anju.modules.community.views.writing import written
 from anju.modules.estate import facade as estate
+from anju.modules.frontdesk import facade as frontdesk
 
 
 @page(DISPUTE_READ)
@@ -89,16 +90,18 @@ def dispute(request: Any, dispute_id: int) -> HttpResponse:
 @form_methods
 def party_new(request: Any, dispute_id: int) -> HttpResponse:
     row = reads.dispute(request.actor, dispute_id)
-    units = [(one.id, one.full_name or one.name) for one in estate.places_of(row.community_id, ("unit",))]
 
     def save(data: dict[str, Any]) -> str:
+        who = data["name"]
+        home = frontdesk.home_of(row.community_id, data["home"])
         services.party_add(
-            actor=request.actor, dispute_id=dispute_id, name=data["name"], claim=data["claim"],
-            place_id=data["home"], at=timezone.now(),
+            actor=request.actor, dispute_id=dispute_id, name=who.name, claim=data["claim"],
+            place_id=home or who.place_id, chosen=who, at=timezone.now(),
         )  # fmt: skip
         return reverse("community:dispute", args=[dispute_id])
 
-    return _step(request, row, partial(forms.PartyForm, homes=units), save, _("登记当事人"))
+    form = partial(forms.PartyForm, asker=(request.actor, row.community_id))
+    return _step(request, row, form, save, _("登记当事人"))
 
 
 @page(DISPUTE_WRITE)

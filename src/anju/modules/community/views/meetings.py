@@ -157,7 +157,10 @@ def attendance(request: Any, meeting_id: int) -> HttpResponse:
 
     def add(data: dict[str, Any]) -> str:
         draft = services.AttendanceDraft(
-            homes=data["homes"], guests=data["guests"], staff_ids=data.get("staff") or ()
+            homes=data["homes"],
+            guests=data["guests"],
+            staff_ids=data.get("staff") or (),
+            chosen=data["person"],
         )
         added = services.attendance_add(
             actor=request.actor, meeting_id=meeting_id, draft=draft, at=timezone.now()
@@ -165,7 +168,11 @@ def attendance(request: Any, meeting_id: int) -> HttpResponse:
         messages.success(request, _("已登记 %(n)d 人") % {"n": added})
         return _here(meeting_id)
 
-    form = partial(AttendanceForm, offers={"staff": staff_of(row.community_id)})
+    form = partial(
+        AttendanceForm,
+        offers={"staff": staff_of(row.community_id)},
+        asker=(request.actor, row.community_id),
+    )
     return form_page(request, form, FORM, add, context=_frame(row, _("登记到会")))
 
 
@@ -201,14 +208,15 @@ def hear(request: Any, meeting_id: int) -> HttpResponse:
     row = queries.meeting(request.actor, meeting_id)
 
     def take(data: dict[str, Any]) -> str:
-        hearing.opinion_hear(
-            actor=request.actor, meeting_id=meeting_id, draft=hearing.OpinionDraft(**data), at=timezone.now()
-        )
+        who = data.pop("who")
+        draft = hearing.OpinionDraft(who=who.name, chosen=who, **data)
+        hearing.opinion_hear(actor=request.actor, meeting_id=meeting_id, draft=draft, at=timezone.now())
         messages.success(request, _("已记录，请继续下一条"))
         return reverse("community:opinion_new", args=[meeting_id])
 
+    form = partial(HearForm, asker=(request.actor, row.community_id))
     return form_page(
-        request, HearForm, FORM, take, context=_frame(row, _("记录意见")), initial={"topic": "other"}
+        request, form, FORM, take, context=_frame(row, _("记录意见")), initial={"topic": "other"}
     )
 
 
