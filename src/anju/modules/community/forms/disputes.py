@@ -13,7 +13,7 @@ from anju.modules.community.forms.picking import PickingForm, person
 from anju.modules.community.models import DisputeLevel, DisputeState, Mediation, Tier
 
 
-class DisputeForm(forms.Form):
+class DisputeForm(PickingForm):
     subject = ask.line(_("事由"), 80)
     opened_on = ask.day(_("登记日期"))
     level = forms.ChoiceField(
@@ -25,6 +25,18 @@ class DisputeForm(forms.Form):
     tier = ask.one_of(_("调解层级"), Tier.choices)
     mediator = ask.line(_("调解组织"), 60)
     text = ask.text(_("经过"), 5000, rows=5)
+
+    def __init__(self, *args: Any, staff: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        hint = _("到回访日期提醒他；留空为登记的人")
+        self.fields["staff"] = ask.row_of(_("责任人"), staff, required=False, hint=hint)
+
+
+class NewDisputeForm(DisputeForm):
+    """With the first two sides, and the complaint it began as."""
+
+    party = person(_("一方当事人"), 60, required=False)
+    other = person(_("另一方当事人"), 60, required=False)
 
     def __init__(self, *args: Any, cases: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

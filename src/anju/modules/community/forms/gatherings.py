@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from anju.foundation.ui.forms import DateInput, DateTimeInput
 from anju.modules.community.forms.fields import FilesField, RowForm, chosen, several, text
 from anju.modules.community.forms.picking import PickingForm, person
-from anju.modules.community.models import Invited, MeetingKind, Origin, Platform, PostSort, Topic
+from anju.modules.community.models import Called, Invited, MeetingKind, Origin, Platform, PostSort, Topic
 from anju.modules.community.services.opinions import KIND_NAMES
 
 TAKEN = (("yes", _("采纳")), ("no", _("不采纳")))
@@ -56,6 +58,19 @@ class AttendanceForm(PickingForm, RowForm):
     )
     guests = text(_("来宾"), longest=2_000, required=False, hint=_("每行一位，例如 居委会 李主任"))
     staff = several(_("物业人员"))
+
+
+class CallForm(forms.Form):
+    called = forms.ChoiceField(label=_("发给谁"), choices=Called.choices, widget=forms.RadioSelect)
+    homes = text(
+        _("业主代表的房屋"), rows=5, longest=20_000, hint=_("每行一户，例如 3-1502；发给这些房屋里登记的人")
+    )
+    sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, representatives: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not representatives:
+            del self.fields["homes"]
 
 
 class MinutesForm(forms.Form):

@@ -61,6 +61,7 @@ class Meeting(ScopedModel):
     called_at = models.DateTimeField(null=True)
     called_by = models.CharField(max_length=60, blank=True)
     called = models.CharField(max_length=9, choices=Called, blank=True)
+    called_count = models.PositiveIntegerField(default=0)
     home_ids = ArrayField(models.BigIntegerField(), default=list)
     warned = models.PositiveSmallIntegerField(default=0)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, F, Q, QuerySet
 
+from anju.engines.messages import facade as messages
 from anju.foundation.actors import Actor
 from anju.modules.community.models import Attendee, Invited, Meeting, MeetingOpinion
 from anju.modules.community.permissions import MEETING_READ
@@ -33,6 +35,17 @@ class Reached:
     homes: int
     present: int
     people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """persons: told; the rest counts ways (a person may have several): arrived, of them read, waiting, failed."""
+
+    persons: int
+    arrived: int
+    read: int
+    waiting: int
+    failed: int
 
 
 def meetings(actor: Actor, community_id: int | None = None) -> Any:
@@ -132,6 +145,26 @@ def below(community_id: int, building_ids: Sequence[int]) -> list[Any]:
 
 def _units(row: Any) -> list[Any]:
     return below(row.community_id, row.building_ids)
+
+
+def call_key(row: Any) -> str:
+    """The cause under which the invitations of a meeting went out."""
+    return f"community.call:{row.pk}:{row.called_at:%Y%m%d%H%M%S}"
+
+
+def called_homes(row: Any) -> list[int]:
+    """Homes that were invited."""
+    return list(row.home_ids) or [one.id for one in _units(row)]
+
+
+def delivery(row: Any) -> Delivery | None:
+    """How the invitations arrived; None while there are none."""
+    if row.called_at is None:
+        return None
+    counts = Counter(str(one.state) for one in messages.deliveries_of(call_key(row)))
+    arrived = counts["sent"] + counts["read"]
+    waiting = counts["queued"] + counts["gathered"] + counts["sending"]
+    return Delivery(row.called_count, arrived, counts["read"], waiting, counts.total() - arrived - waiting)
 
 
 def raised_by(opinion_id: int) -> int:

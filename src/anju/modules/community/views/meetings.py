@@ -19,16 +19,18 @@ from anju.foundation.web import form_methods, page
 from anju.foundation.web.downloads import attachment
 from anju.modules.community.forms.gatherings import (
     AttendanceForm,
+    CallForm,
     HearForm,
     MeetingForm,
     MeetingPlanForm,
     MinutesForm,
     ReasonForm,
 )
+from anju.modules.community.models import Called, Invited
 from anju.modules.community.permissions import MEETING_READ, MEETING_WRITE, OPINION_JUDGE
 from anju.modules.community.queries import meetings as queries
 from anju.modules.community.reports import meetings as papers
-from anju.modules.community.services import hearing
+from anju.modules.community.services import hearing, inviting
 from anju.modules.community.services import meetings as services
 from anju.modules.community.tables.meetings import MEETINGS, STATES, standing
 from anju.modules.community.tables.surveys import STANDINGS
@@ -115,6 +117,7 @@ def meeting(request: Any, meeting_id: int) -> HttpResponse:
         "begun": row.starts_at <= timezone.now(),
         "attendees": queries.attendees(row),
         "reached": queries.reached(row),
+        "delivery": queries.delivery(row),
         "opinions": found,
         "standings": STANDINGS,
         "buildings": queries.building_names(row.community_id, row.building_ids),
@@ -124,6 +127,38 @@ def meeting(request: Any, meeting_id: int) -> HttpResponse:
         "may_judge": request.actor.can(OPINION_JUDGE),
     }
     return render(request, "community/gatherings/meeting.html", context)
+
+
+@page(MEETING_WRITE)
+@form_methods
+def meeting_call(request: Any, meeting_id: int) -> HttpResponse:
+    """Choose whom to invite, see how many that are and what they read, then send."""
+    row = queries.meeting(request.actor, meeting_id)
+    context = _frame(row, _("发送邀请"))
+
+    def call(data: dict[str, Any]) -> str | HttpResponse:
+        draft = inviting.CallDraft(called=data["called"], homes=data.get("homes", ""))
+        if not data["sure"]:
+            asked = inviting.invitees(row, draft, local_today(request))
+            seen = {
+                **context,
+                "row": row,
+                "asked": asked,
+                "draft": draft,
+                "whom": dict(Called.choices)[draft.called],
+            }
+            return render(request, "community/gatherings/call.html", seen)
+        count = inviting.meeting_call(
+            actor=request.actor, meeting_id=meeting_id, draft=draft, at=timezone.now()
+        )
+        messages.success(request, _("邀请已发给 %(n)d 人") % {"n": count})
+        return _here(meeting_id)
+
+    form = partial(CallForm, representatives=row.invited == Invited.REPRESENTATIVES)
+    note = _("下一步先看发给多少人、内容是什么，再发送。")
+    return form_page(
+        request, form, FORM, call, context={**context, "submit": _("预览"), "note": note}, initial={"called": "owners"}
+    )  # fmt: skip
 
 
 @page(MEETING_WRITE)
