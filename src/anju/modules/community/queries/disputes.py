@@ -78,9 +78,7 @@ def begun(actor: Actor, case_id: int, community_id: int, at: datetime) -> dict[s
     view = cases.case_view(actor=actor, case_id=case_id, at=at)
     if view.row.community_id != community_id:
         raise NotFound("community.missing", "case")
-    person = (
-        people.persons_by_id([view.row.person_id]).get(view.row.person_id) if view.row.person_id else None
-    )
+    person = people.persons_by_id([view.person_id]).get(view.person_id) if view.person_id else None
     named = person if person is not None and not view.anonymous else None
     who = Who(named.name, named.id, view.row.place_id) if named else Who()
     return {

@@ -44,7 +44,7 @@ def call(actor, meeting, draft=OWNERS, at=AT):
 
 def told(template):
     """Who got a message of this template: [(person, title)]."""
-    rows = apps.get_model("messages", "Message").objects.filter(template=f"community.{template}")
+    rows = apps.get_model("messaging", "Message").objects.filter(template=f"community.{template}")
     return [(one.recipient_id, one.title) for one in rows.order_by("pk")]
 
 

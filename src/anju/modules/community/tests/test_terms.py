@@ -35,7 +35,7 @@ def codes(home, on=TODAY):
 
 
 def told():
-    rows = apps.get_model("messages", "Message").objects.filter(template="community.term_due")
+    rows = apps.get_model("messaging", "Message").objects.filter(template="community.term_due")
     return [(one.recipient_kind, one.recipient_id, one.title) for one in rows.order_by("pk")]
 
 
