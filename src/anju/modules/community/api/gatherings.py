@@ -7,7 +7,6 @@ from typing import Any
 from django.utils import timezone
 
 from anju.modules.community.api.kit import Register, answer, bodies, filters, who
-from anju.modules.community.models import BoxLetter, BoxOpening, Meeting, OpinionBox, Proposal
 from anju.modules.community.permissions import (
     IDEA_READ,
     IDEA_WRITE,
@@ -24,27 +23,27 @@ from anju.modules.community.services import ideas, meetings, opinions
 
 _meeting_in, _meeting_change = bodies("CommunityMeeting", meetings.MeetingDraft)
 _meeting_out = answer(
-    "CommunityMeeting", Meeting, "community_id", "kind", "title", "place", "starts_at", "chair_id", "agenda", "invited",
+    "CommunityMeeting", "Meeting", "community_id", "kind", "title", "place", "starts_at", "chair_id", "agenda", "invited",
     "building_ids", "state", "cancel_reason", "minutes", "minutes_at", "called_at", "called", "called_count",
 )  # fmt: skip
 _box_in, _box_change = bodies("OpinionBox", opinions.BoxDraft)
 _box_out = answer(
-    "OpinionBox", OpinionBox, "community_id", "name", "place_id", "spot", "keeper_id", "every_days", "hung_on", "ended_on"
+    "OpinionBox", "OpinionBox", "community_id", "name", "place_id", "spot", "keeper_id", "every_days", "hung_on", "ended_on"
 )  # fmt: skip
 _opening_in, _opening_change = bodies("BoxOpening", opinions.OpeningDraft, box_id=(int, ...))
 _opening_out = answer(
-    "BoxOpening", BoxOpening, "box_id", "opened_at", "due_on", "staff_id", "witness_id", "witness", "letters", "note",
+    "BoxOpening", "BoxOpening", "box_id", "opened_at", "due_on", "staff_id", "witness_id", "witness", "letters", "note",
     taken=(int, lambda row: row.taken_count),
 )  # fmt: skip
 _letter_in, _letter_change = bodies("BoxLetter", opinions.LetterDraft, opening_id=(int, ...))
 _letter_out = answer(
-    "BoxLetter", BoxLetter, "opening_id", "number", "case_id",
+    "BoxLetter", "BoxLetter", "opening_id", "number", "case_id",
     case_number=(str, lambda row: row.case.number), kind=(str, lambda row: row.case.kind),
     state=(str, lambda row: row.case.state),
 )  # fmt: skip
 _proposal_in, _proposal_change = bodies("Proposal", ideas.ProposalDraft, "reporter", published=(bool, False))
 _proposal_out = answer(
-    "Proposal", Proposal, "community_id", "case_id", "title", "text", "origin", "place_id", "raised_at", "published_at",
+    "Proposal", "Proposal", "community_id", "case_id", "title", "text", "origin", "place_id", "raised_at", "published_at",
     "answered_at", supports=(int, lambda row: row.support_count), decision=(str, lambda row: row.decision or ""),
     answer=(str, lambda row: row.answer or ""),
 )  # fmt: skip
@@ -75,7 +74,7 @@ def _proposal(request: Any, community: int, values: dict[str, Any]) -> int:
 REGISTERS = (
     Register(
         path="meetings", reading=MEETING_READ, writing=MEETING_WRITE, out=_meeting_out.schema, shape=_meeting_out.shape,
-        filters=filters("CommunityMeeting", Meeting, "kind", "state"), order=("-starts_at", "-id"),
+        filters=filters("CommunityMeeting", "Meeting", "kind", "state"), order=("-starts_at", "-id"),
         rows=lambda request, community: meeting_reads.meetings(request.actor, community),
         made=_meeting_in, altered=_meeting_change,
         make=lambda request, community, values: meetings.meetings_plan(
@@ -87,7 +86,7 @@ REGISTERS = (
     ),
     Register(
         path="boxes", reading=OPINION_READ, writing=OPINION_WRITE, out=_box_out.schema, shape=_box_out.shape,
-        filters=filters("OpinionBox", OpinionBox, "keeper_id"),
+        filters=filters("OpinionBox", "OpinionBox", "keeper_id"),
         rows=lambda request, community: opinion_reads.boxes(request.actor, community),
         made=_box_in, altered=_box_change,
         make=lambda request, community, values: opinions.box_save(
@@ -100,19 +99,19 @@ REGISTERS = (
     ),
     Register(
         path="openings", reading=OPINION_READ, writing=OPINION_OPEN, out=_opening_out.schema, shape=_opening_out.shape,
-        filters=filters("BoxOpening", BoxOpening, "box"),
+        filters=filters("BoxOpening", "BoxOpening", "box"),
         rows=lambda request, community: opinion_reads.opening_rows(request.actor, community),
         made=_opening_in, make=_opening,
     ),
     Register(
         path="letters", reading=OPINION_READ, writing=OPINION_OPEN, out=_letter_out.schema, shape=_letter_out.shape,
-        filters=filters("BoxLetter", BoxLetter, "opening"),
+        filters=filters("BoxLetter", "BoxLetter", "opening"),
         rows=lambda request, community: opinion_reads.letter_rows(request.actor, community),
         made=_letter_in, make=_letter,
     ),
     Register(
         path="proposals", reading=IDEA_READ, writing=IDEA_WRITE, out=_proposal_out.schema, shape=_proposal_out.shape,
-        filters=filters("Proposal", Proposal, "origin", "place_id"),
+        filters=filters("Proposal", "Proposal", "origin", "place_id"),
         rows=lambda request, community: idea_reads.proposals(request.actor, community),
         made=_proposal_in, make=_proposal,
     ),

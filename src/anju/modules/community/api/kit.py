@@ -8,11 +8,9 @@ from __future__ import annotations
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Literal
 
-from django.contrib.postgres.fields import ArrayField
-from django.db import models
 from ninja import Query, Router, Schema
 from ninja.responses import Status
 from pydantic import AwareDatetime, create_model
@@ -21,18 +19,11 @@ from anju.foundation.api import Page, PageQuery, endpoint, page_of
 from anju.foundation.permissions import Permission
 from anju.kernel.errors import NotFound
 from anju.modules.community.contracts import Who
+from anju.modules.community.queries.columns import column
 from anju.modules.community.services.uploads import Upload
 
 # What comes as a file, or is settled in the form, is not part of a body.
 NOT_SENT = (Upload, Who)
-TYPES: tuple[tuple[type[models.Field[Any, Any]], Any], ...] = (
-    (models.BooleanField, bool),
-    (models.IntegerField, int),
-    (models.DateTimeField, datetime),
-    (models.DateField, date),
-    (ArrayField, list[int]),
-    (models.ForeignKey, int),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,16 +75,16 @@ def _add_reading(router: Router, register: Register, noun: str) -> None:
     def one(request: Any, row_id: int) -> Any:
         return _shown(register, request, row_id)
 
-    _named(listed, f"{noun}_list", query=Query[register.filters])  # type: ignore[name-defined]
+    _named(listed, f"{noun}_list", query=Query[register.filters])
     _named(one, f"{noun}_read", row_id=int)
-    router.get(f"/{register.path}", response=Page[register.out])(endpoint(register.reading)(listed))  # type: ignore[name-defined]
+    router.get(f"/{register.path}", response=Page[register.out])(endpoint(register.reading)(listed))
     router.get(f"/{register.path}/{{row_id}}", response=register.out)(endpoint(register.reading)(one))
 
 
 def _add_making(router: Router, register: Register, noun: str) -> None:
     def create(request: Any, body: Any) -> Any:
         values = _values(body)
-        made = register.make(request, values.pop("community_id"), values)  # type: ignore[misc]
+        made = register.make(request, values.pop("community_id"), values)
         return Status(201, _shown(register, request, made))
 
     _named(create, f"{noun}_create", body=register.made)
@@ -102,7 +93,7 @@ def _add_making(router: Router, register: Register, noun: str) -> None:
 
 def _add_altering(router: Router, register: Register, noun: str) -> None:
     def change(request: Any, row_id: int, body: Any) -> Any:
-        register.alter(request, _row(register, request, row_id), _values(body))  # type: ignore[misc]
+        register.alter(request, _row(register, request, row_id), _values(body))
         return _shown(register, request, row_id)
 
     _named(change, f"{noun}_change", row_id=int, body=register.altered)
@@ -127,29 +118,27 @@ def bodies(name: str, draft: type, *without: str, **more: Any) -> tuple[type[Sch
     return made, change
 
 
-def answer(
-    name: str, model: type[models.Model], *names: str, **more: tuple[Any, Callable[[Any], Any]]
-) -> Seen:
+def answer(name: str, model: str, *names: str, **more: tuple[Any, Callable[[Any], Any]]) -> Seen:
     """Columns of a model as an answer. more: name=(type, function of the row)."""
     typed = {one: (_type_of(model, one), ...) for one in ("id", *names)}
     schema = create_model(
         f"{name}Out", __base__=Schema, **typed, **{key: (of, ...) for key, (of, _get) in more.items()}
-    )  # type: ignore[call-overload]
+    )
 
     def shape(row: Any) -> dict[str, Any]:
-        own = {key: row.pk if key == "id" else _said(getattr(row, key)) for key in typed}
+        own = {key: row.pk if key == "id" else getattr(row, key) for key in typed}
         return own | {key: get(row) for key, (_of, get) in more.items()}
 
     return Seen(schema, shape)
 
 
-def filters(name: str, model: type[models.Model], *names: str) -> type[PageQuery]:
+def filters(name: str, model: str, *names: str) -> type[PageQuery]:
     """community_id, and exact values of some columns: of their choices, where they have any."""
     wanted: dict[str, Any] = {"community_id": (int | None, None)}
     for one in names:
-        choices = model._meta.get_field(one).choices
-        values = tuple(str(key) for key, _label in choices) if choices else ()  # type: ignore[misc]
-        wanted[one] = ((Literal[values] if values else _type_of(model, one)) | None, None)  # type: ignore[operator,valid-type]
+        found = column(model, one)
+        of = Literal[found.choices] if found.choices else found.of
+        wanted[one] = (of | None, None)
     made: type[PageQuery] = create_model(f"{name}Filter", __base__=PageQuery, **wanted)
     return made
 
@@ -180,25 +169,20 @@ def _named(view: Callable[..., Any], name: str, **annotations: Any) -> None:
     view.__annotations__ = {"request": Any, **annotations}
 
 
-def _type_of(model: type[models.Model], name: str) -> Any:
-    column = next(one for one in model._meta.fields if name in (one.name, one.attname))
-    of = next((to for kind, to in TYPES if isinstance(column, kind)), str)
-    if name.endswith("_id"):
-        of = int
-    return of | None if column.null else of
-
-
-def _said(value: Any) -> Any:
-    return value
+def _type_of(model: str, name: str) -> Any:
+    if name == "id":
+        return int
+    found = column(model, name)
+    return found.of | None if found.may_be_empty else found.of
 
 
 def _plain(hint: Any) -> Any:
     """A sequence or mapping as JSON has it; a moment says its offset."""
     origin, inner = typing.get_origin(hint), typing.get_args(hint)
     if origin is Sequence:
-        return list[_plain(inner[0])]  # type: ignore[misc]
+        return list[_plain(inner[0])]
     if origin is Mapping:
-        return dict[inner[0], inner[1]]  # type: ignore[valid-type]
+        return dict[inner[0], inner[1]]
     return AwareDatetime if hint is datetime else hint
 
 

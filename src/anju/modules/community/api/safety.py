@@ -12,16 +12,6 @@ from typing import Any
 from django.utils import timezone
 
 from anju.modules.community.api.kit import Register, answer, bodies, filters
-from anju.modules.community.models import (
-    Dispute,
-    EtiquetteCheck,
-    MajorEvent,
-    Occasion,
-    SafetyBrief,
-    SafetyContact,
-    SharedFacility,
-    TeachingLine,
-)
 from anju.modules.community.permissions import (
     DISPUTE_READ,
     DISPUTE_WRITE,
@@ -51,43 +41,43 @@ class _Line:
 
 _contact_in, _contact_change = bodies("SafetyContact", contacts.ContactDraft)
 _contact_out = answer(
-    "SafetyContact", SafetyContact, "community_id", "kind", "body", "name", "duty", "phone", "second_phone", "hours",
+    "SafetyContact", "SafetyContact", "community_id", "kind", "body", "name", "duty", "phone", "second_phone", "hours",
     "checked_on", "checked_by", "valid_from", "valid_until", stale=(bool, lambda row: row.stale),
 )  # fmt: skip
 _brief_in, _brief_change = bodies("SafetyBrief", defence.BriefDraft)
 _brief_out = answer(
-    "SafetyBrief", SafetyBrief, "community_id", "sort", "title", "text", "source", "received_at", "area", "valid_until",
+    "SafetyBrief", "SafetyBrief", "community_id", "sort", "title", "text", "source", "received_at", "area", "valid_until",
     "shared_at", read=(int, lambda row: row.read_count),
 )  # fmt: skip
 _facility_in, _facility_change = bodies("SharedFacility", defence.FacilityDraft)
 _facility_out = answer(
-    "SharedFacility", SharedFacility, "community_id", "thing", "partner", "contact", "phone", "starts_on", "ends_on", "terms",
+    "SharedFacility", "SharedFacility", "community_id", "thing", "partner", "contact", "phone", "starts_on", "ends_on", "terms",
     uses=(int, lambda row: row.use_count),
 )  # fmt: skip
 _occasion_in, _occasion_change = bodies("Occasion", teaching.OccasionDraft)
 _occasion_out = answer(
-    "Occasion", Occasion, "community_id", "kind", "line_id", "title", "host", "place", "starts_at", "ends_at", "state",
+    "Occasion", "Occasion", "community_id", "kind", "line_id", "title", "host", "place", "starts_at", "ends_at", "state",
     "homes", "persons", "minutes", "outcome", came=(int, lambda row: row.came_count),
 )  # fmt: skip
 _line_in, _line_change = bodies("TeachingLine", _Line)
 _line_out = answer(
-    "TeachingLine", TeachingLine, "community_id", "theme", "audience", "month", "note",
+    "TeachingLine", "TeachingLine", "community_id", "theme", "audience", "month", "note",
     sessions=(int, lambda row: row.session_count), held=(bool, lambda row: row.held),
 )  # fmt: skip
 _event_in, _event_change = bodies("MajorEvent", events.EventDraft)
 _event_out = answer(
-    "MajorEvent", MajorEvent, "community_id", "title", "place", "starts_at", "ends_at", "expected", "risk", "risks",
+    "MajorEvent", "MajorEvent", "community_id", "title", "place", "starts_at", "ends_at", "expected", "risk", "risks",
     "measures", "state", "decided_at", "signed_at", "review", "reviewed_at", staff=(int, lambda row: row.staff_count),
 )  # fmt: skip
 _dispute_in, _dispute_change = bodies("Dispute", disputes.DisputeDraft)
 _dispute_out = answer(
-    "Dispute", Dispute, "community_id", "number", "subject", "level", "mediation", "tier", "mediator", "case_id", "staff_id",
+    "Dispute", "Dispute", "community_id", "number", "subject", "level", "mediation", "tier", "mediator", "case_id", "staff_id",
     "opened_on", "state", "closed_on", "follow_on", "followed_on", sessions=(int, lambda row: row.session_count),
     reports=(int, lambda row: row.report_count),
 )  # fmt: skip
 _check_in, _check_change = bodies("EtiquetteCheck", etiquette.CheckDraft)
 _check_out = answer(
-    "EtiquetteCheck", EtiquetteCheck, "community_id", "about", "staff_id", "spot", "on", "due_on", "checked_by",
+    "EtiquetteCheck", "EtiquetteCheck", "community_id", "about", "staff_id", "spot", "on", "due_on", "checked_by",
     asked=(int, lambda row: row.asked), failed=(int, lambda row: row.failed), waiting=(int, lambda row: row.waiting),
 )  # fmt: skip
 
@@ -157,40 +147,40 @@ def _safety(path: str, seen: Any, sent: tuple[Any, Any], save: Any, **more: Any)
 REGISTERS = (
     _safety(
         "contacts", _contact_out, (_contact_in, _contact_change), _contact,
-        filters=filters("SafetyContact", SafetyContact, "kind"),
+        filters=filters("SafetyContact", "SafetyContact", "kind"),
         rows=lambda request, community: contact_reads.contacts(request.actor, community, timezone.localdate()),
     ),
     _safety(
-        "bulletins", _brief_out, (_brief_in, _brief_change), _brief, filters=filters("SafetyBrief", SafetyBrief, "sort"),
+        "bulletins", _brief_out, (_brief_in, _brief_change), _brief, filters=filters("SafetyBrief", "SafetyBrief", "sort"),
         rows=lambda request, community: defence_reads.briefs(request.actor, community),
     ),
     _safety(
-        "facilities", _facility_out, (_facility_in, _facility_change), _facility, filters=filters("SharedFacility", SharedFacility),
+        "facilities", _facility_out, (_facility_in, _facility_change), _facility, filters=filters("SharedFacility", "SharedFacility"),
         rows=lambda request, community: defence_reads.facilities(request.actor, community),
     ),
     _safety(
         "occasions", _occasion_out, (_occasion_in, _occasion_change), _occasion, order=("-starts_at", "-id"),
-        filters=filters("Occasion", Occasion, "kind", "state", "line"),
+        filters=filters("Occasion", "Occasion", "kind", "state", "line"),
         rows=lambda request, community: teaching_reads.occasions(request.actor, community),
     ),
     _safety(
-        "lessons", _line_out, (_line_in, _line_change), _line, filters=filters("TeachingLine", TeachingLine, "month"),
+        "lessons", _line_out, (_line_in, _line_change), _line, filters=filters("TeachingLine", "TeachingLine", "month"),
         rows=lambda request, community: teaching_reads.lines(request.actor, community),
     ),
     _safety(
         "events", _event_out, (_event_in, _event_change), _event, order=("-starts_at", "-id"),
-        filters=filters("MajorEvent", MajorEvent, "state", "risk"),
+        filters=filters("MajorEvent", "MajorEvent", "state", "risk"),
         rows=lambda request, community: event_reads.events(request.actor, community, timezone.now()),
     ),
     Register(
         path="disputes", reading=DISPUTE_READ, writing=DISPUTE_WRITE, out=_dispute_out.schema, shape=_dispute_out.shape,
-        filters=filters("Dispute", Dispute, "state", "level", "case_id"), made=_dispute_in, altered=_dispute_change,
+        filters=filters("Dispute", "Dispute", "state", "level", "case_id"), made=_dispute_in, altered=_dispute_change,
         rows=lambda request, community: dispute_reads.disputes(request.actor, community), make=_dispute,
         alter=lambda request, row, values: _dispute(request, row.community_id, values, row.pk),
     ),
     Register(
         path="etiquette", reading=ETIQUETTE_READ, writing=ETIQUETTE_WRITE, out=_check_out.schema, shape=_check_out.shape,
-        filters=filters("EtiquetteCheck", EtiquetteCheck, "about", "staff_id"), made=_check_in, make=_check,
+        filters=filters("EtiquetteCheck", "EtiquetteCheck", "about", "staff_id"), made=_check_in, make=_check,
         rows=lambda request, community: etiquette_reads.checks(request.actor, community),
     ),
 )  # fmt: skip

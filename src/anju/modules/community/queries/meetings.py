@@ -13,7 +13,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from anju.engines.messages import facade as messages
 from anju.foundation.actors import Actor
-from anju.modules.community.models import Attendee, Invited, Meeting, MeetingOpinion
+from anju.modules.community.models import Attendee, Called, Invited, Meeting, MeetingOpinion
 from anju.modules.community.permissions import MEETING_READ
 from anju.modules.community.queries import reach
 from anju.modules.estate import facade as estate
@@ -150,6 +150,16 @@ def _units(row: Any) -> list[Any]:
 def call_key(row: Any) -> str:
     """The cause under which the invitations of a meeting went out."""
     return f"community.call:{row.pk}:{row.called_at:%Y%m%d%H%M%S}"
+
+
+def called_names() -> dict[str, Any]:
+    """Whom one may invite, with their names."""
+    return dict(Called.choices)
+
+
+def by_representatives(row: Any) -> bool:
+    """Whether only some homes are meant, which are named when they are invited."""
+    return bool(row.invited == Invited.REPRESENTATIVES)
 
 
 def called_homes(row: Any) -> list[int]:

@@ -26,7 +26,6 @@ from anju.modules.community.forms.gatherings import (
     MinutesForm,
     ReasonForm,
 )
-from anju.modules.community.models import Called, Invited
 from anju.modules.community.permissions import MEETING_READ, MEETING_WRITE, OPINION_JUDGE
 from anju.modules.community.queries import meetings as queries
 from anju.modules.community.reports import meetings as papers
@@ -145,7 +144,7 @@ def meeting_call(request: Any, meeting_id: int) -> HttpResponse:
                 "row": row,
                 "asked": asked,
                 "draft": draft,
-                "whom": dict(Called.choices)[draft.called],
+                "whom": queries.called_names()[draft.called],
             }
             return render(request, "community/gatherings/call.html", seen)
         count = inviting.meeting_call(
@@ -154,7 +153,7 @@ def meeting_call(request: Any, meeting_id: int) -> HttpResponse:
         messages.success(request, _("邀请已发给 %(n)d 人") % {"n": count})
         return _here(meeting_id)
 
-    form = partial(CallForm, representatives=row.invited == Invited.REPRESENTATIVES)
+    form = partial(CallForm, representatives=queries.by_representatives(row))
     note = _("下一步先看发给多少人、内容是什么，再发送。")
     return form_page(
         request, form, FORM, call, context={**context, "submit": _("预览"), "note": note}, initial={"called": "owners"}
