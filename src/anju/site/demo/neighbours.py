@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from anju.foundation import outbox, registry
@@ -18,7 +18,7 @@ from anju.site.demo.desk_world import ZONE
 BOOK = community.neighbours
 VACCINE_YEAR = 365
 CHECK_CYCLE = 90
-NUISANCE_DAYS = (1, 3, 0, 2)
+NUISANCE_DAYS = (1, 3, 1, 2)
 
 
 class _Told:
@@ -38,8 +38,9 @@ class _Told:
         return self.today - timedelta(days=back)
 
     def at(self, back: int) -> datetime:
-        """So many days back, never later than now."""
-        return self.now - timedelta(days=max(back, 0), minutes=20)
+        """So many days back, on that day of the community and never later than now."""
+        begin = datetime.combine(self.day(max(back, 0)), time(), ZONE)
+        return max(self.now - timedelta(days=max(back, 0), minutes=20), begin)
 
     def who(self, step: int) -> int | None:
         return self.staff[step % len(self.staff)].id if self.staff else None

@@ -40,6 +40,11 @@ def test_every_register_of_neighbours_has_its_good_and_its_bad_sides(boss, commu
     assert stages == {"found", "reported", "answered", "closed"} and StreetFinding.objects.count() == 4
 
 
+def test_the_story_can_be_told_a_few_minutes_after_midnight(boss, community):
+    neighbours.tell(boss, community, datetime(2026, 11, 20, 16, 5, tzinfo=UTC))
+    assert Dog.objects.count() == 25
+
+
 def test_cases_about_neighbours_are_settled_under_way_and_one_is_forgotten(boss, community):
     neighbours.tell(boss, community, NOW)
     rows = apps.get_model("cases", "Case").objects
