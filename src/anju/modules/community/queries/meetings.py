@@ -39,13 +39,14 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """persons: told; the rest counts ways (a person may have several): arrived, of them read, waiting, failed."""
+    """persons: written to; unreached: of them, those for whom no way is left. The rest counts ways (a person may have
+    several): arrived, of them read, and waiting."""
 
     persons: int
+    unreached: int
     arrived: int
     read: int
     waiting: int
-    failed: int
 
 
 def meetings(actor: Actor, community_id: int | None = None) -> Any:
@@ -171,10 +172,11 @@ def delivery(row: Any) -> Delivery | None:
     """How the invitations arrived; None while there are none."""
     if row.called_at is None:
         return None
-    counts = Counter(str(one.state) for one in messages.deliveries_of(call_key(row)))
+    key = call_key(row)
+    counts = Counter(str(one.state) for one in messages.deliveries_of(key))
     arrived = counts["sent"] + counts["read"]
     waiting = counts["queued"] + counts["gathered"] + counts["sending"]
-    return Delivery(row.called_count, arrived, counts["read"], waiting, counts.total() - arrived - waiting)
+    return Delivery(row.called_count, messages.unreached(key), arrived, counts["read"], waiting)
 
 
 def raised_by(opinion_id: int) -> int:

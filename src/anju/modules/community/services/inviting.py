@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -36,13 +37,28 @@ class CallDraft:
     homes: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Invitees:
-    """homes: asked; empty: of them where nobody is known; persons: who gets a message."""
+    """homes: asked; empty: of them where nobody is known; persons: who gets a message.
+
+    in_app: of them, those who log in; by_phone: those who do not, with a number or e-mail address; the others hear nothing.
+    """
 
     homes: int
     empty: int
     persons: tuple[int, ...]
+
+    @cached_property
+    def in_app(self) -> int:
+        return sum(one.user_id is not None for one in self._contacts)
+
+    @cached_property
+    def by_phone(self) -> int:
+        return sum(one.user_id is None and bool(one.phone or one.email) for one in self._contacts)
+
+    @cached_property
+    def _contacts(self) -> tuple[Any, ...]:
+        return tuple(people.contact_of(self.persons).values())
 
 
 def invitees(row: Any, draft: CallDraft, on: date) -> Invitees:

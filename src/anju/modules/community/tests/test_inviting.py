@@ -156,3 +156,12 @@ def test_the_page_shows_how_many_before_it_sends(boss, place, login, time_machin
     assert "已送达" in page and "发送邀请" not in page
     reader = login(RoleCode.COMMITTEE, username="reader7")
     assert reader.post(url, {"called": "owners", "sure": "on"}).status_code == 403
+
+
+def test_who_cannot_be_reached_is_counted_before_and_after(boss, place):
+    meeting = made.meeting(boss, place)
+    asked = inviting.invitees(reads.meeting(boss, meeting), OWNERS, AT.date())
+    assert (asked.in_app, asked.by_phone) == (0, 0)
+    call(boss, meeting)
+    found = reads.delivery(Meeting.objects.get(pk=meeting))
+    assert (found.persons, found.unreached, found.arrived) == (1, 1, 0)

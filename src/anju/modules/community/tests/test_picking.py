@@ -177,3 +177,18 @@ def test_pasted_names_that_two_share_are_not_guessed(boss, place):
     draft = meetings.AttendanceDraft(homes=f"{room} 王伟")
     meetings.attendance_add(actor=boss, meeting_id=meeting, draft=draft, at=AT)
     assert MeetingAttendee.objects.get().person_id is None
+
+
+def test_who_lives_in_the_room_that_was_typed_stands_first(boss, place):
+    resident(boss, place, "何敏", home=1, kind=TieKind.OWNER)
+    room = estate.place(place.homes[1]).name
+    found = picking.choices(boss, place.community, room, TODAY)
+    assert found[0].key.endswith(f"-{place.homes[1]}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "telephone"),
+    [("1-1-101", False), ("13800001234", True), ("138 0000 1234", True), ("4567", False)],
+)
+def test_a_telephone_is_not_taken_for_a_room(typed, telephone):
+    assert bool(picking.LONG_NUMBER.fullmatch(typed)) is telephone
