@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -82,7 +82,7 @@ def terms_of(community_id: int, on: date, zone: ZoneInfo) -> Iterator[Term]:
     yield from _of_dogs(community_id, window, on)
     yield from _of_merchants(community_id, window)
     yield from _of_disputes(community_id, window)
-    yield from _of_defence(community_id, window, zone)
+    yield from _of_defence(community_id, window, on, zone)
     yield from _of_boxes(community_id, window, zone)
 
 
@@ -140,12 +140,13 @@ def _of_disputes(community_id: int, window: Window) -> Iterator[Term]:
         )  # fmt: skip
 
 
-def _of_defence(community_id: int, window: Window, zone: ZoneInfo) -> Iterator[Term]:
+def _of_defence(community_id: int, window: Window, on: date, zone: ZoneInfo) -> Iterator[Term]:
     due = teaching.meeting_due(community_id)
     planned = Occasion.objects.filter(
         community_id=community_id, kind=OccasionKind.MEETING, state=OccasionState.PLANNED
     )
-    if due is not None and window.first <= due <= window.last and not planned.exists():
+    ahead = planned.filter(ends_at__gte=datetime.combine(on, time(), zone))
+    if due is not None and window.first <= due <= window.last and not ahead.exists():
         yield Term(
             code="defence", pk=community_id, what=_("该开联防会议，还没有安排"), about="", on=due,
             link=f"{reverse('community:occasion_new')}?community={community_id}&kind=meeting", domain=GUARDS,

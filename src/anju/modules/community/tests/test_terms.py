@@ -103,6 +103,16 @@ def test_a_joint_meeting_that_is_due_is_told_until_one_is_arranged(boss, home):
     assert codes(home) == [("defence", TODAY + DAY)]
     tell()
     assert told()[0][:2] == ("staff", home.guards[0])
+    missed = safety.OccasionDraft(
+        kind="meeting",
+        title="没有开成",
+        host="派出所",
+        place="社区",
+        starts_at=AT - 20 * DAY,
+        ends_at=AT - 19 * DAY,
+    )
+    safety.occasion_save(actor=boss, community_id=home.community, draft=missed, at=AT)
+    assert codes(home) == [("defence", TODAY + DAY)]
     soon = AT + 2 * DAY
     following = safety.OccasionDraft(
         kind="meeting", title="年末联防会议", host="派出所", place="社区", starts_at=soon, ends_at=soon + DAY / 24,
