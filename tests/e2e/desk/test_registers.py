@@ -90,3 +90,25 @@ def test_the_registers_pass_the_accessibility_checker(demo, visit, axe, phone):
     ):
         page.goto(f"{demo.address}/desk/registers/{path}")
         assert axe(page) == [], path
+
+
+def test_a_phrase_is_kept_and_called_up_by_its_letters_in_an_answer(demo, visit):
+    page = visit(demo, "frontdesk", path="/desk/phrases/new/")
+    field(page, "code").fill("zzpj")
+    field(page, "text").fill("您好{name}，已派工程师上门，请留意来电。")
+    page.get_by_role("button", name="保存").click()
+    expect(page.locator("main")).to_contain_text("zzpj")
+    page.goto(demo.address + "/desk/")
+    box = page.locator("textarea.fd-words")
+    box.press_sequentially("业主来电 /zzp", delay=30)
+    offered = page.get_by_role("listbox", name="快捷用语")
+    expect(offered.get_by_role("option")).to_have_count(1)
+    expect(box).to_have_attribute("aria-controls", "phrases-list")
+    box.press("Escape")
+    expect(offered).to_have_count(0)
+    box.press("End")
+    box.press_sequentially("j", delay=30)
+    expect(offered.get_by_role("option")).to_have_count(1)
+    box.press("Enter")
+    expect(offered).to_have_count(0)
+    expect(box).to_have_value(re.compile("^业主来电 您好.+，已派工程师上门，请留意来电。$"))

@@ -56,7 +56,8 @@ def _community(actor, now):
     engineer = people.staff_create(actor=actor, draft=draft, at=now)
     _notices(actor, garden.id, now)
     cases = _cases(actor, home, owner, engineer, now)
-    return {"label": lobby.label, "user": owner.user, "newcomer": newcomer, **cases}
+    found = _found(actor, garden.id, now)
+    return {"label": lobby.label, "user": owner.user, "newcomer": newcomer, "found": found, **cases}
 
 
 def _notices(actor, community_id, now):
@@ -75,6 +76,17 @@ def _notices(actor, community_id, now):
         messages.notice_publish(
             actor=actor, notice_id=notice, publish_on=day, withdraw_on=day + timedelta(days=14), at=now
         )
+
+
+def _found(actor, community_id, now):
+    """A thing kept by the desk that two may think is theirs."""
+    from anju.modules.frontdesk import facade as frontdesk
+
+    draft = frontdesk.registers.FoundDraft(
+        community_id=community_id, name="黑色折叠伞", sort="umbrella", found_at=now - timedelta(hours=6), finder="保洁员", kept_at="前台 2 号柜",
+        secret="伞柄刻了一个陈字",
+    )  # fmt: skip
+    return frontdesk.registers.found_note(actor=actor, draft=draft, at=now - timedelta(hours=5))
 
 
 def _cases(actor, home, owner, engineer, now):

@@ -210,3 +210,32 @@ def test_every_page_fits_and_is_accessible(home, visit, axe, phone):
     ready(page)
     problems += [f"here: {one}" for one in axe(page)]
     assert problems == []
+
+
+def test_a_thing_found_is_claimed_and_its_claimant_hears_that_another_took_it(home, visit):
+    page = visit(home, phone=True, path="/home/login/")
+    come_in(page, home)
+    page.goto(home.address + "/home/found/")
+    page.click("a[aria-label='黑色折叠伞是我的']")
+    page.fill("#marks", "伞套里有一张便签")
+    page.click("text=是我的，请核对")
+    page.wait_for_selector(".pill:has-text('已认领，等核对')")
+    page.click("text=我丢了东西")
+    page.fill("#lost-name", "蓝色水杯")
+    page.locator("input[name=sort]").first.evaluate("box => box.click()")
+    page.click("form button.is-main")
+    page.wait_for_selector("li:has-text('蓝色水杯') .pill:has-text('正在找')")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.click("li:has-text('蓝色水杯') button:has-text('撤回')")
+    page.wait_for_selector("li:has-text('蓝色水杯') .pill:has-text('已结束')")
+    desk = visit(home, "desk", path=f"/desk/registers/lost/{home.made['found']}/give/")
+    desk.fill("[name=name]", "周先生")
+    desk.fill("[name=number]", "110101199003070016")
+    desk.fill("[name=proof]", "说出伞柄刻字")
+    desk.set_input_files("[name=file]", photo())
+    desk.locator("main form button[type=submit]").last.click()
+    desk.wait_for_url(re.compile(r"/lost/\d+/$"))
+    page.goto(home.address + "/home/found/")
+    row = page.locator("li:has-text('黑色折叠伞')")
+    assert "已结束" in row.inner_text()
+    assert "由他人领回" in row.inner_text()

@@ -18,6 +18,19 @@ class ItemDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class Who:
+    """Somebody as a form names him. person_id: chosen from the register of persons, found at the home place_id.
+
+    linked: without a choice, whoever of the home has just this name is meant; False: a name and nothing more.
+    """
+
+    name: str = ""
+    person_id: int | None = None
+    place_id: int | None = None
+    linked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class ProposalView:
     """A published proposal as a home sees it. mine: the home is for it.
 

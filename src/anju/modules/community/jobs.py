@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from anju.foundation.accounts import home
 from anju.foundation.jobs import each, job
-from anju.modules.community.services import dogs, meetings, reminding
+from anju.modules.community.services import dogs, inviting, meetings, reminding, terms
 
 
 @job("community.remind_dogs", queue="sweeps")
@@ -22,8 +22,15 @@ def safety_remind(*, org_id: int) -> None:
 @job("community.meetings", queue="sweeps")
 def remind_chairs(*, org_id: int) -> None:
     meetings.meetings_remind(at=timezone.now(), zone=home.zone().key)
+    inviting.meetings_call_again(at=timezone.now(), zone=home.zone().key)
+
+
+@job("community.terms", queue="sweeps")
+def tell_terms(*, org_id: int) -> None:
+    terms.terms_tell(on=timezone.localdate(), at=timezone.now(), zone=home.zone().key)
 
 
 remind_all_dogs = each("community.remind_all_dogs", cron="10 1 * * *", task=remind_dogs)
 safety_remind_all = each("community.safety_remind_all", cron="20 0 * * *", task=safety_remind)
 remind_all_chairs = each("community.meetings_all", cron="30 0 * * *", task=remind_chairs)
+tell_all_terms = each("community.terms_all", cron="40 0 * * *", task=tell_terms)

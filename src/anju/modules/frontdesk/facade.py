@@ -15,6 +15,7 @@ from anju.modules.frontdesk.queries.at_home import (
     thing_sorts,
     visits_to,
 )
+from anju.modules.frontdesk.queries.case_parts import CasePart, register_case_part
 from anju.modules.frontdesk.queries.desk_dialogs import DeskDialog, register_desk_dialog
 from anju.modules.frontdesk.queries.household import register_arrears
 from anju.modules.frontdesk.queries.phone_lines import lines_of as phone_lines
@@ -34,6 +35,7 @@ from anju.modules.frontdesk.services.reporting import report, team_for
 from anju.modules.frontdesk.services.visitors import visit_cancel, visit_qr, visitor_announce
 
 __all__ = [
+    "CasePart",
     "ConciergeView",
     "DeskDialog",
     "FoundView",
@@ -65,6 +67,7 @@ __all__ = [
     "plans_read",
     "progress_words",
     "register_arrears",
+    "register_case_part",
     "register_desk_dialog",
     "registers",
     "report",

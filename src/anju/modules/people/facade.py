@@ -10,6 +10,7 @@ from anju.modules.people.queries.persons import (
     contact_of,
     homes_of,
     person_of_user,
+    person_seen,
     persons_by_id,
     persons_by_phone,
 )
@@ -97,7 +98,7 @@ __all__ = [
     "files_assign", "find_homes", "home", "home_file_save", "homes", "homes_of", "idea_decide", "idea_note",
     "living_add", "locks_of", "log_write", "login_create", "login_link", "members", "need_done",
     "need_record", "own_copy", "owner_change", "owner_change_reverse", "owners_of", "person_change",
-    "person_create", "person_of_user", "person_phone", "persons_by_id", "persons_by_phone", "persons_load",
+    "person_create", "person_of_user", "person_phone", "person_seen", "persons_by_id", "persons_by_phone", "persons_load",
     "persons_merge", "persons_part", "position_save", "positions", "profile_save", "register_care",
     "register_follower", "register_home_panel", "register_merge_follower", "register_person_panel",
     "register_personal_data", "request_answer", "request_drop", "request_prove", "request_receive",

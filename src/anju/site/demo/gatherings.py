@@ -12,6 +12,7 @@ from anju.modules.community import facade as community
 from anju.modules.estate import facade as estate
 from anju.modules.estate.contracts import PlaceView
 from anju.modules.people import facade as people
+from anju.site.demo import neighbour_cases
 
 ZONE = ZoneInfo("Asia/Shanghai")
 VISITORS = 12
@@ -218,7 +219,10 @@ def _boxes(world: World) -> None:
         )  # fmt: skip
         for kind, words in LETTERS[:2] if letters == 2 else LETTERS[2:] if letters else ():
             letter = community.LetterDraft(kind=kind, words=words)
-            community.letter_take(actor=world.actor, opening_id=opening, draft=letter, at=world.at(days, 12))
+            taken_at = world.at(days, 12)
+            case_id = community.letter_take(actor=world.actor, opening_id=opening, draft=letter, at=taken_at)
+            course = neighbour_cases.LETTERS[kind]
+            neighbour_cases.carry(world.actor, case_id, course, world.staff, opened=taken_at, picture=days)
     _box(world, "北门意见箱", "北门岗亭外墙")
 
 

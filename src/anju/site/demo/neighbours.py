@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from anju.foundation import outbox, registry
@@ -11,13 +11,14 @@ from anju.modules.community import facade as community
 from anju.modules.estate import facade as estate
 from anju.modules.estate.contracts import PlaceView
 from anju.modules.people import facade as people
-from anju.site.demo import names, pictures
+from anju.site.demo import names, neighbour_cases, pictures
 from anju.site.demo import neighbour_facts as facts
 from anju.site.demo.desk_world import ZONE
 
 BOOK = community.neighbours
 VACCINE_YEAR = 365
 CHECK_CYCLE = 90
+NUISANCE_DAYS = (1, 3, 1, 2)
 
 
 class _Told:
@@ -37,9 +38,9 @@ class _Told:
         return self.today - timedelta(days=back)
 
     def at(self, back: int) -> datetime:
-        """A little earlier in the day so many days back; that day still when it has just begun."""
-        when = (self.now - timedelta(days=max(back, 0))).astimezone(ZONE)
-        return max(when - timedelta(minutes=20), when.replace(hour=0, minute=0, second=0, microsecond=0))
+        """So many days back, on that day of the community and never later than now."""
+        begin = datetime.combine(self.day(max(back, 0)), time(), ZONE)
+        return max(self.now - timedelta(days=max(back, 0), minutes=20), begin)
 
     def who(self, step: int) -> int | None:
         return self.staff[step % len(self.staff)].id if self.staff else None
@@ -81,12 +82,20 @@ def _dogs(told: _Told) -> list[int]:
         BOOK.dog_state(
             actor=told.actor, dog_id=made[number], state=state, on=told.day(8), why=why, at=told.at(8)
         )
-    for number, label, words, severity in facts.BREACHES:
+    for place, (number, label, words, severity) in enumerate(facts.BREACHES):
         breach = BOOK.BreachDraft(
             community_id=told.community, label=label, words=words, dog_id=made[number], severity=severity
         )
-        BOOK.breach_open(actor=told.actor, draft=breach, at=told.at(number % 5 + 1))
+        at = told.at(number % 5 + 1)
+        case_id = BOOK.breach_open(actor=told.actor, draft=breach, at=at)
+        _carry(told, case_id, neighbour_cases.BREACHES[place], at, place)
     return made
+
+
+def _carry(told: _Told, case_id: int, course: neighbour_cases.Course, at: datetime, place: int) -> None:
+    staff = [one for one in (told.who(place), told.who(place + 1)) if one is not None]
+    if len(staff) == 2:
+        neighbour_cases.carry(told.actor, case_id, course, staff, opened=at, picture=place)
 
 
 def _note(told: _Told, draft: Any, back: int) -> int:
@@ -159,9 +168,11 @@ def _merchants(told: _Told) -> list[int]:
                 actor=told.actor, equipment_id=equipment, on=told.day(back), by="洁源环保服务有限公司",
                 receipt=BOOK.Upload("清洗单.jpg", pictures.work(back)), at=told.at(back),
             )  # fmt: skip
-    for shop, label, words in facts.NUISANCES:
+    for place, (shop, label, words) in enumerate(facts.NUISANCES):
         nuisance = BOOK.NuisanceDraft(label=label, words=words)
-        BOOK.complaint_open(actor=told.actor, merchant_id=made[shop], draft=nuisance, at=told.at(shop % 4))
+        at = told.at(NUISANCE_DAYS[place])
+        case_id = BOOK.complaint_open(actor=told.actor, merchant_id=made[shop], draft=nuisance, at=at)
+        _carry(told, case_id, neighbour_cases.NUISANCES[place], at, place)
     BOOK.merchant_state(
         actor=told.actor, merchant_id=made[9], state="closed", on=told.day(15), why="租约到期，已搬走", at=told.at(15)
     )  # fmt: skip

@@ -44,3 +44,12 @@ def test_the_story_has_good_and_bad_days(told):
     proposals = rows("Proposal")
     assert (proposals.count(), proposals.filter(answered_at__isnull=True).count()) == (5, 2)
     assert proposals.filter(answered_at=None, case__due_at__lt=NOW).count() == 1
+
+
+def test_letters_were_answered_but_for_one(told):
+    letters = rows("BoxLetter").select_related("case")
+    assert {one.case.kind: one.case.state for one in letters} == {
+        "suggestion": "closed", "praise": "closed", "complaint": "assigned"
+    }  # fmt: skip
+    (late,) = (one.case for one in letters if one.case.kind == "complaint")
+    assert late.due_at < NOW

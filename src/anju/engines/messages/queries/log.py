@@ -52,6 +52,11 @@ def deliveries_of(cause_key: str, template: str = "") -> list[DeliveryView]:
     return [_view(one) for one in rows]
 
 
+def unreached(cause_key: str) -> int:
+    """How many recipients of a cause no way was left for: nobody knows how, or all ways ended badly."""
+    return Message.objects.filter(cause_key=cause_key, failed_at__isnull=False).count()
+
+
 def was_told(cause_key: str) -> bool:
     """Whether somebody read a message of this cause, or a channel took it."""
     return any(one.state in (DeliveryState.SENT, DeliveryState.READ) for one in deliveries_of(cause_key))

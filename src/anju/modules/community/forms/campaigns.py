@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from anju.foundation.ui.forms import DateInput, DateTimeInput
+from anju.modules.community.forms.picking import PickingForm, person
 from anju.modules.community.models import CampaignTarget, VisitOutcome
 
 OUTCOMES = (
@@ -49,9 +50,10 @@ class CampaignForm(forms.Form):
             del self.fields["butlers"]
 
 
-class HomeVisitForm(forms.Form):
+class HomeVisitForm(PickingForm):
     outcome = forms.ChoiceField(label=_("结果"), choices=VisitOutcome.choices, widget=forms.RadioSelect)
     visited_at = forms.DateTimeField(label=_("走访时间"), widget=DateTimeInput)
+    met = person(_("见到谁"), 60, required=False)
     needs = forms.CharField(
         label=_("需求"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )

@@ -9,10 +9,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from anju.modules.community.forms import fields as ask
+from anju.modules.community.forms.picking import PickingForm, person
 from anju.modules.community.models import DisputeLevel, DisputeState, Mediation, Tier
 
 
-class DisputeForm(forms.Form):
+class DisputeForm(PickingForm):
     subject = ask.line(_("事由"), 80)
     opened_on = ask.day(_("登记日期"))
     level = forms.ChoiceField(
@@ -25,21 +26,28 @@ class DisputeForm(forms.Form):
     mediator = ask.line(_("调解组织"), 60)
     text = ask.text(_("经过"), 5000, rows=5)
 
+    def __init__(self, *args: Any, staff: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        hint = _("到回访日期提醒他；留空为登记的人")
+        self.fields["staff"] = ask.row_of(_("责任人"), staff, required=False, hint=hint)
+
+
+class NewDisputeForm(DisputeForm):
+    """With the first two sides, and the complaint it began as."""
+
+    party = person(_("一方当事人"), 60, required=False)
+    other = person(_("另一方当事人"), 60, required=False)
+
     def __init__(self, *args: Any, cases: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if cases:
             self.fields["case"] = ask.row_of(_("由哪件投诉而起"), cases, required=False)
 
 
-class PartyForm(forms.Form):
-    name = ask.line(_("姓名或单位"), 60)
+class PartyForm(PickingForm):
+    name = person(_("姓名或单位"), 60)
+    home = ask.line(_("房号"), 30, required=False, hint=_("例如 3-1502；选定住户后留空，取他的房屋"))
     claim = ask.text(_("主张"), 1000, required=False)
-
-    def __init__(self, *args: Any, homes: Sequence[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        hint = _("选了房屋且姓名与住户档案一致时，自动关联到人")
-        self.fields["home"] = ask.row_of(_("房屋"), homes, required=False, hint=hint)
-        self.order_fields(["name", "home", "claim"])
 
 
 class ReportForm(forms.Form):

@@ -15,6 +15,7 @@ from anju.modules.community.forms.neighbours import (
     picture,
     text,
 )
+from anju.modules.community.forms.picking import PickingForm, person
 from anju.modules.community.models import CheckResult, DogSex, DogSize, DogState, Step
 
 BREACHES = {
@@ -23,10 +24,12 @@ BREACHES = {
 }  # fmt: skip
 
 
-class DogForm(forms.Form):
+class DogForm(PickingForm):
     home = home(hint=_("例如 3-1502；流浪或不知哪户的留空"))
     spot = line(_("出没地点"), 80, required=False, hint=_("没有房号时必填"))
-    keeper = line(_("饲养人"), 40, required=False, hint=_("留空取该户联系人；与住户档案同名的自动关联"))
+    keeper = person(
+        _("饲养人"), 40, required=False, help_text=_("输入姓名、电话或房号，再选定是哪一位；留空取该户联系人")
+    )
     keeper_phone = line(_("饲养人电话"), 20, required=False, hint=_("加密保存"))
     name = line(_("犬名"), 40, required=False)
     breed = line(_("品种"), 40)
@@ -93,9 +96,9 @@ class InspectionForm(forms.Form):
     places = line(_("检查范围"), 200, required=False)
 
 
-class InspectionHomeForm(forms.Form):
+class InspectionHomeForm(PickingForm):
     home = home(required=True)
-    keeper = line(_("饲养人"), 40, required=False)
+    keeper = person(_("饲养人"), 40, required=False)
 
 
 class LineForm(forms.Form):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from anju.foundation.ui.forms import DateInput, DateTimeInput
 from anju.modules.community.forms.fields import FilesField, RowForm, chosen, several, text
-from anju.modules.community.models import Invited, MeetingKind, Origin, Platform, PostSort, Topic
+from anju.modules.community.forms.picking import PickingForm, person
+from anju.modules.community.models import Called, Invited, MeetingKind, Origin, Platform, PostSort, Topic
 from anju.modules.community.services.opinions import KIND_NAMES
 
 TAKEN = (("yes", _("采纳")), ("no", _("不采纳")))
@@ -46,12 +49,28 @@ class ReasonForm(forms.Form):
     reason = text(_("原因"), longest=200)
 
 
-class AttendanceForm(RowForm):
+class AttendanceForm(PickingForm, RowForm):
     homes = text(
         _("到会业主"), rows=5, longest=40_000, required=False, hint=_("每行一位：房号 姓名，例如 3-1502 陈雨")
     )  # fmt: skip
+    person = person(
+        _("逐位登记"), 60, required=False, help_text=_("同名的、电话里报到的，输入姓名、电话或房号后选定")
+    )
     guests = text(_("来宾"), longest=2_000, required=False, hint=_("每行一位，例如 居委会 李主任"))
     staff = several(_("物业人员"))
+
+
+class CallForm(forms.Form):
+    called = forms.ChoiceField(label=_("发给谁"), choices=Called.choices, widget=forms.RadioSelect)
+    homes = text(
+        _("业主代表的房屋"), rows=5, longest=20_000, hint=_("每行一户，例如 3-1502；发给这些房屋里登记的人")
+    )
+    sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, representatives: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not representatives:
+            del self.fields["homes"]
 
 
 class MinutesForm(forms.Form):
@@ -59,9 +78,11 @@ class MinutesForm(forms.Form):
     files = FilesField(label=_("附件"), required=False, help_text=_("签到表照片、现场照片、材料，可多选。"))
 
 
-class HearForm(forms.Form):
+class HearForm(PickingForm):
     text = text(_("意见"))
-    who = forms.CharField(label=_("提出人"), max_length=60, required=False, help_text=_("不愿具名的留空。"))
+    who = person(
+        _("提出人"), 60, required=False, help_text=_("输入姓名、电话或房号，再选定是哪一位；不愿具名的留空")
+    )
     home = forms.CharField(label=_("房屋"), max_length=40, required=False, help_text=HOME)
     topic = forms.ChoiceField(label=_("方面"), choices=Topic.choices, initial=Topic.OTHER)
 
@@ -134,11 +155,11 @@ class OpeningForm(RowForm):
     note = forms.CharField(label=_("备注"), max_length=200, required=False)
 
 
-class LetterForm(forms.Form):
+class LetterForm(PickingForm):
     kind = forms.ChoiceField(label=_("类别"), choices=KIND_NAMES, widget=forms.RadioSelect)
     words = text(_("来信内容"), rows=6, longest=2_000)
-    name = forms.CharField(
-        label=_("来信人"), max_length=60, required=False, help_text=_("匿名的，姓名、电话、房屋都留空。")
+    name = person(
+        _("来信人"), 60, required=False, help_text=_("输入姓名、电话或房号，再选定是哪一位；匿名的都留空")
     )
     phone = forms.CharField(label=_("电话"), max_length=30, required=False)
     home = forms.CharField(label=_("房屋"), max_length=40, required=False, help_text=HOME)

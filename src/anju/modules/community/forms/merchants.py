@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from anju.modules.community.forms.neighbours import ChoosingForm, chosen, day, line, paper, picture, text
+from anju.modules.community.forms.picking import PickingForm, person
 from anju.modules.community.models import (
     Approval,
     EquipmentKind,
@@ -35,7 +36,7 @@ class MerchantForm(ChoosingForm):
     trade = forms.ChoiceField(label=_("业态"), choices=Trade.choices)
     place = chosen(_("所在位置"), hint=_("不在图上的写位置说明"))
     spot = line(_("位置说明"), 80, required=False)
-    operator = line(_("经营者"), 60, hint=_("姓名或公司；与住户档案姓名、电话都相同的自动关联"))
+    operator = person(_("经营者"), 60, help_text=_("姓名或公司；是本小区住户的，输入姓名、电话或房号后选定"))
     phone = line(_("电话"), 20, required=False, hint=_("加密保存"))
     licence = line(_("营业执照号"), 40, required=False)
     approval = forms.ChoiceField(label=_("环评手续"), choices=Approval.choices)
@@ -62,10 +63,12 @@ class CleaningForm(forms.Form):
     receipt = paper(_("清洗单据"), _("照片或 PDF"))
 
 
-class NuisanceForm(forms.Form):
+class NuisanceForm(PickingForm):
     what = forms.ChoiceField(label=_("投诉内容"), choices=list(NUISANCES.items()))
     words = text(_("经过"), 1000)
-    name = line(_("投诉人"), 40, required=False, hint=_("匿名的留空"))
+    name = person(
+        _("投诉人"), 40, required=False, help_text=_("输入姓名、电话或房号，再选定是哪一位；匿名的留空")
+    )
     phone = line(_("电话"), 20, required=False)
 
 

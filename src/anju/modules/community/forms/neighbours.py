@@ -9,11 +9,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from anju.foundation.ui.forms import DateInput, SearchSelect
+from anju.modules.community.forms.picking import PickingForm
 
 NONE = [("", _("请选择"))]
 
 
-class ChoosingForm(forms.Form):
+class ChoosingForm(PickingForm):
     """A form whose choices depend on the reader: `offers` holds them by field."""
 
     def __init__(

@@ -41,6 +41,7 @@ from anju.modules.community.models.groups import ChatGroup, GroupMember, GroupPo
 from anju.modules.community.models.ideas import Origin, Proposal, ProposalSupport
 from anju.modules.community.models.meetings import (
     Attendee,
+    Called,
     Invited,
     Meeting,
     MeetingAttendee,
@@ -93,7 +94,7 @@ from anju.modules.community.models.teaching import (
 
 __all__ = [
     "Approval", "Attendee", "Audience", "BoxLetter", "BoxOpening", "BriefReading", "BriefSort",
-    "CampaignHome", "CampaignState", "CampaignTarget", "Channel", "ChatGroup", "CheckResult", "Cleaning",
+    "Called", "CampaignHome", "CampaignState", "CampaignTarget", "Channel", "ChatGroup", "CheckResult", "Cleaning",
     "ContactKind", "Dispute", "DisputeLevel", "DisputeParty", "DisputeReport", "DisputeSession",
     "DisputeState", "Dog", "DogCampaign", "DogCampaignLine", "DogLadder", "DogSex", "DogSize", "DogState",
     "DogStep", "Equipment", "EquipmentKind", "EtiquetteAbout", "EtiquetteCheck", "EtiquetteResult",

@@ -49,7 +49,7 @@ class VisitCampaign(ScopedModel):
 
 
 class CampaignHome(ScopedModel):
-    """A home on a campaign's list, as the list stood when it was made. visited_at: somebody was met."""
+    """A home on a campaign's list, as the list stood when it was made. visited_at: somebody was met, who is `met`."""
 
     campaign = ScopedKey(VisitCampaign, on_delete=models.CASCADE, related_name="homes")
     place_id = LooseKey(target="estate.Place")
@@ -63,6 +63,8 @@ class CampaignHome(ScopedModel):
     needs = models.CharField(max_length=500, blank=True)
     proposal = models.CharField(max_length=500, blank=True)
     by_name = models.CharField(max_length=60, blank=True)
+    met = models.CharField(max_length=60, blank=True)
+    met_id = LooseKey(target="people.Person", null=True)
 
     class Meta(ScopedModel.Meta):
         constraints = [

@@ -34,7 +34,8 @@ class DisputeState(models.TextChoices):
 
 
 class Dispute(ScopedModel):
-    """One line of the ledger of disputes (纠纷台账). case_id: the complaint it began as. Source: catalogue B CMP-10."""
+    """One line of the ledger of disputes (纠纷台账). case_id: the complaint it began as. staff_id: who looks
+    after it and is reminded. Source: catalogue B CMP-10."""
 
     community_id = LooseKey(target="estate.Place")
     number = models.CharField(_("编号"), max_length=24, db_collation="C")
@@ -47,6 +48,7 @@ class Dispute(ScopedModel):
     case_id = LooseKey(target="cases.Case", null=True)
     opened_on = models.DateField(_("登记日期"))
     opened_by = models.CharField(max_length=60)
+    staff_id = LooseKey(target="people.Staff", null=True)
     state = models.CharField(_("结果"), max_length=9, choices=DisputeState, default=DisputeState.OPEN)
     outcome = SealedText(_("结果说明"), blank=True)
     agreement = ScopedKey("foundation.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")

@@ -26,6 +26,11 @@ class Invited(models.TextChoices):
     REPRESENTATIVES = "representatives", _("业主代表")
 
 
+class Called(models.TextChoices):
+    OWNERS = "owners", _("业主")
+    RESIDENTS = "residents", _("全体住户")
+
+
 class Attendee(models.TextChoices):
     HOME = "home", _("业主")
     STAFF = "staff", _("物业")
@@ -35,7 +40,8 @@ class Attendee(models.TextChoices):
 class Meeting(ScopedModel):
     """A talk with owners, planned and then held. building_ids: whose homes are invited, [] for the whole community.
 
-    warned: how often its chair was reminded (1 before its day, 2 after it passed without minutes). Source: B CSR-08, 09.
+    warned: how often its chair was reminded (1 before its day, 2 after it passed without minutes). called_at: when the
+    invitations went out to `called`, of home_ids for representatives; reset when time or place change. Source: B CSR-08, 09.
     """
 
     community_id = LooseKey(target="estate.Place")
@@ -52,6 +58,11 @@ class Meeting(ScopedModel):
     minutes = models.TextField(_("会议纪要"), blank=True)
     minutes_at = models.DateTimeField(null=True)
     minutes_by = models.CharField(max_length=60, blank=True)
+    called_at = models.DateTimeField(null=True)
+    called_by = models.CharField(max_length=60, blank=True)
+    called = models.CharField(max_length=9, choices=Called, blank=True)
+    called_count = models.PositiveIntegerField(default=0)
+    home_ids = ArrayField(models.BigIntegerField(), default=list)
     warned = models.PositiveSmallIntegerField(default=0)
 
     class Meta(ScopedModel.Meta):
@@ -80,7 +91,7 @@ class MeetingAttendee(ScopedModel):
     class Meta(ScopedModel.Meta):
         constraints = [
             models.UniqueConstraint(
-                fields=["org", "meeting", "sort", "place_id", "name"],
+                fields=["org", "meeting", "sort", "place_id", "person_id", "name"],
                 name="attendee_once",
                 nulls_distinct=False,
             )

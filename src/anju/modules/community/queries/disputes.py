@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from anju.engines.cases import facade as cases
+from anju.engines.cases.contracts import CaseRow
 from anju.foundation.actors import Actor
 from anju.kernel.errors import NotFound
+from anju.modules.community.contracts import Who
 from anju.modules.community.models import Dispute, DisputeParty, DisputeState, Tier
 from anju.modules.community.permissions import DISPUTE_READ
 from anju.modules.community.queries import reach
@@ -48,12 +50,43 @@ def person_in(community_id: int, place_id: int | None, name: str, on: date) -> i
     return found[0] if len(found) == 1 else None
 
 
-def case_choices(actor: Actor, community_id: int | None) -> list[tuple[int, str]]:
-    """Complaints of a community that a dispute may have begun as, newest first."""
+def case_choices(actor: Actor, community_id: int | None, chosen: int | None = None) -> list[tuple[int, str]]:
+    """Complaints of a community that a dispute may have begun as, newest first; `chosen` is always among them."""
     if community_id is None or not actor.can("cases.case:read"):
         return []
-    rows = cases.cases(actor=actor).filter(kind="complaint", community_id=community_id)
-    return [(one.id, f"{one.number} {one.title}") for one in cases.rows(rows.order_by("-opened_at")[:60])]
+    rows = cases.cases(actor=actor).filter(community_id=community_id)
+    latest = rows.filter(kind="complaint").order_by("-opened_at").values_list("pk", flat=True)[:60]
+    wanted = rows.filter(pk__in=[*latest, *([chosen] if chosen else [])])
+    return [(one.id, f"{one.number} {one.title}") for one in cases.rows(wanted.order_by("-opened_at"))]
+
+
+def case_of(actor: Actor, case_id: int | None) -> CaseRow | None:
+    """The case a dispute began as, None without one and where the reader may not see it."""
+    if case_id is None or not actor.can("cases.case:read"):
+        return None
+    return next(iter(cases.rows(cases.cases(actor=actor).filter(pk=case_id))), None)
+
+
+def of_case(actor: Actor, case_id: int) -> list[Dispute]:
+    """What a case became, newest first, of what the actor may see."""
+    rows = Dispute.objects.filter(actor.reach(DISPUTE_READ).q(), case_id=case_id)
+    return list(rows.order_by("-opened_on", "-pk"))
+
+
+def begun(actor: Actor, case_id: int, community_id: int, at: datetime) -> dict[str, Any]:
+    """What a dispute takes over from a case: subject, course, who complained. Raises NotFound for one out of reach."""
+    view = cases.case_view(actor=actor, case_id=case_id, at=at)
+    if view.row.community_id != community_id:
+        raise NotFound("community.missing", "case")
+    person = people.persons_by_id([view.person_id]).get(view.person_id) if view.person_id else None
+    named = person if person is not None and not view.anonymous else None
+    who = Who(named.name, named.id, view.row.place_id) if named else Who()
+    return {
+        "subject": view.row.title[:80],
+        "text": view.words or view.row.title,
+        "case": case_id,
+        "party": who,
+    }
 
 
 def copy_of(person_id: int) -> tuple[CopyPart, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -10,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, F, Q, QuerySet
 
+from anju.engines.messages import facade as messages
 from anju.foundation.actors import Actor
-from anju.modules.community.models import Attendee, Invited, Meeting, MeetingOpinion
+from anju.modules.community.models import Attendee, Called, Invited, Meeting, MeetingOpinion
 from anju.modules.community.permissions import MEETING_READ
 from anju.modules.community.queries import reach
 from anju.modules.estate import facade as estate
@@ -33,6 +35,18 @@ class Reached:
     homes: int
     present: int
     people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """persons: written to; unreached: of them, those for whom no way is left. The rest counts ways (a person may have
+    several): arrived, of them read, and waiting."""
+
+    persons: int
+    unreached: int
+    arrived: int
+    read: int
+    waiting: int
 
 
 def meetings(actor: Actor, community_id: int | None = None) -> Any:
@@ -132,6 +146,37 @@ def below(community_id: int, building_ids: Sequence[int]) -> list[Any]:
 
 def _units(row: Any) -> list[Any]:
     return below(row.community_id, row.building_ids)
+
+
+def call_key(row: Any) -> str:
+    """The cause under which the invitations of a meeting went out."""
+    return f"community.call:{row.pk}:{row.called_at:%Y%m%d%H%M%S}"
+
+
+def called_names() -> dict[str, Any]:
+    """Whom one may invite, with their names."""
+    return dict(Called.choices)
+
+
+def by_representatives(row: Any) -> bool:
+    """Whether only some homes are meant, which are named when they are invited."""
+    return bool(row.invited == Invited.REPRESENTATIVES)
+
+
+def called_homes(row: Any) -> list[int]:
+    """Homes that were invited."""
+    return list(row.home_ids) or [one.id for one in _units(row)]
+
+
+def delivery(row: Any) -> Delivery | None:
+    """How the invitations arrived; None while there are none."""
+    if row.called_at is None:
+        return None
+    key = call_key(row)
+    counts = Counter(str(one.state) for one in messages.deliveries_of(key))
+    arrived = counts["sent"] + counts["read"]
+    waiting = counts["queued"] + counts["gathered"] + counts["sending"]
+    return Delivery(row.called_count, messages.unreached(key), arrived, counts["read"], waiting)
 
 
 def raised_by(opinion_id: int) -> int:

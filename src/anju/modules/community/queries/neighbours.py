@@ -12,6 +12,7 @@ from anju.foundation.actors import Actor
 from anju.kernel.errors import Invalid
 from anju.kernel.identifiers.phone import parse_phone
 from anju.modules.community.models import NeighbourCase
+from anju.modules.community.permissions import DOG_READ, MERCHANT_READ
 from anju.modules.estate import facade as estate
 from anju.modules.people import facade as people
 
@@ -29,6 +30,22 @@ class CaseLine:
     measure: str
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a case is about. address: name of its page."""
+
+    label: str
+    number: str
+    address: str
+    id: int
+
+
+SUBJECTS = (
+    ("dog", "community:dog", DOG_READ), ("merchant", "community:merchant", MERCHANT_READ),
+    ("action", "community:joint_action", MERCHANT_READ),
+)  # fmt: skip
+
+
 def cases_about(actor: Actor, **about: Any) -> list[CaseLine]:
     """Cases of a dog, merchant or action that the actor may see, the latest first."""
     ids = NeighbourCase.objects.filter(**about).values_list("case_id", flat=True)
@@ -40,6 +57,22 @@ def cases_about(actor: Actor, **about: Any) -> list[CaseLine]:
         )
         for one in found
     ]  # fmt: skip
+
+
+def about_case(actor: Actor, case_id: int) -> list[Subject]:
+    """Dogs, merchants and dossiers that a case is about, of those the actor may see."""
+    rows = (
+        NeighbourCase.objects.filter(case_id=case_id)
+        .select_related("dog", "merchant", "action")
+        .order_by("pk")
+    )
+    found = []
+    for row in rows:
+        for name, address, permission in SUBJECTS:
+            one = getattr(row, name)
+            if one is not None and actor.reach(permission).covers_community(one.community_id):
+                found.append(Subject(str(one), one.number, address, one.pk))
+    return found
 
 
 def masked(phone: str) -> str:

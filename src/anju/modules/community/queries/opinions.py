@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from anju.foundation import registry
 from anju.foundation.actors import Actor
+from anju.kernel.errors import NotFound
 from anju.modules.community.models import BoxLetter, BoxOpening, OpinionBox
 from anju.modules.community.permissions import OPINION_READ
 from anju.modules.community.queries import reach
@@ -55,6 +56,26 @@ def late_boxes(actor: Actor, community_id: int | None, today: date) -> list[Any]
     zone = ZoneInfo(actor.time_zone)
     rows = boxes(actor, community_id).filter(ended_on__isnull=True)
     return [one for one in rows if rules.is_late(due_on(one, one.last_at, zone), today)]
+
+
+def box_in(actor: Actor, box_id: int, community_id: int) -> None:
+    """Raises NotFound for a box that does not hang in this community or is out of reach."""
+    if box(actor, box_id).community_id != community_id:
+        raise NotFound("community.missing", "box_id")
+
+
+def opening_rows(actor: Actor, community_id: int | None = None) -> Any:
+    """Queryset of openings of all boxes in reach, with how many letters became cases."""
+    rows = BoxOpening.objects.filter(actor.reach(OPINION_READ).q(community="box__community_id"))
+    rows = rows if community_id is None else rows.filter(box__community_id=community_id)
+    return rows.annotate(taken_count=Count("taken"))
+
+
+def letter_rows(actor: Actor, community_id: int | None = None) -> Any:
+    """Queryset of letters in reach with their cases."""
+    inside = actor.reach(OPINION_READ).q(community="opening__box__community_id")
+    rows = BoxLetter.objects.filter(inside).select_related("case")
+    return rows if community_id is None else rows.filter(opening__box__community_id=community_id)
 
 
 def openings(row: Any) -> Any:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from anju.modules.community.models import GroupMember, MeetingAttendee, MeetingOpinion, ProposalSupport
+from anju.modules.community.models import (
+    CampaignHome,
+    GroupMember,
+    MeetingAttendee,
+    MeetingOpinion,
+    ProposalSupport,
+)
 from anju.modules.people.contracts import CopyPart
 
 
@@ -17,6 +23,8 @@ def copy_of(person_id: int) -> tuple[CopyPart, ...]:
           for one in MeetingOpinion.objects.filter(person_id=person_id).select_related("improvement")),
         *({"what": _("业主群：%(name)s") % {"name": one.group.name}, "name": one.name, "on": one.joined_on.isoformat()}
           for one in GroupMember.objects.filter(person_id=person_id).select_related("group")),
+        *({"what": _("走访：%(title)s") % {"title": one.campaign.title}, "name": one.met, "on": _day(one.visited_at)}
+          for one in CampaignHome.objects.filter(met_id=person_id).select_related("campaign")),
         *({"what": _("附议：%(title)s") % {"title": one.proposal.title}, "name": "", "on": _day(one.at)}
           for one in ProposalSupport.objects.filter(person_id=person_id).select_related("proposal")),
     ]  # fmt: skip

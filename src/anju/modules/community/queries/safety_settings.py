@@ -37,6 +37,7 @@ def _checklist(code: str, label: Any, default: str) -> Setting:
 CONTACT_DAYS = _days("community.contact_days", _("安全联络表多久核对一次（天）"), 90, SAFETY_WRITE)
 MEETING_DAYS = _days("community.meeting_days", _("联防会议多久一次（天）"), 90, SAFETY_WRITE)
 REVIEW_DAYS = _days("community.review_days", _("重大活动结束后几天内总结讲评"), 1, EVENT_APPROVE, 30)
+TERM_DAYS = _days("community.term_days", _("各项登记到期前几天提醒负责人"), 3, SAFETY_WRITE, 30)
 FIX_DAYS = _days("community.etiquette_days", _("礼仪检查整改期限（天）"), 3, ETIQUETTE_WRITE, 60)
 PERSON_ITEMS = _checklist(
     "community.etiquette_person",

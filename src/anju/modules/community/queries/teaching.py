@@ -44,6 +44,15 @@ class HalfYear:
     rows: tuple[Occasion, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class MeetingStanding:
+    """due: the last day for the next meeting, None before the first. late_days: since then. planned_on: its day."""
+
+    due: date | None
+    late_days: int
+    planned_on: date | None
+
+
 def occasions(actor: Actor, community_id: int | None = None) -> QuerySet[Occasion]:
     rows = Occasion.objects.filter(actor.reach(SAFETY_READ).q()).annotate(
         came_count=Count("guests", filter=Q(guests__came=True), distinct=True),
@@ -81,6 +90,17 @@ def meeting_due(community_id: int) -> date | None:
         .first()
     )
     return rules.next_due(last.date() if last else None, int(registry.value(MEETING_DAYS, community_id)))
+
+
+def meeting_standing(community_id: int, today: date, now: datetime, zone: ZoneInfo) -> MeetingStanding:
+    """How the next joint-defence meeting stands."""
+    due = meeting_due(community_id)
+    planned = Occasion.objects.filter(
+        community_id=community_id, kind=OccasionKind.MEETING, state=OccasionState.PLANNED, ends_at__gte=now
+    )
+    starts_at = planned.order_by("starts_at").values_list("starts_at", flat=True).first()
+    late = (today - due).days if due is not None and due < today else 0
+    return MeetingStanding(due, late, starts_at.astimezone(zone).date() if starts_at else None)
 
 
 def lines(actor: Actor, community_id: int | None = None) -> QuerySet[TeachingLine]:

@@ -59,6 +59,35 @@ messages.template(
 )  # fmt: skip
 
 
+CALLS = "community.calls"
+messages.category(Category(CALLS, _("会议邀请"), (Channel.WEB_PUSH, Channel.SMS)))
+
+
+def _call(code: str, name: Any, chinese: tuple[str, str], english: tuple[str, str], *more: str) -> None:
+    texts = {"zh-hans": {"": Text(*chinese)}, "en": {"": Text(*english)}}
+    messages.template(
+        Template(
+            code=f"community.{code}", name=name, category=CALLS, parameters=(*_MEETING, *more), texts=texts
+        )
+    )
+
+
+# fmt: off
+_call("meeting_call", _("业主会议邀请"),
+      ("邀请您参加：{title}", "{community}，{when}，{place}。{agenda}"),
+      ("You are invited: {title}", "{community}, {when}, {place}. {agenda}"), "agenda")
+_call("meeting_moved", _("业主会议改期"),
+      ("会议有变：{title}", "现定于 {when}，在{place}召开，请以此为准。{agenda}"),
+      ("Meeting changed: {title}", "It now takes place on {when}, {place}. {agenda}"), "agenda")
+_call("meeting_tomorrow", _("业主会议前一天提醒"),
+      ("明天开会：{title}", "{community}，{when}，{place}。"),
+      ("Meeting tomorrow: {title}", "{community}, {when}, {place}."))
+_call("meeting_off", _("业主会议取消"),
+      ("会议取消：{title}", "原定 {when} 在{place}召开的会议取消。{reason}"),
+      ("Meeting cancelled: {title}", "The meeting of {when}, {place}, does not take place. {reason}"), "reason")
+# fmt: on
+
+
 def _merged(payload: dict[str, Any]) -> None:
     followers.person_merged(gone_id=payload["gone_id"], kept_id=payload["kept_id"])
 
@@ -95,6 +124,10 @@ register_error_texts(
         "community.meeting.times": _("次数请填 1 到 {most}。"),
         "community.meeting.every": _("间隔请填 1 到 {most} 个月。"),
         "community.meeting.over": _("会议已召开或已取消，不能再改计划。"),
+        "community.meeting.begun": _("会议已经开始，不再发送邀请。"),
+        "community.meeting.called": _("邀请已经发送过。"),
+        "community.meeting.called_whom": _("请选择邀请谁。"),
+        "community.meeting.nobody": _("这个范围内没有登记的人，请先登记住户。"),
         "community.meeting.cancelled": _("会议已取消。"),
         "community.meeting.not_cancelled": _("会议没有取消。"),
         "community.meeting.early": _("会议还没有开始，不能写纪要。"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup
 
+from anju.engines.cases.contracts import CaseRow
 from anju.engines.messages import facade as messages
 from anju.engines.messages.contracts import Category, Channel, Template, Text
 from anju.foundation import outbox
@@ -20,8 +21,10 @@ from anju.foundation.ui.navigation import MenuEntry, register_menu
 from anju.modules.community.permissions import DOG_READ, DOG_WRITE, MERCHANT_READ
 from anju.modules.community.queries import dogs as dog_reads
 from anju.modules.community.queries import merchants as merchant_reads
+from anju.modules.community.queries.neighbours import about_case
 from anju.modules.community.services import dogs
 from anju.modules.estate import facade as estate
+from anju.modules.frontdesk import facade as frontdesk
 from anju.modules.people import facade as people
 from anju.modules.people.contracts import CopyPart, Kept, PersonsMerged
 
@@ -153,7 +156,18 @@ def _forget(actor: Actor, person_id: int, at: datetime) -> int:
     return dogs.person_forget(person_id=person_id)
 
 
+def _about(request: Any, row: CaseRow) -> frontdesk.CasePart | None:
+    if row.kind not in ("violation", "complaint"):
+        return None
+    rows = about_case(request.actor, row.id)
+    if not rows:
+        return None
+    body = render_to_string("community/_about_case.html", {"rows": rows}, request)
+    return frontdesk.CasePart(_("涉及的犬只或商户"), Markup(body), "tag", 30)
+
+
 people.register_home_panel(_home)
+frontdesk.register_case_part(_about)
 people.register_personal_data(
     people.PersonalData("community.neighbours", _("犬只与商户"), _copy, _keeps, _forget)
 )

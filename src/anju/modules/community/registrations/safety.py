@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup
 
+from anju.engines.cases.contracts import CaseRow
 from anju.engines.messages import facade as messages
 from anju.engines.messages.contracts import Category, Channel, Template, Text
 from anju.foundation import outbox
 from anju.foundation.ui.messages import register_error_texts
 from anju.foundation.ui.navigation import MenuEntry, register_menu
-from anju.modules.community.permissions import DISPUTE_READ, ETIQUETTE_READ, SAFETY_READ
+from anju.modules.community.permissions import DISPUTE_READ, DISPUTE_WRITE, ETIQUETTE_READ, SAFETY_READ
 from anju.modules.community.queries import contacts, disputes, safety_settings
 from anju.modules.community.services import disputes as dispute_services
 from anju.modules.frontdesk import facade as frontdesk
@@ -45,6 +46,17 @@ messages.template(
         texts={
             "zh-hans": {"": Text("安全联防有待办", "待核对联络人 {contacts} 个，应开联防会议 {meetings} 次，逾期未总结的活动 {reviews} 场。")},
             "en": {"": Text("Safety has open matters", "Contacts to check: {contacts}; meetings due: {meetings}; late reviews: {reviews}.")},
+        },
+    )
+)  # fmt: skip
+messages.category(Category("community.terms", _("登记到期提醒"), (Channel.WEB_PUSH,)))
+messages.template(
+    Template(
+        code="community.term_due", name=_("登记到期提醒"), category="community.terms",
+        parameters=("what", "about", "on", "community"),
+        texts={
+            "zh-hans": {"": Text("{what}：{about}", "{community}，期限 {on}。请办理并登记。")},
+            "en": {"": Text("{what}: {about}", "{community}, due on {on}. Please see to it and enter it.")},
         },
     )
 )  # fmt: skip
@@ -95,11 +107,24 @@ def _desk(request: Any, community_id: int) -> frontdesk.DeskDialog | None:
     return frontdesk.DeskDialog("contacts", _("安全联络表"), Markup(body), "phone-call")
 
 
+def _disputes_of_case(request: Any, row: CaseRow) -> frontdesk.CasePart | None:
+    if row.kind != "complaint" or not request.actor.can(DISPUTE_READ):
+        return None
+    may = request.actor.reach(DISPUTE_WRITE).covers_community(row.community_id)
+    found = disputes.of_case(request.actor, row.id)
+    if not found and not may:
+        return None
+    context = {"rows": found, "may": may and not found, "case": row.id, "community": row.community_id}
+    body = render_to_string("community/_disputes_of_case.html", context, request)
+    return frontdesk.CasePart(_("纠纷"), Markup(body), "scale", 40)
+
+
 def _merged(payload: dict[str, Any]) -> None:
     dispute_services.person_follow(gone_id=payload["gone_id"], kept_id=payload["kept_id"])
 
 
 frontdesk.register_desk_dialog(_desk)
+frontdesk.register_case_part(_disputes_of_case)
 outbox.on(PersonsMerged.code, "community.disputes.merged", _merged)
 people.register_personal_data(
     people.PersonalData(

@@ -12,6 +12,7 @@ from django.db import transaction
 from anju.foundation import audit
 from anju.foundation.actors import Actor
 from anju.kernel.errors import Conflict, Invalid
+from anju.modules.community.contracts import Who
 from anju.modules.community.models import (
     CampaignHome,
     CampaignState,
@@ -23,7 +24,8 @@ from anju.modules.community.models import (
 from anju.modules.community.permissions import CAMPAIGN_READ, CAMPAIGN_VISIT, CAMPAIGN_WRITE
 from anju.modules.community.queries import campaigns, reach
 from anju.modules.community.rules.campaigns import shared_out
-from anju.modules.community.services import actions
+from anju.modules.community.services import actions, places
+from anju.modules.community.services import neighbour_acts as acts
 
 LONGEST = 500
 
@@ -42,9 +44,10 @@ class CampaignDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitNote:
-    """What a visit gave. outcome unreached: nobody was met, the home stays on the list."""
+    """What a visit gave. outcome unreached: nobody was met, the home stays on the list. met: who opened the door."""
 
     outcome: str
+    met: Who | None = None
     needs: str = ""
     proposal: str = ""
 
@@ -101,6 +104,7 @@ def visit_record(*, actor: Actor, home_id: int, note: VisitNote, visited_at: dat
         row.outcome, row.needs = note.outcome, note.needs.strip()
         row.proposal, row.by_name = note.proposal.strip(), actor.name[:60]
         row.visited_at = None if note.outcome == VisitOutcome.UNREACHED else visited_at
+        row.met_id, row.met = _met(actor, row, note, visited_at)
         row.save()
         if row.proposal and row.visited_at is not None:
             Improvement.objects.create(
@@ -142,6 +146,17 @@ def _home(actor: Actor, home_id: int) -> Any:
     if row.campaign.state == CampaignState.CLOSED:
         raise Conflict("community.campaign.closed")
     return row
+
+
+def _met(actor: Actor, row: Any, note: VisitNote, visited_at: datetime) -> tuple[int | None, str]:
+    """(person, name) of who was met: chosen, or the only one of that name in the home."""
+    if note.met is None or not note.met.name.strip() or row.visited_at is None:
+        return None, ""
+    settled = acts.person_chosen(actor, note.met)
+    if settled is not None:
+        return settled[0], settled[1][:60]
+    name, on = note.met.name.strip()[:60], acts.local_day(actor, visited_at)
+    return places.persons_named([(row.place_id, name)], on).get((row.place_id, name)), name
 
 
 def _check(draft: CampaignDraft) -> None:

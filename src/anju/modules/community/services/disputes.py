@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,6 +12,7 @@ from anju.engines.cases import facade as cases
 from anju.foundation import audit, sequences
 from anju.foundation.actors import Actor
 from anju.kernel.errors import Conflict, Invalid, NotFound
+from anju.modules.community.contracts import Who
 from anju.modules.community.models import (
     Dispute,
     DisputeLevel,
@@ -24,8 +26,10 @@ from anju.modules.community.models import (
 from anju.modules.community.permissions import DISPUTE_READ, DISPUTE_WRITE
 from anju.modules.community.queries import disputes as reads
 from anju.modules.community.rules import safety as rules
-from anju.modules.community.services import actions, keeping
+from anju.modules.community.services import actions, keeping, places
+from anju.modules.community.services import neighbour_acts as acts
 from anju.modules.community.services.uploads import Upload, kept
+from anju.modules.people import facade as people
 
 # What is sealed (text, outcome, names, records) is never named in the audit.
 BOOK = keeping.Book(
@@ -37,7 +41,8 @@ NOBODY = "＊"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisputeDraft:
-    """level: ordinary or serious. tier: who mediates, from community to city. case_id: the complaint it began as."""
+    """level: ordinary or serious. tier: who mediates, from community to city. case_id: the complaint it began as.
+    staff_id: who looks after it; None leaves it to who entered it."""
 
     subject: str
     text: str
@@ -47,6 +52,7 @@ class DisputeDraft:
     mediator: str
     opened_on: date
     case_id: int | None = None
+    staff_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,11 +74,12 @@ class EndDraft:
 
 
 def dispute_save(
-    *, actor: Actor, community_id: int, draft: DisputeDraft, on: date, at: datetime, dispute_id: int | None = None
+    *, actor: Actor, community_id: int, draft: DisputeDraft, on: date, at: datetime, dispute_id: int | None = None,
+    sides: Sequence[Who] = (),
 ) -> int:  # fmt: skip
-    """Enter a dispute, or change it while it is open.
+    """Enter a dispute, with the sides that are known, or change it while it is open.
 
-    Raises Forbidden, NotFound (case), Invalid (words, level, community.dispute.tier, opened_on), Conflict (.over).
+    Raises Forbidden, NotFound (case, person), Invalid (words, level, community.dispute.tier, opened_on), Conflict (.over).
     """
     chosen = (("level", DisputeLevel), ("mediation", Mediation), ("tier", Tier))
     for name, choices in chosen:
@@ -87,28 +94,36 @@ def dispute_save(
         "mediation": draft.mediation, "tier": draft.tier,
         "mediator": rules.words(draft.mediator, "mediator", longest=60), "opened_on": draft.opened_on,
     }  # fmt: skip
+    places.staff_in(community_id, [draft.staff_id], "staff")
     with transaction.atomic():
         if dispute_id is not None:
             _open(actor, dispute_id)
+            values["staff_id"] = draft.staff_id
         else:
+            values["staff_id"] = draft.staff_id or _own_staff(actor)
             values["opened_by"] = actor.name[:60]
             values["number"] = f"JF{on.year}-{sequences.take(f'community.dispute.{on.year}'):05}"
             values["case_id"] = _case(actor, draft.case_id, community_id, at)
         row = keeping.save(BOOK, actor=actor, community_id=community_id, values=values, at=at, pk=dispute_id)
+        for one in sides:
+            party_add(actor=actor, dispute_id=row.pk, name=one.name, place_id=one.place_id, chosen=one, at=at)
     return int(row.pk)
 
 
 def party_add(
-    *, actor: Actor, dispute_id: int, name: str, claim: str = "", place_id: int | None = None, at: datetime
-) -> int:
-    """Enter one side; somebody of that name who is known in the home is tied to his record.
+    *, actor: Actor, dispute_id: int, name: str, claim: str = "", place_id: int | None = None,
+    chosen: Who | None = None, at: datetime,
+) -> int:  # fmt: skip
+    """Enter one side: who was chosen, else somebody of that name who is known in the home is tied to his record.
 
-    Raises Forbidden, NotFound (place), Invalid (words), Conflict (community.dispute.over).
+    Raises Forbidden, NotFound (place, person), Invalid (words), Conflict (community.dispute.over).
     """
-    name = rules.words(name, "name", longest=60)
+    settled = acts.person_chosen(actor, chosen)
+    name = rules.words(settled[1] if settled else name, "name", longest=60)
     with transaction.atomic():
         row = _open(actor, dispute_id)
-        person_id = reads.person_in(row.community_id, place_id, name, row.opened_on)
+        same_name = reads.person_in(row.community_id, place_id, name, row.opened_on)
+        person_id = settled[0] if settled else same_name
         party = DisputeParty.objects.create(
             dispute=row, name=name, place_id=place_id, person_id=person_id,
             claim=rules.words(claim, "claim", longest=1000, needed=False),
@@ -221,6 +236,11 @@ def _open(actor: Actor, dispute_id: int) -> Dispute:
     if row.state != DisputeState.OPEN:
         raise Conflict("community.dispute.over", number=row.number)
     return row
+
+
+def _own_staff(actor: Actor) -> int | None:
+    own = people.staff_of_user(actor.user_id) if actor.user_id is not None else None
+    return own.id if own else None
 
 
 def _case(actor: Actor, case_id: int | None, community_id: int, at: datetime) -> int | None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from anju.foundation import audit
 from anju.foundation.actors import Actor
 from anju.kernel.errors import Conflict, Invalid
+from anju.modules.community.contracts import Who
 from anju.modules.community.models import (
     CheckResult,
     Dog,
@@ -168,13 +169,14 @@ def campaign_open(*, actor: Actor, community_id: int, draft: InspectionDraft, at
     return int(row.pk)
 
 
-def line_add(*, actor: Actor, campaign_id: int, place_id: int, keeper: str, at: datetime) -> int:
+def line_add(*, actor: Actor, campaign_id: int, place_id: int, keeper: Who, at: datetime) -> int:
     """Put a home without a registered dog on the list. Raises Forbidden, NotFound, Conflict (community.closed)."""
     with transaction.atomic():
         row = acts.still_open(DogCampaign, campaign_id, actor, DOG_MEASURE, DOG_READ)
         acts.in_community(place_id, row.community_id)
-        _person, name = acts.keeper_of(place_id, keeper.strip(), acts.local_day(actor, at))
-        line = DogCampaignLine.objects.create(campaign=row, place_id=place_id, keeper=name[:40])
+        today = acts.local_day(actor, at)
+        settled = acts.person_chosen(actor, keeper) or acts.keeper_of(place_id, keeper.name, today)
+        line = DogCampaignLine.objects.create(campaign=row, place_id=place_id, keeper=settled[1][:40])
     return int(line.pk)
 
 

@@ -19,6 +19,7 @@ from anju.engines.messages.contracts import Recipient
 from anju.foundation import audit, registry
 from anju.foundation.actors import Actor
 from anju.kernel.errors import Invalid
+from anju.modules.community.contracts import Who
 from anju.modules.community.models import Dog, DogCampaignLine, DogSex, DogSize, DogState, Merchant
 from anju.modules.community.permissions import DOG_READ, DOG_WRITE
 from anju.modules.community.queries import reach
@@ -35,7 +36,7 @@ TERMS = (("licence", "licence_until"), ("vaccine", "vaccine_until"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DogDraft:
     """A dog as it is noted. place_id: the home, None for a stray. keeper "": the contact of the home; a name that
-    somebody of the home has links him. photo: None keeps the one there is."""
+    somebody of the home has links him. chosen: whom the form settled on, who goes before the name. photo: None keeps the one there is."""
 
     breed: str
     size: str
@@ -52,6 +53,7 @@ class DogDraft:
     spot: str = ""
     keeper: str = ""
     keeper_phone: str = ""
+    chosen: Who | None = None
     note: str = ""
     photo: Upload | None = None
 
@@ -189,7 +191,9 @@ def _fill(row: Dog, actor: Actor, draft: DogDraft, today: date) -> None:
         raise Invalid("community.dog.where", "home")
     rules.check_dates(draft.born_on, draft.vaccinated_on, draft.vaccine_until, today)
     row.breed = acts.words_of(draft.breed, "breed", longest=40)
-    person_id, keeper = acts.keeper_of(draft.place_id, draft.keeper.strip(), today)
+    person_id, keeper = acts.person_chosen(actor, draft.chosen, row.person_id) or acts.keeper_of(
+        draft.place_id, draft.keeper.strip(), today
+    )
     given: dict[str, Any] = {
         "name": draft.name.strip()[:40], "size": draft.size, "sex": draft.sex, "colour": draft.colour.strip()[:40],
         "height_cm": draft.height_cm, "born_on": draft.born_on, "licence": draft.licence.strip()[:40],

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from anju.foundation.actors import Actor
 from anju.modules.community.models import (
+    CampaignHome,
     GroupMember,
     GroupPost,
     MeetingAttendee,
@@ -23,6 +24,7 @@ def person_merged(*, gone_id: int, kept_id: int) -> None:
     with transaction.atomic():
         for model in (MeetingAttendee, MeetingOpinion, GroupMember, ProposalSupport):
             model.objects.filter(person_id=gone_id).update(person_id=kept_id)
+        CampaignHome.objects.filter(met_id=gone_id).update(met_id=kept_id)
 
 
 def person_forget(actor: Actor, person_id: int, at: datetime) -> int:
@@ -39,5 +41,6 @@ def person_forget(actor: Actor, person_id: int, at: datetime) -> int:
             row.save()
             found += 1
         found += MeetingOpinion.objects.filter(person_id=person_id).update(person_id=None, who=FORGOTTEN)
+        found += CampaignHome.objects.filter(met_id=person_id).update(met_id=None, met=FORGOTTEN)
         found += ProposalSupport.objects.filter(person_id=person_id).update(person_id=None)
     return int(found)

@@ -14,22 +14,25 @@ from anju.engines.messages.contracts import Recipient
 from anju.foundation import audit
 from anju.foundation.actors import Actor
 from anju.kernel.errors import Conflict, Invalid
+from anju.modules.community.contracts import Who
 from anju.modules.community.models import Improvement, MeetingOpinion, MeetingState, Topic
 from anju.modules.community.permissions import MEETING_READ, OPINION_JUDGE
 from anju.modules.community.queries import reach
 from anju.modules.community.rules.words import words_of
 from anju.modules.community.services import actions, improving, meetings, places
+from anju.modules.community.services import neighbour_acts as acts
 from anju.modules.frontdesk import facade as frontdesk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpinionDraft:
-    """home: as people type it, "" for none. who: "" for nobody named."""
+    """home: as people type it, "" for none. who: "" for nobody named. chosen: whom the form settled on."""
 
     text: str
     topic: str = "other"
     home: str = ""
     who: str = ""
+    chosen: Who | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,16 +52,19 @@ def opinion_hear(*, actor: Actor, meeting_id: int, draft: OpinionDraft, at: date
     Raises Forbidden, NotFound, Conflict (community.meeting.cancelled), Invalid (text, who, frontdesk.home.*).
     """
     text = words_of(draft.text, "text", longest=500)
-    who = words_of(draft.who, "who", longest=60, needed=False)
+    settled = acts.person_chosen(actor, draft.chosen)
+    who = words_of(settled[1] if settled else draft.who, "who", longest=60, needed=False)
     if draft.topic not in Topic.values:
         raise Invalid("community.topic", "topic")
     with transaction.atomic():
         row = meetings.held_row(actor, meeting_id)
         if row.state == MeetingState.CANCELLED:
             raise Conflict("community.meeting.cancelled")
-        home = frontdesk.home_of(row.community_id, draft.home)
+        found_at = draft.chosen.place_id if draft.chosen and settled and not draft.home else None
+        acts.in_community(found_at, row.community_id)
+        home = found_at or frontdesk.home_of(row.community_id, draft.home)
         on = row.starts_at.astimezone(ZoneInfo(actor.time_zone)).date()
-        person = places.persons_named([(home, who)], on).get((home, who)) if home and who else None
+        person = _speaker(settled, home, who, on)
         raised = Improvement.objects.create(
             community_id=row.community_id, source="opinion", topic=draft.topic, text=text, raised_on=on
         )
@@ -124,3 +130,9 @@ def _held(actor: Actor, opinion_id: int) -> Any:
         MeetingOpinion, opinion_id, actor=actor, permission=OPINION_JUDGE, reading=MEETING_READ, lock=True,
         community="meeting__community_id",
     )  # fmt: skip
+
+
+def _speaker(settled: tuple[int | None, str] | None, home: int | None, who: str, on: date) -> int | None:
+    if settled is not None:
+        return settled[0]
+    return places.persons_named([(home, who)], on).get((home, who)) if home and who else None

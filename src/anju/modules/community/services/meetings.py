@@ -17,6 +17,7 @@ from anju.foundation import audit, files, registry
 from anju.foundation.actors import Actor
 from anju.foundation.ui.filters import local
 from anju.kernel.errors import Conflict, Invalid
+from anju.modules.community.contracts import Who
 from anju.modules.community.models import (
     Attendee,
     Invited,
@@ -27,14 +28,17 @@ from anju.modules.community.models import (
     MeetingState,
 )
 from anju.modules.community.permissions import MEETING_READ, MEETING_WRITE
+from anju.modules.community.queries import meetings as reads
 from anju.modules.community.queries import reach
 from anju.modules.community.queries.settings import MEETING_NOTICE_DAYS
 from anju.modules.community.rules.groups import lines_of
 from anju.modules.community.rules.meetings import plan_days
 from anju.modules.community.rules.words import words_of
-from anju.modules.community.services import actions, places
+from anju.modules.community.services import actions, inviting, places
+from anju.modules.community.services import neighbour_acts as acts
 from anju.modules.community.services.uploads import Upload
 from anju.modules.estate import facade as estate
+from anju.modules.people import facade as people
 
 MEETING_FILE = files.purpose("community.meeting", reading=MEETING_READ)
 WARNED_BEFORE, WARNED_AFTER = 1, 2
@@ -56,9 +60,10 @@ class MeetingDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttendanceDraft:
-    """homes: pasted lines "room name". guests: one name a line."""
+    """homes: pasted lines "room name". chosen: one more, of the register. guests: one name a line."""
 
     homes: str = ""
+    chosen: Who | None = None
     staff_ids: Sequence[int] = ()
     guests: str = ""
 
@@ -86,13 +91,19 @@ def meetings_plan(
 
 
 def meeting_change(*, actor: Actor, meeting_id: int, draft: MeetingDraft, at: datetime) -> None:
-    """Raises as meetings_plan; Conflict (community.meeting.over) once it was held or cancelled."""
+    """Raises as meetings_plan; Conflict (community.meeting.over) once it was held or cancelled.
+
+    With another time or place the invitations have to be sent again.
+    """
     with transaction.atomic():
         row = _planned(actor, meeting_id)
         columns = _columns(row.community_id, draft)
         before = {"starts_at": row.starts_at.isoformat(), "place": row.place, "title": row.title}
         if row.starts_at != draft.starts_at:
             row.warned = 0
+        if row.called_at is not None and (row.starts_at, row.place) != (draft.starts_at, columns["place"]):
+            messages.cancel(cause_key=reads.call_key(row), at=at)
+            row.called_at = None
         for name, value in columns.items():
             setattr(row, name, value)
         row.save()
@@ -107,17 +118,18 @@ def meeting_cancel(*, actor: Actor, meeting_id: int, reason: str, at: datetime) 
         row = _planned(actor, meeting_id)
         row.state, row.cancel_reason = MeetingState.CANCELLED, reason
         row.save(update_fields=["state", "cancel_reason"])
+        inviting.call_off(row, at)
         audit.record(actor, actions.MEETING_CANCELLED, row, reason=reason, at=at)
 
 
 def meeting_restore(*, actor: Actor, meeting_id: int, at: datetime) -> None:
-    """Take a cancellation back. Raises Forbidden, NotFound, Conflict (community.meeting.not_cancelled)."""
+    """Take a cancellation back; the invited have to be told again. Raises Forbidden, NotFound, Conflict (community.meeting.not_cancelled)."""
     with transaction.atomic():
         row = held_row(actor, meeting_id)
         if row.state != MeetingState.CANCELLED:
             raise Conflict("community.meeting.not_cancelled")
-        row.state, row.cancel_reason = MeetingState.PLANNED, ""
-        row.save(update_fields=["state", "cancel_reason"])
+        row.state, row.cancel_reason, row.called_at = MeetingState.PLANNED, "", None
+        row.save(update_fields=["state", "cancel_reason", "called_at"])
         audit.record(actor, actions.MEETING_CHANGED, row, after={"state": row.state}, at=at)
 
 
@@ -132,6 +144,7 @@ def attendance_add(*, actor: Actor, meeting_id: int, draft: AttendanceDraft, at:
             raise Conflict("community.meeting.cancelled")
         rows = [
             *_of_homes(row, draft.homes, actor),
+            *_of_register(row, draft.chosen, actor),
             *(
                 MeetingAttendee(meeting=row, sort=Attendee.STAFF, staff_id=key, name=name)
                 for key, name in places.staff_in(row.community_id, draft.staff_ids, "staff").items()
@@ -254,6 +267,22 @@ def _of_homes(row: Any, text: str, actor: Actor) -> list[MeetingAttendee]:
         )
         for home, name in dict.fromkeys(named)
     ]
+
+
+def _of_register(row: Any, chosen: Who | None, actor: Actor) -> list[MeetingAttendee]:
+    """Who was chosen one by one; a name that is nobody's of the register is a guest's."""
+    if chosen is None or not chosen.name.strip():
+        return []
+    if chosen.person_id is None:
+        name = words_of(chosen.name, "person", longest=60)
+        return [MeetingAttendee(meeting=row, sort=Attendee.GUEST, name=name)]
+    person = people.person_seen(actor, chosen.person_id)
+    acts.in_community(chosen.place_id, row.community_id)
+    return [
+        MeetingAttendee(
+            meeting=row, sort=Attendee.HOME, place_id=chosen.place_id, person_id=person.id, name=person.name[:60]
+        )
+    ]  # fmt: skip
 
 
 def _tell(row: Any, template: str, at: datetime) -> None:

@@ -16,6 +16,7 @@ from anju.engines.cases.contracts import CaseDraft, Reporter
 from anju.foundation import audit
 from anju.foundation.actors import Actor
 from anju.kernel.errors import Invalid
+from anju.modules.community.contracts import Who
 from anju.modules.community.models import (
     Approval,
     Cleaning,
@@ -36,7 +37,8 @@ from anju.modules.community.services.uploads import Upload, kept
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MerchantDraft:
-    """operator is linked to the register of persons when name and telephone are of one person or company there."""
+    """operator is linked to the register of persons when name and telephone are of one person or company there, or
+    when he was chosen in the form."""
 
     name: str
     trade: str
@@ -45,6 +47,7 @@ class MerchantDraft:
     place_id: int | None = None
     spot: str = ""
     phone: str = ""
+    chosen: Who | None = None
     licence: str = ""
     approval: str = Approval.UNKNOWN
     approval_number: str = ""
@@ -54,12 +57,14 @@ class MerchantDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NuisanceDraft:
-    """A complaint about a shop. label: noise, smoke and so on, in the reader's language. phone "": anonymous."""
+    """A complaint about a shop. label: noise, smoke and so on, in the reader's language. phone "": anonymous.
+    chosen: the complainant, where he is of the register."""
 
     label: str
     words: str
     name: str = ""
     phone: str = ""
+    chosen: Who | None = None
     severity: int = 2
 
 
@@ -85,7 +90,7 @@ def merchant_note(*, actor: Actor, community_id: int, draft: MerchantDraft, at: 
             community_id=community_id, number=acts.number_for("SH", actor, at), noted_at=at,
             noted_by=actor.name[:60], state_on=acts.local_day(actor, at),
         )  # fmt: skip
-        _fill(row, draft)
+        _fill(row, actor, draft)
         row.save()
         audit.record(actor, acts.MERCHANT_SAVED, row, after=_told(row), at=at)
     return int(row.pk)
@@ -96,7 +101,7 @@ def merchant_change(*, actor: Actor, merchant_id: int, draft: MerchantDraft, at:
     with transaction.atomic():
         row = _locked(actor, merchant_id, MERCHANT_WRITE)
         before = _told(row)
-        _fill(row, draft)
+        _fill(row, actor, draft)
         row.save()
         audit.record(actor, acts.MERCHANT_SAVED, row, before=before, after=_told(row), at=at)
 
@@ -179,10 +184,12 @@ def complaint_open(*, actor: Actor, merchant_id: int, draft: NuisanceDraft, at: 
     Source: catalogue B CMP-14.
     """
     shop = reach.one(Merchant, merchant_id, actor=actor, permission=MERCHANT_WRITE, reading=MERCHANT_READ)
+    settled = acts.person_chosen(actor, draft.chosen)
+    person_id, name = settled if settled else (None, draft.name)
     case = CaseDraft(
         kind="complaint", community_id=shop.community_id, title=f"{draft.label}：{shop.name}",
         words=acts.words_of(draft.words, "words", longest=1000), place_id=shop.place_id, severity=draft.severity,
-        reporter=Reporter(name=draft.name.strip()[:40], phone=acts.phone_of(draft.phone)),
+        reporter=Reporter(person_id=person_id, name=name.strip()[:40], phone=acts.phone_of(draft.phone)),
         fields={"class": "merchant"}, source="community.merchant", source_id=shop.pk,
     )  # fmt: skip
     return acts.case_open(actor=actor, draft=case, about={"merchant": shop}, at=at)
@@ -263,16 +270,17 @@ def _locked(actor: Actor, merchant_id: int, permission: Any) -> Merchant:
     return row
 
 
-def _fill(row: Merchant, draft: MerchantDraft) -> None:
+def _fill(row: Merchant, actor: Actor, draft: MerchantDraft) -> None:
     if draft.trade not in Trade.values or draft.approval not in Approval.values:
         raise Invalid("community.merchant.trade", "trade")
     acts.in_community(draft.place_id, row.community_id)
     if draft.place_id is None and not draft.spot.strip():
         raise Invalid("community.merchant.where", "spot")
     row.name = acts.words_of(draft.name, "name", longest=60)
-    row.operator = acts.words_of(draft.operator, "operator", longest=60)
+    settled = acts.person_chosen(actor, draft.chosen, row.person_id)
+    row.operator = acts.words_of(settled[1] if settled else draft.operator, "operator", longest=60)
     row.phone = acts.phone_of(draft.phone)
-    row.person_id = acts.operator_of(row.operator, row.phone)
+    row.person_id = settled[0] if settled else acts.operator_of(row.operator, row.phone)
     row.trade, row.approval = draft.trade, draft.approval
     row.place_id, row.opened_on = draft.place_id, draft.opened_on
     for name in ("sign", "spot", "licence", "approval_number", "note"):

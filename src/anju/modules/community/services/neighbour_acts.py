@@ -16,6 +16,7 @@ from anju.foundation.actors import Actor
 from anju.foundation.permissions import Permission
 from anju.kernel.errors import Conflict, Invalid, NotFound
 from anju.kernel.identifiers.phone import parse_phone
+from anju.modules.community.contracts import Who
 from anju.modules.community.models import DogCampaign, DogLadder, JointAction, NeighbourCase, StreetFinding
 from anju.modules.community.permissions import (
     DOG_MEASURE,
@@ -126,6 +127,24 @@ def keeper_of(place_id: int | None, name: str, on: date) -> tuple[int | None, st
         return (hits.pop() if len(hits) == 1 else None), name
     contact = next((one for one in tied if one.is_contact), tied[0] if tied else None)
     return (contact.person.id, contact.person.name[:40]) if contact else (None, "")
+
+
+def person_chosen(
+    actor: Actor, chosen: Who | None, known: int | None = None
+) -> tuple[int | None, str] | None:
+    """(person, name) that a form settled on; None where a name alone may mean somebody of the home.
+
+    known: who is linked already, whom the actor need not see. Raises NotFound (people.person.missing).
+    """
+    if chosen is None or (chosen.person_id is None and chosen.linked):
+        return None
+    if chosen.person_id is None:
+        return None, chosen.name
+    if chosen.person_id == known:
+        found = people.persons_by_id([known]).get(known)
+        return known, found.name if found else chosen.name
+    person = people.person_seen(actor, chosen.person_id)
+    return person.id, person.name
 
 
 def operator_of(name: str, phone: str) -> int | None:

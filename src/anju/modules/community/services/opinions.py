@@ -15,12 +15,14 @@ from anju.engines.cases.contracts import CaseDraft, PhotoDraft, Reporter, Side
 from anju.foundation import audit
 from anju.foundation.actors import Actor
 from anju.kernel.errors import Conflict, Invalid
+from anju.modules.community.contracts import Who
 from anju.modules.community.models import BoxLetter, BoxOpening, OpinionBox
 from anju.modules.community.permissions import OPINION_OPEN, OPINION_READ, OPINION_WRITE
 from anju.modules.community.queries import opinions as queries
 from anju.modules.community.queries import reach
 from anju.modules.community.rules.words import words_of
 from anju.modules.community.services import actions, places
+from anju.modules.community.services import neighbour_acts as acts
 from anju.modules.community.services.uploads import Upload
 from anju.modules.estate import facade as estate
 from anju.modules.frontdesk import facade as frontdesk
@@ -64,13 +66,14 @@ class OpeningDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterDraft:
-    """home, name, phone: all empty for an anonymous letter."""
+    """home, name, phone: all empty for an anonymous letter. chosen: whom the form settled on."""
 
     kind: str
     words: str
     home: str = ""
     name: str = ""
     phone: str = ""
+    chosen: Who | None = None
     photo: Upload | None = None
 
 
@@ -159,7 +162,9 @@ def letter_take(*, actor: Actor, opening_id: int, draft: LetterDraft, at: dateti
         number = row.taken.count() + 1
         if number > row.letters:
             raise Conflict("community.box.all_taken")
-        name = words_of(draft.name, "name", longest=60, needed=False)
+        settled = acts.person_chosen(actor, draft.chosen)
+        name = words_of(settled[1] if settled else draft.name, "name", longest=60, needed=False)
+        person_id = settled[0] if settled else None
         nameless = not (name or draft.phone.strip())
         community_id = row.box.community_id
         opened = frontdesk.report(
@@ -167,7 +172,7 @@ def letter_take(*, actor: Actor, opening_id: int, draft: LetterDraft, at: dateti
             draft=CaseDraft(
                 kind=draft.kind, community_id=community_id, title=words.splitlines()[0][:LONGEST_TITLE], words=words,
                 place_id=frontdesk.home_of(community_id, draft.home), channel=CHANNEL,
-                reporter=Reporter(name=name, phone=draft.phone.strip()),
+                reporter=Reporter(person_id=person_id, name=name, phone=draft.phone.strip()),
                 fields={"anonymous": True} if nameless and draft.kind == "complaint" else {},
                 source=SOURCE, source_id=row.pk,
             ),

@@ -43,9 +43,10 @@ def named_homes(community_id: int, lines: Collection[Line]) -> list[int]:
 
 
 def persons_named(homes: Collection[tuple[int, str]], on: date) -> dict[tuple[int, str], int]:
-    """(home, name) → the person of that name tied to the home on a day, where there is one."""
+    """(home, name) → the person of that name tied to the home on a day; two of one name are not guessed between."""
     found = people.homes({place_id for place_id, _name in homes}, on)
-    known = {
-        (place_id, one.person.name): one.person.id for place_id, view in found.items() for one in view.people
-    }
-    return {one: known[one] for one in homes if one in known}
+    known: dict[tuple[int, str], set[int]] = {}
+    for place_id, view in found.items():
+        for one in view.people:
+            known.setdefault((place_id, one.person.name), set()).add(one.person.id)
+    return {one: min(known[one]) for one in homes if len(known.get(one, ())) == 1}

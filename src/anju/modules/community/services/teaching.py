@@ -26,6 +26,7 @@ from anju.modules.community.models import (
     TeachingLine,
 )
 from anju.modules.community.permissions import SAFETY_READ, SAFETY_WRITE
+from anju.modules.community.queries import reach
 from anju.modules.community.rules import safety as rules
 from anju.modules.community.services import actions, keeping
 from anju.modules.community.services.uploads import Upload, kept
@@ -79,6 +80,8 @@ def line_save(
         "audience": rules.words(audience, "audience", longest=60), "month": month.replace(day=1),
         "note": rules.words(note, "note", longest=200, needed=False),
     }  # fmt: skip
+    if line_id is None:
+        reach.require_at(actor, SAFETY_WRITE, community_id, SAFETY_READ)
     same = TeachingLine.objects.filter(
         community_id=community_id, month=values["month"], theme=values["theme"]
     )

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.urls import reverse
 from PIL import Image
 
+from anju.engines.cases.contracts import CaseDraft, Reporter
 from anju.foundation import registry
 from anju.foundation.permissions import RoleCode
 from anju.kernel.errors import Conflict, Invalid, NotFound
@@ -156,7 +157,7 @@ def test_the_pages_of_a_dispute_open_and_print_and_its_papers_are_audited(boss, 
     row = m.Dispute.objects.get()
     client.post(
         reverse("community:dispute_party_new", args=[row.pk]),
-        {"name": "何静", "home": home.homes[0], "claim": "停工"},
+        {"name": "何静", "home": "101", "claim": "停工"},
     )
     assert m.DisputeParty.objects.get().person_id == owner.pk
     for name in (
@@ -286,3 +287,57 @@ def test_the_pages_of_etiquette_take_words_photos_and_print(boss, home, login):
     assert row.results.get(passed=False).fixed_on == TODAY
     paper = client.get(reverse("community:etiquette_report"))
     assert b"".join(paper.streaming_content).startswith(b"%PDF")
+
+
+def _complaint(boss, home, owner):
+    reporter = Reporter(person_id=owner.pk, name="何静", phone="13800002222")
+    draft = CaseDraft(
+        kind="complaint", community_id=home.community, title="楼上深夜噪声", words="每晚十一点后有重物声", place_id=home.homes[0],
+        reporter=reporter,
+    )  # fmt: skip
+    return frontdesk.report(actor=boss, draft=draft, at=NOW).case_id
+
+
+def test_a_complaint_becomes_a_dispute_with_its_words_home_and_complainant(login, boss, home, owner):
+    client, case_id = login(RoleCode.MANAGER), _complaint(boss, home, owner)
+    case_page = reverse("frontdesk:case", args=[case_id])
+    link = f"{reverse('community:dispute_new')}?community={home.community}&amp;case={case_id}"
+    assert link in client.get(case_page).content.decode()
+    form = client.get(link.replace("&amp;", "&")).content.decode()
+    assert 'value="楼上深夜噪声"' in form and "每晚十一点后有重物声" in form
+    key = f"{owner.pk}-{home.homes[0]}"
+    assert f'value="{key}" checked' in form
+    told = {
+        "subject": "楼上深夜噪声", "opened_on": "2026-03-10", "level": "ordinary", "mediation": "people", "tier": "community",
+        "mediator": "居委会", "text": "每晚有声", "case": case_id, "party": "何静", "party_person": key, "other": "楼上租客",
+    }  # fmt: skip
+    made = client.post(link.replace("&amp;", "&"), told)
+    assert made.status_code == 303
+    row = m.Dispute.objects.get()
+    assert row.case_id == case_id
+    assert [(one.name, one.person_id) for one in reads.parties(row)] == [
+        ("何静", owner.pk),
+        ("楼上租客", None),
+    ]
+    assert case_page in client.get(reverse("community:dispute", args=[row.pk])).content.decode()
+    shown = client.get(case_page).content.decode()
+    assert row.number in shown and link not in shown
+
+
+def test_the_desk_sees_no_dispute_on_the_case_and_a_case_of_elsewhere_begins_none(login, boss, home, owner):
+    case_id = _complaint(boss, home, owner)
+    other = desk.home("橙园")
+    dispute(boss, home, case_id=case_id)
+    page = login(RoleCode.FRONTDESK, username="desk8").get(reverse("frontdesk:case", args=[case_id]))
+    assert "JF2026-00001" not in page.content.decode()
+    client = login(RoleCode.MANAGER, username="boss8")
+    url = f"{reverse('community:dispute_new')}?community={other.community}&case={case_id}"
+    assert client.get(url).status_code == 404
+
+
+def test_who_enters_a_dispute_looks_after_it_unless_another_is_named(boss, home):
+    assert m.Dispute.objects.get(pk=dispute(boss, home)).staff_id is None
+    made = dispute(boss, home, staff_id=home.desk[0])
+    assert m.Dispute.objects.get(pk=made).staff_id == home.desk[0]
+    with pytest.raises(NotFound, match=r"people\.staff\.missing"):
+        dispute(boss, home, staff_id=987_654)

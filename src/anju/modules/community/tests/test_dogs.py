@@ -14,6 +14,7 @@ from anju.foundation import actors, registry
 from anju.foundation.permissions import RoleCode
 from anju.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from anju.modules.community import jobs
+from anju.modules.community.contracts import Who
 from anju.modules.community.models import Dog, DogCampaignLine, DogLadder, DogStep
 from anju.modules.community.queries import dogs as reads
 from anju.modules.community.queries import neighbour_settings as settings
@@ -190,7 +191,7 @@ def test_an_inspection_draws_its_list_from_the_register_and_closes_when_all_was_
     services.dog_state(actor=boss, dog_id=gone.pk, state="moved", on=TODAY, why="搬家", at=AT)
     draft = measures.InspectionDraft(title="冬季养犬检查", starts_on=TODAY, ends_on=TODAY, bodies="派出所")
     number = measures.campaign_open(actor=boss, community_id=home.community, draft=draft, at=AT)
-    measures.line_add(actor=boss, campaign_id=number, place_id=home.homes[1], keeper="", at=AT)
+    measures.line_add(actor=boss, campaign_id=number, place_id=home.homes[1], keeper=Who(), at=AT)
     first, second = DogCampaignLine.objects.order_by("pk")
     with pytest.raises(Invalid, match=r"community\.words"):
         bad = measures.CheckNote(result="unlicensed", checked_on=TODAY)

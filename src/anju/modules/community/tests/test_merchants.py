@@ -298,3 +298,13 @@ def test_dossiers_and_street_findings_run_on_the_pages_and_print(boss, home, log
     assert (
         front.post(reverse("community:street_reopen", args=[row.pk]), {"reason": "又有了"}).status_code == 303
     )
+
+
+def test_the_page_of_a_case_names_the_shop_it_is_about_to_who_may_see_it(boss, home, login):
+    shop = made.merchant(boss, home)
+    draft = services.NuisanceDraft(label="噪声", words="夜里很吵")
+    case_id = services.complaint_open(actor=boss, merchant_id=shop.pk, draft=draft, at=AT)
+    url = reverse("frontdesk:case", args=[case_id])
+    link = reverse("community:merchant", args=[shop.pk])
+    assert link in login(RoleCode.MANAGER, username="about7").get(url).content.decode()
+    assert link not in login(RoleCode.WORKER, username="about8").get(url).content.decode()

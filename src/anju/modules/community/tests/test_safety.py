@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from io import BytesIO
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.apps import apps
@@ -413,3 +414,16 @@ def test_a_supervisor_submits_but_does_not_approve_and_sees_no_other_community(b
     assert client.get(reverse("community:event", args=[foreign])).status_code == 404
     sheet = reverse("community:contacts_sheet") + f"?community={other.community}"
     assert client.get(sheet).status_code == 404
+
+
+def test_the_tile_says_how_late_the_joint_meeting_is_and_leads_to_planning_it(login, boss, home):
+    client, url = login(RoleCode.MANAGER, username="tile7"), reverse("community:safety")
+    made = occasion(boss, home, starts_at=NOW - 95 * DAY)
+    safety.occasion_hold(actor=boss, occasion_id=made, note=safety.OccasionNote(minutes="通报"), at=NOW)
+    page = client.get(url).content.decode()
+    assert "联防会议已逾期" in page and "还没有安排，点此安排" in page
+    assert f"{reverse('community:occasion_new')}?community={home.community}&amp;kind=meeting" in page
+    standing = teaching.meeting_standing(home.community, TODAY, NOW, ZoneInfo("Asia/Shanghai"))
+    assert standing.late_days == (TODAY - standing.due).days == 5
+    occasion(boss, home, starts_at=NOW + DAY)
+    assert "已安排在" in client.get(url).content.decode()

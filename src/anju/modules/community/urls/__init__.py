@@ -1,6 +1,15 @@
 """Addresses of community life, below /community/: one file per subject."""
 
-from anju.modules.community.urls import campaigns, dogs, gatherings, merchants, returns, safety, surveys
+from anju.modules.community.urls import (
+    campaigns,
+    dogs,
+    gatherings,
+    merchants,
+    picking,
+    returns,
+    safety,
+    surveys,
+)
 
 app_name = "community"
 urlpatterns = [
@@ -8,6 +17,7 @@ urlpatterns = [
     *dogs.urlpatterns,
     *gatherings.urlpatterns,
     *merchants.urlpatterns,
+    *picking.urlpatterns,
     *returns.urlpatterns,
     *safety.urlpatterns,
     *surveys.urlpatterns,

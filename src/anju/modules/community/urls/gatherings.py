@@ -10,6 +10,7 @@ urlpatterns = [
     path("meetings/opinions/<int:opinion_id>/answer/", hearing.opinion_answer, name="opinion_answer"),
     path("meetings/<int:meeting_id>/", meetings.meeting, name="meeting"),
     path("meetings/<int:meeting_id>/edit/", meetings.meeting_edit, name="meeting_edit"),
+    path("meetings/<int:meeting_id>/invite/", meetings.meeting_call, name="meeting_call"),
     path("meetings/<int:meeting_id>/cancel/", meetings.meeting_cancel, name="meeting_cancel"),
     path("meetings/<int:meeting_id>/restore/", meetings.meeting_restore, name="meeting_restore"),
     path("meetings/<int:meeting_id>/attendance/", meetings.attendance, name="attendance"),

@@ -105,8 +105,8 @@ def opening(request: Any, opening_id: int) -> HttpResponse:
 
     def take(data: dict[str, Any]) -> str:
         draft = services.LetterDraft(
-            kind=data["kind"], words=data["words"], home=data["home"], name=data["name"], phone=data["phone"],
-            photo=next(iter(data["photo"]), None),
+            kind=data["kind"], words=data["words"], home=data["home"], name=data["name"].name, phone=data["phone"],
+            photo=next(iter(data["photo"]), None), chosen=data["name"],
         )  # fmt: skip
         services.letter_take(actor=request.actor, opening_id=opening_id, draft=draft, at=timezone.now())
         messages.success(request, _("来信已转为事项"))
@@ -121,7 +121,8 @@ def opening(request: Any, opening_id: int) -> HttpResponse:
         "kinds": dict(services.KIND_NAMES),
         "may_open": request.actor.can(OPINION_OPEN),
     }
-    return form_page(request, LetterForm, "community/gatherings/opening.html", take, context=context)
+    form = partial(LetterForm, asker=(request.actor, row.box.community_id))
+    return form_page(request, form, "community/gatherings/opening.html", take, context=context)
 
 
 def _box_form(request: Any, community_id: int, row: Any) -> HttpResponse:

@@ -111,7 +111,9 @@ def home_visit(request: Any, home_id: int) -> HttpResponse:
     row = queries.home(request.actor, home_id)
 
     def record(data: dict[str, Any]) -> str:
-        note = services.VisitNote(outcome=data["outcome"], needs=data["needs"], proposal=data["proposal"])
+        note = services.VisitNote(
+            outcome=data["outcome"], met=data["met"], needs=data["needs"], proposal=data["proposal"]
+        )
         services.visit_record(
             actor=request.actor, home_id=home_id, note=note, visited_at=data["visited_at"], at=timezone.now()
         )
@@ -124,6 +126,5 @@ def home_visit(request: Any, home_id: int) -> HttpResponse:
         "may_visit": request.actor.can(CAMPAIGN_VISIT) and row.visited_at is None and row.campaign.state == "open",
     }  # fmt: skip
     initial = {"visited_at": timezone.now().replace(second=0, microsecond=0)}
-    return form_page(
-        request, HomeVisitForm, "community/home_visit.html", record, context=context, initial=initial
-    )
+    form = partial(HomeVisitForm, asker=(request.actor, row.campaign.community_id))
+    return form_page(request, form, "community/home_visit.html", record, context=context, initial=initial)

@@ -22,9 +22,11 @@ from anju.modules.community.queries import disputes as reads
 from anju.modules.community.reports import safety as papers
 from anju.modules.community.services import disputes as services
 from anju.modules.community.tables.disputes import DISPUTES
-from anju.modules.community.views import community_of, frame, local_today, upload
+from anju.modules.community.views import community_of, frame, local_today, staff_of, upload
 from anju.modules.community.views.writing import written
 from anju.modules.estate import facade as estate
+from anju.modules.frontdesk import facade as frontdesk
+from anju.modules.people import facade as people
 
 
 @page(DISPUTE_READ)
@@ -48,21 +50,30 @@ def dispute_edit(request: Any, dispute_id: int | None = None) -> HttpResponse:
         row.community_id if row else community_of(request, DISPUTE_WRITE),
         local_today(request),
     )
+    asker = (request.actor, community_id)
 
     def save(data: dict[str, Any]) -> str:
-        draft = services.DisputeDraft(**{**data, "case_id": data.pop("case", None)})
+        sides = [one for one in (data.pop("party", None), data.pop("other", None)) if one and one.name]
+        draft = services.DisputeDraft(case_id=data.pop("case", None), staff_id=data.pop("staff"), **data)
         made = services.dispute_save(
             actor=request.actor, community_id=community_id, draft=draft, on=today, at=timezone.now(),
-            dispute_id=dispute_id,
+            dispute_id=dispute_id, sides=sides,
         )  # fmt: skip
         return reverse("community:dispute", args=[made])
 
-    initial: dict[str, Any] = {"opened_on": today, "case": request.GET.get("case", "")}
+    initial: dict[str, Any] = {"opened_on": today}
+    form = partial(forms.DisputeForm, staff=staff_of(community_id), asker=asker)
     if row:
         initial = {name: getattr(row, name) for name in forms.DisputeForm.base_fields}
-    choices = [] if row else reads.case_choices(request.actor, community_id)
+        initial["staff"] = row.staff_id
+    else:
+        case_id = _case_asked(request)
+        if case_id is not None:
+            initial |= reads.begun(request.actor, case_id, community_id, timezone.now())
+        choices = reads.case_choices(request.actor, community_id, case_id)
+        form = partial(forms.NewDisputeForm, staff=staff_of(community_id), asker=asker, cases=choices)
     return written(
-        request, partial(forms.DisputeForm, cases=choices), save, community_id=community_id, initial=initial,
+        request, form, save, community_id=community_id, initial=initial,
         title=_("修改纠纷") if row else _("登记纠纷"), crumb=(_("纠纷台账"), reverse("community:disputes")),
         permission=None if row else DISPUTE_WRITE,
     )  # fmt: skip
@@ -80,7 +91,8 @@ def dispute(request: Any, dispute_id: int) -> HttpResponse:
         "missing": [tiers[one] for one in row.missing], "open": may_write and is_open,
         "follow_late": not is_open and row.follow_on and not row.followed_on and row.follow_on < local_today(request),
         "may_follow": may_write and not is_open,
-        "may_case": row.case_id is not None and request.actor.can("cases.case:read"),
+        "case": reads.case_of(request.actor, row.case_id),
+        "keeper": people.staff_by_id([row.staff_id]).get(row.staff_id) if row.staff_id else None,
     }  # fmt: skip
     return render(request, "community/safety/dispute.html", context)
 
@@ -89,16 +101,18 @@ def dispute(request: Any, dispute_id: int) -> HttpResponse:
 @form_methods
 def party_new(request: Any, dispute_id: int) -> HttpResponse:
     row = reads.dispute(request.actor, dispute_id)
-    units = [(one.id, one.full_name or one.name) for one in estate.places_of(row.community_id, ("unit",))]
 
     def save(data: dict[str, Any]) -> str:
+        who = data["name"]
+        home = frontdesk.home_of(row.community_id, data["home"])
         services.party_add(
-            actor=request.actor, dispute_id=dispute_id, name=data["name"], claim=data["claim"],
-            place_id=data["home"], at=timezone.now(),
+            actor=request.actor, dispute_id=dispute_id, name=who.name, claim=data["claim"],
+            place_id=home or who.place_id, chosen=who, at=timezone.now(),
         )  # fmt: skip
         return reverse("community:dispute", args=[dispute_id])
 
-    return _step(request, row, partial(forms.PartyForm, homes=units), save, _("登记当事人"))
+    form = partial(forms.PartyForm, asker=(request.actor, row.community_id))
+    return _step(request, row, form, save, _("登记当事人"))
 
 
 @page(DISPUTE_WRITE)
@@ -173,6 +187,12 @@ def dispute_paper(request: Any, dispute_id: int) -> HttpResponseBase:
     data = papers.dispute(frame(request, row.community_id), row, list(reads.parties(row)))
     services.export_noted(actor=request.actor, row=row, count=1, at=timezone.now())
     return attachment(data, _("调解记录 %(number)s") % {"number": row.number}, "pdf")
+
+
+def _case_asked(request: Any) -> int | None:
+    """?case=17, None for anything else."""
+    text = request.GET.get("case", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 def _step(request: Any, row: Any, form: Any, save: Any, title: str, initial: Any = None) -> HttpResponse:

@@ -219,7 +219,8 @@ def inspection_home(request: Any, campaign_id: int) -> HttpResponse:
         title=_("加入房屋"), back=_inspection_url(campaign_id), crumb=_inspections(), message=_("已加入名单"),
         note=_("登记里没有、检查时要查看的房屋。"),
     )  # fmt: skip
-    return kit.run(request, forms.InspectionHomeForm, add, deed)
+    form = partial(forms.InspectionHomeForm, asker=(request.actor, row.community_id))
+    return kit.run(request, form, add, deed)
 
 
 @page(DOG_READ)

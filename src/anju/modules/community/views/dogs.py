@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from anju.foundation.web import form_methods, page
+from anju.modules.community.contracts import Who
 from anju.modules.community.forms import dogs as forms
 from anju.modules.community.permissions import DOG_MEASURE, DOG_READ, DOG_WRITE
 from anju.modules.community.queries import dogs as queries
@@ -85,7 +87,7 @@ def dog_new(request: Any) -> HttpResponse:
         title=_("登记犬只"), back=reverse("community:dogs"), crumb=crumb(), message=_("已登记"), community=community,
         permission=DOG_WRITE, initial={"home": kit.short(int(home), community.id) if home.isdigit() else ""},
     )  # fmt: skip
-    return kit.run(request, forms.DogForm, note, deed)
+    return kit.run(request, partial(forms.DogForm, asker=(request.actor, community.id)), note, deed)
 
 
 @page(DOG_READ)
@@ -117,17 +119,18 @@ def dog_edit(request: Any, dog_id: int) -> HttpResponse:
         services.dog_change(actor=request.actor, dog_id=dog_id, draft=draft, at=timezone.now())
 
     names = (
-        "spot", "keeper", "keeper_phone", "name", "breed", "size", "height_cm", "sex", "colour", "born_on", "licence",
+        "spot", "keeper_phone", "name", "breed", "size", "height_cm", "sex", "colour", "born_on", "licence",
         "licence_until", "vaccinated_on", "vaccine_until", "note",
     )  # fmt: skip
     initial = {
         "home": kit.short(row.place_id, row.community_id),
+        "keeper": Who(row.keeper, row.person_id, row.place_id, linked=False),
         **{name: getattr(row, name) for name in names},
     }
     deed = Deed(
         title=_("修改犬只登记"), back=here(dog_id), crumb=crumb(), message=_("已保存"), initial=initial
     )
-    return kit.run(request, forms.DogForm, change, deed)
+    return kit.run(request, partial(forms.DogForm, asker=(request.actor, row.community_id)), change, deed)
 
 
 @page(DOG_WRITE)
@@ -196,4 +199,8 @@ def _open(request: Any, community_id: int, data: dict[str, Any], **about: Any) -
 
 
 def _draft(community_id: int, data: dict[str, Any]) -> services.DogDraft:
-    return services.DogDraft(place_id=home_typed(community_id, data), photo=upload(data.pop("photo")), **data)
+    keeper = data.pop("keeper")
+    home = home_typed(community_id, data) or (keeper.place_id if not data["spot"] else None)
+    return services.DogDraft(
+        place_id=home, keeper=keeper.name, chosen=keeper, photo=upload(data.pop("photo")), **data
+    )

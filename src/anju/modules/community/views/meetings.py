@@ -19,6 +19,7 @@ from anju.foundation.web import form_methods, page
 from anju.foundation.web.downloads import attachment
 from anju.modules.community.forms.gatherings import (
     AttendanceForm,
+    CallForm,
     HearForm,
     MeetingForm,
     MeetingPlanForm,
@@ -28,7 +29,7 @@ from anju.modules.community.forms.gatherings import (
 from anju.modules.community.permissions import MEETING_READ, MEETING_WRITE, OPINION_JUDGE
 from anju.modules.community.queries import meetings as queries
 from anju.modules.community.reports import meetings as papers
-from anju.modules.community.services import hearing
+from anju.modules.community.services import hearing, inviting
 from anju.modules.community.services import meetings as services
 from anju.modules.community.tables.meetings import MEETINGS, STATES, standing
 from anju.modules.community.tables.surveys import STANDINGS
@@ -115,6 +116,7 @@ def meeting(request: Any, meeting_id: int) -> HttpResponse:
         "begun": row.starts_at <= timezone.now(),
         "attendees": queries.attendees(row),
         "reached": queries.reached(row),
+        "delivery": queries.delivery(row),
         "opinions": found,
         "standings": STANDINGS,
         "buildings": queries.building_names(row.community_id, row.building_ids),
@@ -124,6 +126,38 @@ def meeting(request: Any, meeting_id: int) -> HttpResponse:
         "may_judge": request.actor.can(OPINION_JUDGE),
     }
     return render(request, "community/gatherings/meeting.html", context)
+
+
+@page(MEETING_WRITE)
+@form_methods
+def meeting_call(request: Any, meeting_id: int) -> HttpResponse:
+    """Choose whom to invite, see how many that are and what they read, then send."""
+    row = queries.meeting(request.actor, meeting_id)
+    context = _frame(row, _("发送邀请"))
+
+    def call(data: dict[str, Any]) -> str | HttpResponse:
+        draft = inviting.CallDraft(called=data["called"], homes=data.get("homes", ""))
+        if not data["sure"]:
+            asked = inviting.invitees(row, draft, local_today(request))
+            seen = {
+                **context,
+                "row": row,
+                "asked": asked,
+                "draft": draft,
+                "whom": queries.called_names()[draft.called],
+            }
+            return render(request, "community/gatherings/call.html", seen)
+        count = inviting.meeting_call(
+            actor=request.actor, meeting_id=meeting_id, draft=draft, at=timezone.now()
+        )
+        messages.success(request, _("邀请已发给 %(n)d 人") % {"n": count})
+        return _here(meeting_id)
+
+    form = partial(CallForm, representatives=queries.by_representatives(row))
+    note = _("下一步先看发给多少人、内容是什么，再发送。")
+    return form_page(
+        request, form, FORM, call, context={**context, "submit": _("预览"), "note": note}, initial={"called": "owners"}
+    )  # fmt: skip
 
 
 @page(MEETING_WRITE)
@@ -157,7 +191,10 @@ def attendance(request: Any, meeting_id: int) -> HttpResponse:
 
     def add(data: dict[str, Any]) -> str:
         draft = services.AttendanceDraft(
-            homes=data["homes"], guests=data["guests"], staff_ids=data.get("staff") or ()
+            homes=data["homes"],
+            guests=data["guests"],
+            staff_ids=data.get("staff") or (),
+            chosen=data["person"],
         )
         added = services.attendance_add(
             actor=request.actor, meeting_id=meeting_id, draft=draft, at=timezone.now()
@@ -165,7 +202,11 @@ def attendance(request: Any, meeting_id: int) -> HttpResponse:
         messages.success(request, _("已登记 %(n)d 人") % {"n": added})
         return _here(meeting_id)
 
-    form = partial(AttendanceForm, offers={"staff": staff_of(row.community_id)})
+    form = partial(
+        AttendanceForm,
+        offers={"staff": staff_of(row.community_id)},
+        asker=(request.actor, row.community_id),
+    )
     return form_page(request, form, FORM, add, context=_frame(row, _("登记到会")))
 
 
@@ -201,14 +242,15 @@ def hear(request: Any, meeting_id: int) -> HttpResponse:
     row = queries.meeting(request.actor, meeting_id)
 
     def take(data: dict[str, Any]) -> str:
-        hearing.opinion_hear(
-            actor=request.actor, meeting_id=meeting_id, draft=hearing.OpinionDraft(**data), at=timezone.now()
-        )
+        who = data.pop("who")
+        draft = hearing.OpinionDraft(who=who.name, chosen=who, **data)
+        hearing.opinion_hear(actor=request.actor, meeting_id=meeting_id, draft=draft, at=timezone.now())
         messages.success(request, _("已记录，请继续下一条"))
         return reverse("community:opinion_new", args=[meeting_id])
 
+    form = partial(HearForm, asker=(request.actor, row.community_id))
     return form_page(
-        request, HearForm, FORM, take, context=_frame(row, _("记录意见")), initial={"topic": "other"}
+        request, form, FORM, take, context=_frame(row, _("记录意见")), initial={"topic": "other"}
     )
 
 

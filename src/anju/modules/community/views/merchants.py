@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from anju.foundation import registry
 from anju.foundation.web import form_methods, page
+from anju.modules.community.contracts import Who
 from anju.modules.community.forms import merchants as forms
 from anju.modules.community.forms.neighbours import ReferenceForm
 from anju.modules.community.permissions import MERCHANT_ACT, MERCHANT_READ, MERCHANT_WRITE
@@ -74,7 +75,7 @@ def merchant_new(request: Any) -> HttpResponse:
     community = kit.community_here(request, MERCHANT_WRITE)
 
     def note(data: dict[str, Any]) -> str:
-        draft = services.MerchantDraft(place_id=data.pop("place"), **data)
+        draft = _draft(data)
         return here(
             services.merchant_note(
                 actor=request.actor, community_id=community.id, draft=draft, at=timezone.now()
@@ -85,7 +86,11 @@ def merchant_new(request: Any) -> HttpResponse:
         title=_("登记商户"), back=reverse("community:merchants"), crumb=crumb(), message=_("已登记"),
         community=community, permission=MERCHANT_WRITE,
     )  # fmt: skip
-    form = partial(forms.MerchantForm, offers={"place": kit.spot_offer(community.id)})
+    form = partial(
+        forms.MerchantForm,
+        offers={"place": kit.spot_offer(community.id)},
+        asker=(request.actor, community.id),
+    )
     return kit.run(request, form, note, deed)
 
 
@@ -112,18 +117,23 @@ def merchant_edit(request: Any, merchant_id: int) -> HttpResponse:
     row = queries.merchant(request.actor, merchant_id, local_today(request))
 
     def change(data: dict[str, Any]) -> None:
-        draft = services.MerchantDraft(place_id=data.pop("place"), **data)
+        draft = _draft(data)
         services.merchant_change(actor=request.actor, merchant_id=merchant_id, draft=draft, at=timezone.now())
 
     names = (
-        "name", "sign", "trade", "spot", "operator", "phone", "licence", "approval", "approval_number", "opened_on",
+        "name", "sign", "trade", "spot", "phone", "licence", "approval", "approval_number", "opened_on",
         "note",
     )  # fmt: skip
-    initial = {"place": row.place_id, **{name: getattr(row, name) for name in names}}
+    operator = Who(row.operator, row.person_id, linked=False)
+    initial = {"place": row.place_id, "operator": operator, **{name: getattr(row, name) for name in names}}
     deed = Deed(
         title=_("修改商户登记"), back=here(merchant_id), crumb=crumb(), message=_("已保存"), initial=initial
     )
-    form = partial(forms.MerchantForm, offers={"place": kit.spot_offer(row.community_id)})
+    form = partial(
+        forms.MerchantForm,
+        offers={"place": kit.spot_offer(row.community_id)},
+        asker=(request.actor, row.community_id),
+    )
     return kit.run(request, form, change, deed)
 
 
@@ -185,8 +195,9 @@ def complaint(request: Any, merchant_id: int) -> HttpResponse:
         draft = services.NuisanceDraft(
             label=str(forms.NUISANCES[data["what"]]),
             words=data["words"],
-            name=data["name"],
+            name=data["name"].name,
             phone=data["phone"],
+            chosen=data["name"],
         )
         services.complaint_open(actor=request.actor, merchant_id=merchant_id, draft=draft, at=timezone.now())
 
@@ -194,7 +205,8 @@ def complaint(request: Any, merchant_id: int) -> HttpResponse:
         title=_("投诉 {name}").format(name=row.name), back=here(merchant_id), crumb=crumb(),
         message=_("已登记投诉，转入事项处理"), submit=_("登记投诉"),
     )  # fmt: skip
-    return kit.run(request, forms.NuisanceForm, open_it, deed)
+    form = partial(forms.NuisanceForm, asker=(request.actor, row.community_id))
+    return kit.run(request, form, open_it, deed)
 
 
 @page(MERCHANT_WRITE)
@@ -284,3 +296,8 @@ def _check_initial(request: Any, community_id: int) -> dict[str, Any]:
 def _check_draft(data: dict[str, Any]) -> services.CheckDraft:
     items = {code: data.pop(f"item_{code}") for code in ITEMS}
     return services.CheckDraft(items=items, photo=upload(data.pop("photo")), **data)
+
+
+def _draft(data: dict[str, Any]) -> services.MerchantDraft:
+    operator = data.pop("operator")
+    return services.MerchantDraft(place_id=data.pop("place"), operator=operator.name, chosen=operator, **data)

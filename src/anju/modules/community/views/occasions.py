@@ -56,7 +56,7 @@ def occasion_list(request: Any) -> HttpResponseBase:
     kinds = [("", _("全部")), *reads.kinds()]
     context = {
         "title": _("会议、巡逻与教育"), "sub": _("片区联防会议、与社区保安的联勤巡逻、对住户的安全教育"), "tabs": tabs("occasions"),
-        "actions": actions, "warning": _("联防会议应在 %(on)s 前召开。") % {"on": due} if due and due < today else "",
+        "actions": actions, "warning": _("联防会议应在 %(on)s 前召开，已逾期 %(n)s 天。") % {"on": due, "n": (today - due).days} if due and due < today else "",
         "choices": [
             {"label": name, "href": f"{here}?kind={code}" if code else here, "active": request.GET.get("kind", "") == code}
             for code, name in kinds

@@ -48,7 +48,7 @@ def overview(request: Any) -> HttpResponse:
         "stale": contact_reads.stale(community_id, today),
         "contacts": contact_reads.in_use(community_id, today),
         "briefs": list(reads.current(community_id, today)[:5]),
-        "meeting_due": teaching.meeting_due(community_id),
+        "meeting": teaching.meeting_standing(community_id, today, now, ZoneInfo(request.actor.time_zone)),
         "plan": (due, held),
         "late_reviews": events.reviews_late(community_id, now),
         "coming": list(coming.order_by("starts_at")[:5]),

@@ -93,7 +93,8 @@ class FoundView:
 
 @dataclass(frozen=True, slots=True)
 class LossView:
-    """What a resident reported or claimed himself. state: open, found or closed. claimed: number of the thing."""
+    """What a resident reported or claimed himself. state: open, found or closed. claimed: number of the thing.
+    why: for what reason it was closed."""
 
     id: int
     number: str
@@ -101,6 +102,7 @@ class LossView:
     state: str
     noted_at: datetime
     claimed: str
+    why: str
 
 
 def thing_sorts() -> list[tuple[str, str]]:
@@ -127,7 +129,13 @@ def losses_of(person_id: int, limit: int = 20) -> list[LossView]:
     rows = LostReport.objects.filter(person_id=person_id, by_resident=True).select_related("claimed")
     return [
         LossView(
-            one.pk, one.number, one.name, one.state, one.noted_at, one.claimed.number if one.claimed else ""
+            one.pk,
+            one.number,
+            one.name,
+            one.state,
+            one.noted_at,
+            one.claimed.number if one.claimed else "",
+            one.closed_why,
         )
         for one in rows.order_by("-noted_at", "-pk")[:limit]
     ]

@@ -26,7 +26,7 @@ from anju.engines.cases.contracts import (
     Unit,
 )
 from anju.engines.messages import facade as messages
-from anju.engines.messages.contracts import Category, Template, Text
+from anju.engines.messages.contracts import Category, Channel, Template, Text
 from anju.foundation import outbox, registry
 from anju.foundation.permissions import Permission
 from anju.foundation.ui.messages import register_error_texts
@@ -110,6 +110,20 @@ messages.template(
         texts={
             "zh-hans": {"": Text("{thing} 逾期未还", "{who}借用的 {thing} 已过应还时间，请尽快归还（借条 {number}）。")},
             "en": {"": Text("{thing} is overdue", "{thing}, lent to {who}, should have come back ({number}).")},
+        },
+    )
+)  # fmt: skip
+
+messages.category(Category("lost", _("失物招领"), (Channel.WEB_PUSH, Channel.SMS)))
+messages.template(
+    Template(
+        code="frontdesk.claim_ended",
+        name=_("认领结束"),
+        category="lost",
+        parameters=("thing", "number", "why"),
+        texts={
+            "zh-hans": {"": Text("您认领的{thing}已有结果", "{number}：{why}。有疑问请联系服务中心。")},
+            "en": {"": Text("Your claim of {thing} has ended", "{number}: {why}. Ask the service centre if this is wrong.")},
         },
     )
 )  # fmt: skip

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from anju.engines.messages import facade as messages
+from anju.engines.messages.contracts import LANGUAGES, Recipient
 from anju.foundation import audit, files, locks
 from anju.foundation.actors import Actor
 from anju.kernel.errors import Conflict, Invalid
@@ -111,7 +115,8 @@ def lost_note(*, actor: Actor, draft: LostDraft, at: datetime) -> int:
 
 
 def found_give(*, actor: Actor, found_id: int, claim: ClaimDraft, at: datetime) -> None:
-    """Give a thing back to its owner: identity seen, marks told, signed. A report of his is settled with it.
+    """Give a thing back to its owner: identity seen, marks told, signed. A report of his is settled with it; open
+    claims of others end with a reason, and they are told.
 
     Raises Forbidden, NotFound, Invalid (words, signature), Conflict (frontdesk.found.gone).
     """
@@ -133,6 +138,7 @@ def found_give(*, actor: Actor, found_id: int, claim: ClaimDraft, at: datetime) 
             report = locks.row(LostReport, claim.report_id, community_id=row.community_id)
             report.state, report.found, report.closed_at = LostState.FOUND, row, at
             report.save(update_fields=["state", "found", "closed_at"])
+        _claims_end(actor, row, claim.report_id, acts.GIVEN_AWAY, at)
         audit.record(
             actor, acts.FOUND_GIVEN, row, after={"to": row.claimant, "paper": row.claimant_paper}, at=at
         )
@@ -150,6 +156,7 @@ def found_hand_over(*, actor: Actor, found_id: int, authority: str, receipt: str
         row.receipt = acts.words_of(receipt, "receipt", longest=80)
         row.ended_at, row.ended_by = at, actor.name[:60]
         row.save(update_fields=["state", "authority", "receipt", "ended_at", "ended_by"])
+        _claims_end(actor, row, None, acts.HANDED_AWAY, at)
         audit.record(actor, acts.FOUND_HANDED, row, after={"authority": row.authority}, at=at)
 
 
@@ -163,6 +170,9 @@ def found_reopen(*, actor: Actor, found_id: int, reason: str, at: datetime) -> N
             raise Conflict("frontdesk.found.kept", number=row.number)
         before = {"state": row.state, "to": row.claimant or row.authority}
         row.reports.update(state=LostState.OPEN, found=None, closed_at=None)
+        row.claims.filter(state=LostState.CLOSED, closed_at=row.ended_at).update(
+            state=LostState.OPEN, closed_at=None, closed_why=""
+        )
         row.state, row.signature, row.ended_at, row.ended_by = FoundState.KEPT, None, None, ""
         for name in (
             "claimant",
@@ -239,6 +249,30 @@ def _body(actor: Actor, rows: list[FoundThing]) -> str:
         lines.append(_("{number}：{month}月{day}日在{place}拾得{name}。").format(**told))
     lines.append(_("逾期无人认领的，将依法移交有关部门。"))
     return "\n".join(lines)
+
+
+def _claims_end(actor: Actor, row: FoundThing, but: int | None, why: Any, at: datetime) -> None:
+    """End the open claims of a thing that has gone, and tell who made them. but: the report it was given for."""
+    open_claims = row.claims.select_for_update(no_key=True).filter(state=LostState.OPEN).exclude(pk=but)
+    for one in open_claims.order_by("pk"):
+        one.state, one.closed_at, one.closed_why = LostState.CLOSED, at, str(why)[:200]
+        one.save(update_fields=["state", "closed_at", "closed_why"])
+        audit.record(actor, acts.LOST_CLOSED, one, reason=one.closed_why, at=at)
+        if one.person_id is not None:
+            messages.notify(
+                template="frontdesk.claim_ended", to=Recipient.person(one.person_id), at=at,
+                params={"thing": row.name, "number": row.number, "why": _in_each(why)},
+                cause_key=f"claim:{one.pk}:{at:%Y%m%d%H%M%S}", community_id=row.community_id,
+                link=reverse("resident:found"),
+            )  # fmt: skip
+
+
+def _in_each(words: Any) -> dict[str, str]:
+    found = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            found[language] = str(words)
+    return found
 
 
 def _kept(actor: Actor, found_id: int) -> FoundThing:

@@ -24,6 +24,7 @@ from anju.modules.frontdesk.models import (
     Visit,
 )
 from anju.modules.frontdesk.permissions import VISITOR_SIGN
+from anju.modules.frontdesk.queries import at_home
 from anju.modules.frontdesk.queries import concierge as concierges
 from anju.modules.frontdesk.queries import lost as lost_reads
 from anju.modules.frontdesk.queries import offers as offer_reads
@@ -31,6 +32,7 @@ from anju.modules.frontdesk.queries import register_places as places
 from anju.modules.frontdesk.queries import register_settings as settings
 from anju.modules.frontdesk.queries import visitors as visit_reads
 from anju.modules.frontdesk.services import (
+    claims,
     concierge,
     followers,
     lending,
@@ -524,3 +526,37 @@ def test_a_home_is_understood_or_asked_about(boss, garden):
         with pytest.raises(Invalid) as refused:
             places.home_of(garden.community, text)
         assert code_of(refused) == code
+
+
+def _claims(boss, garden, org, thing, *names):
+    """Who claims a thing: [(person, actor, id of the claim)]."""
+    found = []
+    for name in names:
+        person, actor = make.resident(boss, garden, org, name=name)
+        claim = claims.OwnClaim(person_id=person, place_id=garden.home, found_id=thing, marks="有一道划痕")
+        found.append((person, actor, claims.found_claim(actor=actor, claim=claim, at=AT)))
+    return found
+
+
+def test_when_a_thing_goes_the_claims_of_others_end_with_a_reason_and_they_are_told(boss, garden, org):
+    thing = make.found(boss, garden)
+    (_own, _actor, won), (_other, loser, lost_one) = _claims(boss, garden, org, thing, "沈若兰", "姚远")
+    lost.found_give(actor=boss, found_id=thing, claim=make.claim(report_id=won), at=AT)
+    assert LostReport.objects.get(pk=won).state == "found"
+    ended = LostReport.objects.get(pk=lost_one)
+    assert (ended.state, ended.closed_at) == ("closed", AT) and "领回" in ended.closed_why
+    (told,) = messages.inbox(user_id=loser.user_id)
+    assert "已有结果" in told.title and "领回" in told.body
+    (seen,) = at_home.losses_of(_other)
+    assert seen.why == ended.closed_why
+
+
+def test_a_hand_out_that_is_taken_back_opens_these_claims_again(boss, garden, org):
+    thing = make.found(boss, garden)
+    (_a, _b, first), (_c, _d, second) = _claims(boss, garden, org, thing, "沈若兰", "姚远")
+    claims.own_report_end(actor=_b, person_id=_a, report_id=first, at=AT)
+    lost.found_hand_over(actor=boss, found_id=thing, authority="派出所", receipt="1", at=AT + HOUR)
+    assert "移交" in LostReport.objects.get(pk=second).closed_why
+    lost.found_reopen(actor=boss, found_id=thing, reason="派出所退回", at=AT + 2 * HOUR)
+    assert LostReport.objects.get(pk=second).state == "open"
+    assert LostReport.objects.get(pk=first).state == "closed"

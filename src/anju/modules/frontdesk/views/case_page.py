@@ -16,7 +16,7 @@ from anju.engines.cases import facade as cases
 from anju.foundation.web import page
 from anju.foundation.web.downloads import attachment
 from anju.modules.frontdesk.permissions import SOLUTION_SET
-from anju.modules.frontdesk.queries import case_deeds, case_list, desk_lists
+from anju.modules.frontdesk.queries import case_deeds, case_list, case_parts, desk_lists
 from anju.modules.frontdesk.queries import case_page as reads
 from anju.modules.frontdesk.queries import case_words as words
 from anju.modules.frontdesk.reports import case_papers, papers
@@ -49,6 +49,7 @@ def case(request: Any, case_id: int) -> HttpResponse:
         ],
         "words": words,
         "solutions": desk_lists.solution_standings(case_id),
+        "parts": case_parts.parts(request, found.row),
         "may_solve": request.actor.can(SOLUTION_SET),
         "may_see_contact": request.actor.can("cases.contact:read"),
         "shots": [(words.PHOTO_ROLES[role], role, found.photos(role)) for role in FIRST_PHOTOS],

@@ -71,6 +71,11 @@ def survivor_id(person_id: int) -> int:
     return survivors_of([person_id])[person_id]
 
 
+def person_seen(actor: Actor, person_id: int) -> PersonView:
+    """An active person as an actor sees him; of a merged one the person he became. Raises NotFound."""
+    return views([visible_person(actor, person_id)])[0]
+
+
 def views(persons: Iterable[Person]) -> list[PersonView]:
     """Views with the masked main phone; one further query for any number."""
     persons = list(persons)

@@ -44,6 +44,14 @@ def test_the_list_says_what_was_found_and_nothing_that_proves_it(chen, boss, gar
     assert "皮夹" not in chen.get("/home/found/", {"sort": "keys"}).content.decode()
 
 
+def test_the_forms_open_before_anything_was_typed(chen, boss, garden):
+    thing = kept(boss, garden)
+    claiming = chen.get(f"/home/found/{thing}/claim/")
+    assert claiming.status_code == 200
+    assert SECRET not in claiming.content.decode()
+    assert chen.get("/home/found/lost/").status_code == 200
+
+
 def test_another_community_has_its_own_things(chen, boss):
     other = factories.community(boss, "XY", "西苑")
     far = kept(boss, other)

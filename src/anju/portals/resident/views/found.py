@@ -63,7 +63,7 @@ def claim(request: Any, found_id: int) -> HttpResponse:
         raise NotFound("not_found", noun="frontdesk.found")
     context = {"tab": "home", "thing": thing}
     if request.method != "POST":
-        return show(request, "found_claim", {**context, "key": str(uuid4()), "phone": phone_of(request)})
+        return show(request, "found_claim", {**context, **_fresh(request)})
     try:
         _spend(request)
         frontdesk.found_claim(
@@ -92,7 +92,7 @@ def lost(request: Any) -> HttpResponse:
     today = timezone.localdate()
     context = {"tab": "home", "sorts": frontdesk.thing_sorts(), "today": today}
     if request.method != "POST":
-        return show(request, "found_lost", {**context, "key": str(uuid4()), "phone": phone_of(request)})
+        return show(request, "found_lost", {**context, **_fresh(request)})
     data, now = request.POST, timezone.now()
     try:
         _spend(request)
@@ -122,6 +122,11 @@ def end(request: Any, report_id: int) -> HttpResponse:
     )
     flash.success(request, _("已撤回。"))
     return redirect("resident:found")
+
+
+def _fresh(request: Any) -> dict[str, Any]:
+    """An empty form with the telephone that is known."""
+    return {"typed": {}, "key": str(uuid4()), "phone": phone_of(request)}
 
 
 def _again(request: Any, error: AnjuError) -> dict[str, Any]:
