@@ -138,7 +138,7 @@ def due_cell(row: Any) -> Markup:
     reason = case_list.paused_for(row)
     if row.due_at is not None:
         due = Markup(from_template("frontdesk/cases/_cells.html#due", row, None))
-        return due if reason is None else due + Markup(" ") + paused(reason)
+        return due if reason is None else format_html('<span class="due-both">{}{}</span>', due, paused(reason))
     return no_limit() if reason is None else paused(reason)
 
 

@@ -187,7 +187,7 @@ def _charts(found: reads.Analysis) -> dict[str, Any]:
             "grid": {"left": 36, "right": 12, "top": 20, "bottom": 24},
             "xAxis": {"type": "category", "data": months},
             "yAxis": {"type": "value", "minInterval": 1},
-            "series": [{"name": _("投诉"), "type": "line", "smooth": True, "tone": "red", "data": [count for _month, count in found.trend], "areaStyle": {"opacity": 0.12}}],
+            "series": [{"name": _("投诉"), "type": "line", "tone": "red", "data": [count for _month, count in found.trend], "areaStyle": {"opacity": 0.12}}],
         },
         "classes": _bars(found.classes),
         "causes": _bars(found.causes),
