@@ -49,10 +49,10 @@ def test_all_are_read_at_once(chen, boss, garden):
 
 def test_choices_are_kept_and_advertising_needs_consent(chen):
     chen.post("/home/preferences/", {"digest": "daily", "ways-news": ["sms"], "agree-news": "1"})
-    kept = messages.preference(RecipientKind.PERSON, chen.person_id)
+    kept = messages.preference(RecipientKind.USER, chen.user.pk)
     assert (kept.digest, kept.channels["news"], kept.consents) == ("daily", ("sms",), frozenset({"news"}))
     chen.post("/home/preferences/", {"digest": "", "ways-news": ["sms"]})
-    assert not messages.preference(RecipientKind.PERSON, chen.person_id).consents
+    assert not messages.preference(RecipientKind.USER, chen.user.pk).consents
     assert chen.post("/home/preferences/", {"digest": "yearly"}).status_code == 422
 
 

@@ -23,8 +23,9 @@ from anju.portals.resident.views.pages import problem, show
 
 MOST_MESSAGES = 60
 # Kinds of message that reach residents; the staff's own are chosen in the console.
-OWN = ("frontdesk.own", "system", "news")
-PERSON = RecipientKind.PERSON
+OWN = ("frontdesk.own", "community.opinions", "community.dogs", "system", "news")
+# The engine knows whoever logs in as his user, whatever he was named as.
+USER = RecipientKind.USER
 
 
 @require_safe
@@ -117,7 +118,7 @@ def _inbox(request: Any) -> list[Any]:
 
 
 def _preferences(request: Any, error: AnjuError | None = None) -> HttpResponse:
-    chosen = messages.preference(PERSON, request.person.id)
+    chosen = messages.preference(USER, request.user.pk)
     rows = [
         {
             "category": one,
@@ -141,16 +142,17 @@ def _preferences(request: Any, error: AnjuError | None = None) -> HttpResponse:
 def _keep(request: Any) -> None:
     data = request.POST
     offered = _offered()
-    old = messages.preference(PERSON, request.person.id)
+    old = messages.preference(USER, request.user.pk)
+    elsewhere = old.consents - {one.code for one in offered}
     draft = messages.PreferenceDraft(
         quiet=old.quiet,
         digest=data.get("digest", ""),
         digest_hour=old.digest_hour,
         language=old.language,
         channels={**old.channels, **{one.code: data.getlist(f"ways-{one.code}") for one in offered}},
-        consents=[one.code for one in offered if one.marketing and data.get(f"agree-{one.code}")],
+        consents=[*elsewhere, *(one.code for one in offered if data.get(f"agree-{one.code}"))],
     )
-    messages.preference_save(kind=PERSON, number=request.person.id, draft=draft, at=timezone.now())
+    messages.preference_save(kind=USER, number=request.user.pk, draft=draft, at=timezone.now())
 
 
 def _offered() -> list[Any]:
