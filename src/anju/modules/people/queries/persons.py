@@ -71,6 +71,16 @@ def survivor_id(person_id: int) -> int:
     return survivors_of([person_id])[person_id]
 
 
+def merged_ids(person_id: int) -> list[int]:
+    """Records that became this person."""
+    found: list[int] = []
+    waiting = [person_id]
+    while waiting:
+        waiting = list(Person.objects.filter(merged_into_id__in=waiting).values_list("pk", flat=True))
+        found += waiting
+    return found
+
+
 def views(persons: Iterable[Person]) -> list[PersonView]:
     """Views with the masked main phone; one further query for any number."""
     persons = list(persons)
