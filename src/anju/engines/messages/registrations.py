@@ -27,7 +27,9 @@ catalogue.declare_template(
         parameters=("code", "minutes"),
         keeps=timedelta(minutes=10),
         channels=(Channel.SMS, Channel.EMAIL),
+        urgent=True,
         inbox=False,
+        proves=True,
         texts={
             "zh-hans": {
                 "": Text("验证码", "您的验证码是 {code}，{minutes} 分钟内有效。不是您本人操作请忽略。")

@@ -25,6 +25,7 @@ messages.template(
         channels=(Channel.SMS,),
         urgent=True,
         inbox=False,
+        proves=True,
         texts={
             "zh-hans": {
                 "": Text(

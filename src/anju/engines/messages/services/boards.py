@@ -170,7 +170,7 @@ def sheet_data(row: BoardNotice, base_url: str) -> dict[str, Any]:
     segno.make(f"{base_url.rstrip('/')}{public_path(row)}", error="m", micro=False).save(
         out, kind="svg", scale=4, border=1, xmldecl=False
     )
-    day = row.publish_on or row.written_at.date()
+    day = row.publish_on or row.written_at.astimezone(home.zone()).date()
     return {
         "paper": row.paper,
         "number": row.number,
