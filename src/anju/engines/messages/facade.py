@@ -1,7 +1,7 @@
 """What other packages may call of the messages engine; its words are in contracts.
 
-At the start: category, template, register_contacts, register_communities, register_provider. In a service: notify,
-cancel. The rest reads, or keeps what a person chose.
+At the start: category, template, register_contacts, register_communities, register_refusals, register_provider. In a
+service: notify, cancel. The rest reads, or keeps what a person chose.
 """
 
 from anju.engines.messages.queries.boards import board, notices_read
@@ -9,6 +9,7 @@ from anju.engines.messages.queries.catalogue import (
     categories,
     register_communities,
     register_contacts,
+    register_refusals,
     templates,
 )
 from anju.engines.messages.queries.catalogue import declare_category as category
@@ -38,5 +39,5 @@ __all__ = [
     "categories", "category", "deliveries_of", "inbox", "mark_all_read", "mark_read", "message_of", "message_view",
     "notice_change", "notice_create", "notice_mark_read", "notice_publish", "notice_withdraw", "notices_read", "notify", "preference", "preference_save",
     "push_key", "push_subscribe", "push_unsubscribe", "recipient_export", "recipient_forget", "register_communities",
-    "register_contacts", "register_provider", "template", "templates", "unread_count", "was_told",
+    "register_contacts", "register_provider", "register_refusals", "template", "templates", "unread_count", "was_told",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ _categories: dict[str, Category] = {}
 _templates: dict[str, Template] = {}
 _contacts: dict[RecipientKind, ContactSource] = {}
 _communities: list[CommunitySource] = []
+_refusals: list[Callable[[Collection[int]], Collection[int]]] = []
 
 
 def declare_category(category: Category) -> Category:
@@ -85,6 +86,13 @@ def register_communities(source: CommunitySource) -> None:
     _communities.append(source)
 
 
+def register_refusals(source: Callable[[Collection[int]], Collection[int]]) -> None:
+    """Tell the engine which of these users declined to be told by phone and mail. Raises ValueError when somebody has."""
+    if _refusals:
+        raise ValueError("refusals are registered already")
+    _refusals.append(source)
+
+
 def contacts(kind: RecipientKind, numbers: Collection[int]) -> Mapping[int, Contact]:
     if kind == RecipientKind.USER:
         return _users(numbers)
@@ -103,4 +111,7 @@ def community_names() -> dict[int, str]:
 def _users(numbers: Collection[int]) -> dict[int, Contact]:
     """Whoever logs in, members of staff or residents; a stopped account is not written to."""
     rows = User.objects.filter(pk__in=numbers, is_active=True)
-    return {one.pk: Contact(one.pk, one.phone, "", one.language, one.name) for one in rows}
+    declined = set(_refusals[0](numbers)) if _refusals and numbers else set()
+    return {
+        one.pk: Contact(one.pk, one.phone, "", one.language, one.name, one.pk in declined) for one in rows
+    }

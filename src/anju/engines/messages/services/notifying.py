@@ -131,7 +131,7 @@ class _Telling:
                 category=self.category,
                 kind=one.recipient.kind,
                 wishes=one.wishes(self.category),
-                usable=one.channels,
+                usable=one.usable(must_arrive=self.template.urgent or self.category.mandatory),
                 house_quiet=quiet,
                 at=self.at,
                 zone=zone,

@@ -6,13 +6,16 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from anju.engines.messages.contracts import Channel, Recipient, RecipientKind
+from anju.engines.messages.contracts import Channel, Contact, Recipient, RecipientKind
 from anju.engines.messages.models import BoardNotice, Delivery, Digest, Message, Preference
+from anju.engines.messages.queries import catalogue
 from anju.engines.messages.queries import settings as channels
 from anju.engines.messages.services import addresses, boards, digests
 from anju.engines.messages.tests.factories import (
     ADS,
+    LAW,
     NOON,
+    PLAIN,
     URGENT,
     Clock,
     configure,
@@ -161,3 +164,14 @@ def test_house_hours_of_the_community_count(sms, home, boss):
     tell(person(phone=LI), at=NOON - timedelta(minutes=1), community_id=home)
     send(Channel.SMS, Clock(NOON))
     assert sms.asked == []
+
+
+@pytest.mark.parametrize(("template", "sent"), [(PLAIN, 0), (LAW, 1), (URGENT, 1)])
+def test_who_declined_phone_and_mail_gets_there_only_what_must_arrive(sms, org, monkeypatch, template, sent):
+    known = {7: Contact(None, LI, "", "", "李静", declined=True)}
+    monkeypatch.setitem(catalogue._contacts, RecipientKind.PERSON, lambda numbers: known)
+    tell(person(), template=template)
+    tell(person(phone=LI), template=template, cause="named")
+    send(Channel.SMS, Clock())
+    assert len(sms.asked) == 2 * sent
+    assert Message.objects.filter(failed_at__isnull=False).count() == 2 - 2 * sent

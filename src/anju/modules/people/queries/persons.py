@@ -12,9 +12,11 @@ from anju.foundation.permissions import Permission, Reach
 from anju.foundation.privacy import digest
 from anju.kernel.errors import Forbidden, Invalid, NotFound
 from anju.modules.people.contracts import Contact, PersonView
-from anju.modules.people.models import HomeTie, Person, PersonPhone, PersonState
+from anju.modules.people.models import Consent, HomeTie, Person, PersonPhone, PersonState
 from anju.modules.people.permissions import PERSON_READ
 from anju.modules.people.rules.phones import checked_phone, masked
+
+NOTICES_PURPOSE = "notices"
 
 
 def ties_within(reach: Reach) -> Q:
@@ -155,11 +157,30 @@ def contact_of(person_ids: Sequence[int]) -> dict[int, Contact]:
     rows = {
         one.pk: one for one in Person.objects.filter(pk__in=set(survivors.values()), state=PersonState.ACTIVE)
     }
-    phones = main_phones(list(rows))
+    phones, declined = main_phones(list(rows)), _declined(list(rows))
     return {
         asked: Contact(
-            person.pk, person.name, person.user_id, phones.get(person.pk, ""), person.email, person.language
+            person_id=person.pk,
+            name=person.name,
+            user_id=person.user_id,
+            phone=phones.get(person.pk, ""),
+            email=person.email,
+            language=person.language,
+            declined=person.pk in declined,
         )
         for asked, survivor in survivors.items()
         if (person := rows.get(survivor)) is not None
     }
+
+
+def declined_users(user_ids: Collection[int]) -> set[int]:
+    """Log-ins whose persons declined, as `contact_of` says of persons."""
+    users = dict(Person.objects.filter(user_id__in=user_ids).values_list("pk", "user_id"))
+    return {users[pk] for pk in _declined(users)}
+
+
+def _declined(person_ids: Collection[int]) -> set[int]:
+    """Who has withdrawn the consent to service notices and not given it again (PIPL art. 15)."""
+    rows = Consent.objects.filter(person_id__in=person_ids, purpose=NOTICES_PURPOSE)
+    standing = dict(rows.order_by("given_at", "pk").values_list("person_id", "withdrawn_at"))
+    return {pk for pk, withdrawn_at in standing.items() if withdrawn_at is not None}
