@@ -54,6 +54,8 @@ register_error_texts(
         "resident.reason": _("请说明原因。"),
         "resident.signature": _("请先签字。"),
         "resident.price.other": _("报价已更新，请看最新的报价。"),
+        "resident.deed.gone": _("这件事的状态刚刚变了，请看最新的进度。"),
+        "resident.member.there": _("{name} 已经登记在这个家里。"),
         "resident.visit.nobody": _("还没有派工程师，派单后再约时间。"),
         "resident.visit.window": _("请选择日期和时段。"),
         "resident.windows": _("请按 09:00-11:00,14:00-16:00 的格式填写。"),

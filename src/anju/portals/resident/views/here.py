@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.http import HttpResponse
@@ -18,7 +17,7 @@ from django.views.decorators.http import require_safe
 from anju.engines.cases import facade as cases
 from anju.engines.cases.contracts import Reporter, Side
 from anju.foundation import registry, scope
-from anju.foundation.accounts import residents
+from anju.foundation.accounts import home, residents
 from anju.foundation.accounts.phones import is_mobile, normalised
 from anju.foundation.actors import Actor, Origin
 from anju.foundation.api import rates
@@ -32,7 +31,6 @@ from anju.portals.resident.views.pages import problem, type_size
 
 CHANNEL = "qr"
 HOUR = 3600
-ZONE = "Asia/Shanghai"
 
 
 @never_cache
@@ -70,7 +68,7 @@ def follow(request: Any, token: str) -> HttpResponse:
             view = cases.case_view(actor=actor, case_id=case_id, at=now)
         except NotFound:
             return _page(request, "here_unknown", {"label": ""}, status=404)
-        zone = ZoneInfo(ZONE)
+        zone = home.zone()
         events = cases.history(actor=actor, case_id=case_id, side=Side.REPORTER)
         place = estate.places_by_id([view.row.place_id]).get(view.row.place_id) if view.row.place_id else None
         context = {

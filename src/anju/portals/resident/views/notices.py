@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import time
 from typing import Any
 
 from django.contrib import messages as flash
@@ -133,6 +134,7 @@ def _preferences(request: Any, error: AnjuError | None = None) -> HttpResponse:
         "ways": [(Channel.WEB_PUSH.value, _("手机推送")), (Channel.SMS.value, _("短信")), (Channel.EMAIL.value, _("邮件"))],
         "digest": chosen.digest,
         "quiet": chosen.quiet,
+        "quiet_shown": chosen.quiet or (time(22), time(7)),
         "push_key": messages.push_key(),
         "problem": problem(error) if error else None,
     }  # fmt: skip
@@ -145,7 +147,7 @@ def _keep(request: Any) -> None:
     old = messages.preference(USER, request.user.pk)
     elsewhere = old.consents - {one.code for one in offered}
     draft = messages.PreferenceDraft(
-        quiet=old.quiet,
+        quiet=_quiet(data),
         digest=data.get("digest", ""),
         digest_hour=old.digest_hour,
         language=old.language,
@@ -153,6 +155,16 @@ def _keep(request: Any) -> None:
         consents=[*elsewhere, *(one.code for one in offered if data.get(f"agree-{one.code}"))],
     )
     messages.preference_save(kind=USER, number=request.user.pk, draft=draft, at=timezone.now())
+
+
+def _quiet(data: Any) -> tuple[time, time] | None:
+    """None for the house's hours. Raises Invalid (messages.preference.quiet)."""
+    if not data.get("quiet_own"):
+        return None
+    try:
+        return time.fromisoformat(data.get("quiet_from", "")), time.fromisoformat(data.get("quiet_until", ""))
+    except ValueError as error:
+        raise Invalid("messages.preference.quiet", field="quiet_from") from error
 
 
 def _offered() -> list[Any]:
