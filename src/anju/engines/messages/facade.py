@@ -7,6 +7,7 @@ service: notify, cancel. The rest reads, or keeps what a person chose.
 from anju.engines.messages.queries.boards import board, notices_read
 from anju.engines.messages.queries.catalogue import (
     categories,
+    register_audience,
     register_communities,
     register_contacts,
     register_refusals,
@@ -38,6 +39,6 @@ __all__ = [
     "NoticeDraft", "PreferenceDraft", "address_add", "address_confirm", "address_remove", "addresses", "board", "cancel",
     "categories", "category", "deliveries_of", "inbox", "mark_all_read", "mark_read", "message_of", "message_view",
     "notice_change", "notice_create", "notice_mark_read", "notice_publish", "notice_withdraw", "notices_read", "notify", "preference", "preference_save",
-    "push_key", "push_subscribe", "push_unsubscribe", "recipient_export", "recipient_forget", "register_communities",
+    "push_key", "push_subscribe", "push_unsubscribe", "recipient_export", "recipient_forget", "register_audience", "register_communities",
     "register_contacts", "register_provider", "register_refusals", "template", "templates", "unread_count", "was_told",
 ]  # fmt: skip

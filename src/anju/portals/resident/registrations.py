@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from anju.engines.messages import facade as messages
-from anju.engines.messages.contracts import Channel, Template, Text
+from anju.engines.messages.contracts import Channel, Recipient, Template, Text
 from anju.foundation.ui.messages import register_error_texts
 from anju.foundation.ui.navigation import MenuEntry, register_menu
+from anju.modules.people import facade as people
 from anju.portals.resident import settings
 from anju.portals.resident.admission import CODE_TEMPLATE
 
@@ -40,6 +42,10 @@ messages.template(
             },
         },
     )
+)
+messages.register_audience(
+    lambda community_id, on: [Recipient.person(pk) for pk in people.belonging_to(community_id, on)],
+    lambda notice_id: reverse("resident:notice", args=[notice_id]),
 )
 register_error_texts(
     {

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from datetime import date
 
-from anju.engines.messages.contracts import Category, CommunityName, Contact, RecipientKind, Template
+from anju.engines.messages.contracts import (
+    Category,
+    CommunityName,
+    Contact,
+    Recipient,
+    RecipientKind,
+    Template,
+)
 from anju.engines.messages.rules import texts
 from anju.foundation.accounts.models import User
 from anju.foundation.permissions import Reach
 
 ContactSource = Callable[[Collection[int]], Mapping[int, Contact]]
 CommunitySource = Callable[[Reach | None], Collection[CommunityName]]
+AudienceSource = Callable[[int, date], Collection[Recipient]]
 
 _categories: dict[str, Category] = {}
 _templates: dict[str, Template] = {}
 _contacts: dict[RecipientKind, ContactSource] = {}
 _communities: list[CommunitySource] = []
+_audiences: list[tuple[AudienceSource, Callable[[int], str]]] = []
 _refusals: list[Callable[[Collection[int]], Collection[int]]] = []
 
 
@@ -84,6 +94,24 @@ def register_communities(source: CommunitySource) -> None:
     if _communities:
         raise ValueError("the names of communities are registered already")
     _communities.append(source)
+
+
+def register_audience(source: AudienceSource, link: Callable[[int], str]) -> None:
+    """Tell the engine who belongs to a community on a day, and the path where they read a notice by its number.
+
+    Raises ValueError when somebody has.
+    """
+    if _audiences:
+        raise ValueError("the audience of notices is registered already")
+    _audiences.append((source, link))
+
+
+def audience(community_id: int, on: date) -> list[Recipient]:
+    return list(_audiences[0][0](community_id, on)) if _audiences else []
+
+
+def notice_link(notice_id: int) -> str:
+    return _audiences[0][1](notice_id) if _audiences else ""
 
 
 def register_refusals(source: Callable[[Collection[int]], Collection[int]]) -> None:

@@ -108,6 +108,14 @@ def residents_of(community_id: int, on: date) -> list[HomePerson]:
     return home_persons(rows.select_related("person").order_by("place__sort_key", KIND_ORDER, "pk"))
 
 
+def belonging_to(community_id: int, on: date) -> list[int]:
+    """Ids of everybody tied to a home of the community on a day, also owners who live elsewhere, each once."""
+    rows = HomeTie.objects.filter(
+        in_force(on), community_id=community_id, person__state=PersonState.ACTIVE
+    ).order_by("person_id")
+    return list(rows.values_list("person_id", flat=True).distinct())
+
+
 def owners_of(place_ids: Iterable[int], on: date) -> dict[int, list[HomePerson]]:
     """Owners of each home on a day, with their shares."""
     ties = list(ties_of(place_ids, on).filter(kind=TieKind.OWNER))

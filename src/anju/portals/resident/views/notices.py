@@ -20,11 +20,11 @@ from anju.foundation.web import form_methods
 from anju.foundation.web.errors import as_json, status_of
 from anju.kernel.errors import AnjuError, Invalid, NotFound
 from anju.portals.resident.entrance import resident_page
-from anju.portals.resident.views.pages import problem, show
+from anju.portals.resident.views.pages import NOTICES, problem, show
 
 MOST_MESSAGES = 60
 # Kinds of message that reach residents; the staff's own are chosen in the console.
-OWN = ("frontdesk.own", "community.opinions", "community.dogs", "system", "news")
+OWN = ("frontdesk.own", "community.opinions", "community.dogs", "notices", "system", "news")
 # The engine knows whoever logs in as his user, whatever he was named as.
 USER = RecipientKind.USER
 
@@ -115,7 +115,9 @@ def push(request: Any) -> JsonResponse:
 
 
 def _inbox(request: Any) -> list[Any]:
-    return [messages.message_view(one) for one in messages.inbox(request.user.pk)[:MOST_MESSAGES]]
+    return [
+        messages.message_view(one) for one in messages.inbox(request.user.pk, without=NOTICES)[:MOST_MESSAGES]
+    ]
 
 
 def _preferences(request: Any, error: AnjuError | None = None) -> HttpResponse:
