@@ -21,6 +21,7 @@ from anju.modules.people.models import (
     Person,
     PersonDocument,
     PersonPhone,
+    PersonState,
     TieKind,
 )
 from anju.modules.people.permissions import PERSON_READ
@@ -40,11 +41,16 @@ def persons(
     actor: Actor, community_id: int | None = None, permission: Permission = PERSON_READ
 ) -> QuerySet[Person]:
     """Persons in reach with their present homes and phones; three queries for a page."""
-    rows = visible(actor, permission)
-    if community_id is not None:
-        here = Q(community_id=community_id)
-        rows = rows.filter(tied_or_registered(here, here))
-    return with_homes(rows, actor, permission)
+    if community_id is None:
+        return with_homes(visible(actor, permission), actor, permission)
+    here = Q(community_id=community_id)
+    reach = actor.reach(permission)
+    if reach.unlimited or str(community_id) in {path.strip("/").rsplit("/", 1)[-1] for path in reach.paths}:
+        # The community alone says it all; asking for the reach too was measured at twice the time.
+        rows = Person.objects.filter(state=PersonState.ACTIVE)
+    else:
+        rows = visible(actor, permission)
+    return with_homes(rows.filter(tied_or_registered(here, here)), actor, permission)
 
 
 def with_homes(

@@ -17,6 +17,7 @@ from anju.modules.people import facade
 from anju.modules.people.contracts import IdKind, PersonDraft, PersonKind, PhoneDraft, Share, TieKind
 from anju.modules.people.models import Person, PersonPhone
 from anju.modules.people.permissions import PERSON_EDIT, PERSON_READ, PERSON_REVEAL
+from anju.modules.people.queries import person_lists
 from anju.modules.people.queries.persons import visible, visible_person
 from anju.modules.people.services.persons import person_change, person_create, person_id_number
 from anju.modules.people.tests.factories import AT, estate_home, person, tie
@@ -188,3 +189,20 @@ def test_creating_needs_the_right_in_that_community(org, boss):
             actor=bound(org, here, PERSON_READ), draft=replace(draft, community_id=here.community_id), at=AT
         )
     assert not Person.objects.exists()
+
+
+def test_who_is_bound_to_a_building_lists_nobody_of_another_one(boss, org):
+    first = estate_home("101")
+    second = estate_home("202", community=first.parent.parent, building="2")
+    near, far = person(boss, "近邻"), person(boss, "远邻")
+    tie(boss, near, first)
+    tie(boss, far, second)
+    community_id = first.community_id
+
+    def listed(path: str) -> set[str]:
+        reach = Reach(frozenset({path}), frozenset({community_id}))
+        clerk = Actor(org_id=org.pk, name="楼管", user_id=None, grants={"people.person:read": reach})
+        return {one.name for one in person_lists.persons(clerk, community_id)}
+
+    assert listed(first.parent.path) == {"近邻"}
+    assert listed(f"/{community_id}/") == {"近邻", "远邻"}
