@@ -136,6 +136,11 @@ def in_force(on: date) -> Q:
     return (Q(starts_on__isnull=True) | Q(starts_on__lte=on)) & (Q(ends_on__isnull=True) | Q(ends_on__gt=on))
 
 
+def not_over(on: date) -> Q:
+    """Ties that have not ended by a day: an end that is only known beforehand takes nobody out of his home yet."""
+    return Q(ends_on__isnull=True) | Q(ends_on__gt=on)
+
+
 def survivors_of(person_ids: Collection[int]) -> dict[int, int]:
     """Who each person became by merging, himself where he was not; a statement for each step of a chain."""
     found = {one: one for one in person_ids}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from anju.foundation import search
 from anju.foundation.actors import Actor
@@ -206,3 +207,25 @@ def test_who_is_bound_to_a_building_lists_nobody_of_another_one(boss, org):
 
     assert listed(first.parent.path) == {"近邻"}
     assert listed(f"/{community_id}/") == {"近邻", "远邻"}
+
+
+def test_who_will_move_out_lives_there_until_then(boss):
+    home = estate_home("101")
+    tenant = person(boss, "顾明", "13912341234", community_id=home.community_id)
+    today = timezone.localdate()
+    key = tie(
+        boss, tenant, home, TieKind.TENANT, starts_on=date(2025, 1, 1), ends_on=today + timedelta(days=30)
+    )
+
+    def listed(part: str) -> list[str]:
+        return [one.name for one in person_lists.tied_as(person_lists.persons(boss), part)]
+
+    assert (listed("tenant"), listed("former")) == (["顾明"], [])
+    (row,) = person_lists.persons(boss)
+    assert row.homes_shown == [home]
+    (hit,) = facade.find_homes(actor=boss, text="13912341234", community_id=home.community_id)
+    assert hit.place_id == home.pk
+    facade.tie_end(actor=boss, tie_id=key, on=today, at=AT)
+    assert (listed("tenant"), listed("former")) == ([], ["顾明"])
+    (hit,) = facade.find_homes(actor=boss, text="13912341234", community_id=home.community_id)
+    assert hit.place_id is None
