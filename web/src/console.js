@@ -6,6 +6,7 @@ import { startCountdowns } from "./lib/due.js";
 import { startLazy } from "./lib/lazy.js";
 import { startLightbox } from "./lib/lightbox.js";
 import { startMenus } from "./lib/menus.js";
+import { startOnce } from "./lib/once.js";
 import { startRequests } from "./lib/requests.js";
 import { startSearchSelects } from "./lib/searchselect.js";
 import { startShell } from "./lib/shell.js";
@@ -14,6 +15,7 @@ import { startTables } from "./lib/tables.js";
 import { startToasts } from "./lib/toast.js";
 
 startRequests();
+startOnce();
 startShell();
 startMenus();
 startDialogs();

@@ -158,6 +158,57 @@ def test_a_report_without_a_network_waits_and_is_sent_once(home, visit):
     assert page.locator(".case-title:has-text('健身区晚上加一盏灯')").count() == 1
 
 
+def test_a_refused_report_keeps_its_picture_and_its_words(home, visit):
+    page = visit(home, phone=True, path="/home/login/")
+    come_in(page, home)
+    page.goto(home.address + "/home/report/repair/")
+    ready(page)
+    page.fill("#told", "厨房漏水")
+    page.set_input_files("input[name=photo]", photo())
+    page.wait_for_selector(".shot img")
+    page.evaluate("document.querySelector('input[name=key]').value = 'x'.repeat(80)")
+    page.click("button:has-text('发给物业')")
+    page.wait_for_selector(".problem")
+    assert (page.input_value("#told"), page.locator(".shot img").count()) == ("厨房漏水", 1)
+    page.evaluate("document.querySelector('input[name=key]').value = crypto.randomUUID()")
+    page.click("button:has-text('发给物业')")
+    page.wait_for_url(re.compile(r"/home/cases/\d+/$"))
+    assert (
+        page.locator(".gallery img").count() == 1 and page.locator(".flash:has-text('收到了')").count() == 1
+    )
+
+
+def test_a_report_is_kept_when_the_line_dies_though_the_phone_says_it_is_there(home, visit):
+    page = visit(home, phone=True, path="/home/login/")
+    come_in(page, home)
+    page.goto(home.address + "/home/report/praise/")
+    ready(page)
+    page.context.route("**/home/report/praise/", lambda route: route.abort())
+    page.fill("#told", "保安帮忙提了东西")
+    page.click("button:has-text('发给物业')")
+    page.wait_for_selector("#kept:visible")
+    page.errors.clear()
+    page.context.unroute_all()
+    page.goto(home.address + "/home/")
+    page.wait_for_selector("#net:has-text('已发送')")
+    page.goto(home.address + "/home/cases/")
+    assert page.locator(".case-title:has-text('保安帮忙提了东西')").count() == 1
+
+
+def test_a_stranger_who_is_refused_keeps_his_picture(home, visit):
+    page = visit(home, phone=True, path=f"/q/{home.made['label']}")
+    ready(page)
+    page.set_input_files("input[name=photo]", photo())
+    page.wait_for_selector(".shot img")
+    page.fill("#phone", "123")
+    page.click("button:has-text('发给物业')")
+    page.wait_for_selector(".problem:has-text('手机')")
+    assert page.locator(".shot img").count() == 1
+    page.fill("#phone", "")
+    page.click("button:has-text('发给物业')")
+    page.wait_for_url(re.compile("/home/follow/"))
+
+
 def test_without_a_network_the_app_still_opens_and_takes_a_report(home, visit):
     page = visit(home, phone=True, path="/home/login/")
     come_in(page, home)

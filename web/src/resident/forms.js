@@ -1,7 +1,8 @@
 // The report form: pictures made small and shown, a voice of a minute, an unfinished text kept, sent now or later.
 import { shrink } from "../field/photos.js";
 import { icon, make, say } from "../lib/words.js";
-import { keep } from "./store.js";
+import { post, refuse } from "./sending.js";
+import { draft, keep } from "./store.js";
 import { startVoice } from "./voice.js";
 
 const MOST = 6;
@@ -41,7 +42,7 @@ function startShots(form) {
 }
 
 function startDraft(form) {
-  const place = `resident-draft:${form.dataset.report}`;
+  const place = draft(form.dataset.report);
   const words = form.elements.words;
   if (!words.value) words.value = localStorage.getItem(place) ?? "";
   words.addEventListener("input", () => localStorage.setItem(place, words.value));
@@ -61,14 +62,22 @@ function startReport(form) {
   const voice = startVoice(form);
   const done = startDraft(form);
   form.addEventListener("submit", async (event) => {
-    const button = form.querySelector("button[type=submit]");
-    if (navigator.onLine && !form.dataset.offline) {
-      done();
-      button.disabled = true;
-      return;
-    }
     event.preventDefault();
+    const button = form.querySelector("button[type=submit]");
     button.disabled = true;
+    if (navigator.onLine && !form.dataset.offline) {
+      const answer = await post(form.action, new FormData(form)).catch(() => null);
+      if (answer?.ok) {
+        done();
+        location.assign(answer.url);
+        return;
+      }
+      if (answer) {
+        button.disabled = false;
+        refuse(form, answer.message);
+        return;
+      }
+    }
     const fields = fieldsOf(form);
     const sound = voice();
     if (!fields.words && !shots().length && !sound) {
@@ -85,9 +94,26 @@ function startReport(form) {
   });
 }
 
+// A stranger's report at a code: there is no queue to keep it in, but what he photographed stays in the form.
+function startStraight(form) {
+  const button = form.querySelector("button[type=submit]");
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    button.disabled = true;
+    const answer = await post(form.action, new FormData(form)).catch(() => null);
+    if (answer?.ok) {
+      location.assign(answer.url);
+      return;
+    }
+    button.disabled = false;
+    refuse(form, answer?.message || say("push_failed"));
+  });
+}
+
 export function startForms() {
   for (const form of document.querySelectorAll("form[data-report]")) startReport(form);
   for (const form of document.querySelectorAll("form[data-shots]")) startShots(form);
+  for (const form of document.querySelectorAll("form[data-straight]")) startStraight(form);
   document.addEventListener("change", (event) => event.target.closest("[data-send]") && event.target.form.requestSubmit());
   document.addEventListener("click", async (event) => {
     const copy = event.target.closest("[data-copy]");

@@ -1,6 +1,7 @@
 // Sends what waited: one report after the other, each under its own key, so that none is made twice.
 import { say } from "../lib/words.js";
-import { remember, settle, waiting } from "./store.js";
+import { post } from "./sending.js";
+import { draft, remember, settle, waiting } from "./store.js";
 
 const AGAIN = 30000;
 
@@ -10,10 +11,7 @@ async function send(report) {
   form.set("key", report.key);
   for (const photo of report.photos) form.append("photo", photo, photo.name);
   if (report.voice) form.set("voice", report.voice, report.voice.name);
-  const headers = { Accept: "application/json", "X-CSRFToken": document.querySelector('meta[name="csrf-token"]').content };
-  const answer = await fetch(`${document.body.dataset.report}${report.kind}/`, { method: "POST", body: form, headers, credentials: "same-origin", redirect: "manual" });
-  if (answer.status >= 500 || answer.type === "opaqueredirect" || [401, 403, 429].includes(answer.status)) throw new Error(answer.status);
-  return { ok: answer.ok, ...(await answer.json()) };
+  return post(`${document.body.dataset.report}${report.kind}/`, form);
 }
 
 async function flush() {
@@ -25,6 +23,8 @@ async function flush() {
   await navigator.locks.request("anju-resident-send", async () => {
     for (const report of await waiting()) {
       const answer = await send(report);
+      // What was refused is not lost: its words stand in the form again.
+      if (!answer.ok && report.fields.words) localStorage.setItem(draft(report.kind), report.fields.words);
       await settle(report.key);
       if (notice) {
         notice.hidden = false;

@@ -6,6 +6,8 @@ const opened = () => openDB("anju-resident", 1, { upgrade: (db) => db.createObje
 
 export const person = () => document.body.dataset.person || localStorage.getItem(PERSON) || "";
 
+export const draft = (kind) => `resident-draft:${kind}`;
+
 export function remember() {
   if (document.body.dataset.person) localStorage.setItem(PERSON, document.body.dataset.person);
 }

@@ -179,6 +179,17 @@ class PublishForm(forms.Form):
         required=False,
         help_text=_("这一天起不再张贴；留空则一直张贴到人工撤下。"),
     )
+    tell = forms.MultipleChoiceField(
+        label=_("张贴当天同时告诉"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(),
+        help_text=_("免打扰时段里不响铃，早上再送到；谁收到、谁读过都有记录。"),
+    )
+
+    def __init__(self, *args: Any, ways: list[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["tell"]
+        field.choices = ways
 
 
 class WithdrawForm(forms.Form):

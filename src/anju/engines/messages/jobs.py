@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from anju.engines.messages.queries import log
-from anju.engines.messages.services import digests, forgetting, sending
+from anju.engines.messages.services import digests, forgetting, noticing, sending
 from anju.foundation.jobs import each, job
 
 
@@ -23,6 +23,7 @@ def look_round(*, org_id: int) -> None:
     now = timezone.now()
     sending.recover(at=now)
     digests.close_due(at=now)
+    noticing.notices_tell(at=now)
     with transaction.atomic():
         channels = log.due_channels(now)
     for channel in channels:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from anju.engines.messages.contracts import Category, Channel, Template, Text
 from anju.engines.messages.permissions import CHANNEL_SET, DELIVERY_READ, NOTICE_READ
 from anju.engines.messages.queries import catalogue, settings
-from anju.engines.messages.services import actions
+from anju.engines.messages.services import actions, noticing
 from anju.foundation.ui.messages import register_error_texts
 from anju.foundation.ui.navigation import MenuEntry, register_menu
 
@@ -19,6 +19,27 @@ catalogue.declare_category(Category("security", _("账号安全"), (Channel.SMS,
 catalogue.declare_category(Category("system", _("系统消息"), (Channel.WEB_PUSH,)))
 catalogue.declare_category(Category("news", _("活动与服务推荐"), (Channel.WEB_PUSH,), marketing=True))
 
+catalogue.declare_category(Category("notices", _("小区公告"), (Channel.WEB_PUSH,)))
+catalogue.declare_category(
+    Category("notices.important", _("重要公告"), (Channel.WEB_PUSH, Channel.SMS), mandatory=True)
+)
+
+for _code, _name, _category in (
+    (noticing.NOTICE, _("小区公告"), "notices"),
+    (noticing.IMPORTANT, _("重要公告"), "notices.important"),
+):
+    catalogue.declare_template(
+        Template(
+            code=_code,
+            name=_name,
+            category=_category,
+            parameters=("title", "body"),
+            texts={
+                "zh-hans": {"": Text("公告：{title}", "{body}")},
+                "en": {"": Text("Notice: {title}", "{body}")},
+            },
+        )
+    )
 catalogue.declare_template(
     Template(
         code="messages.verify",
@@ -27,7 +48,9 @@ catalogue.declare_template(
         parameters=("code", "minutes"),
         keeps=timedelta(minutes=10),
         channels=(Channel.SMS, Channel.EMAIL),
+        urgent=True,
         inbox=False,
+        proves=True,
         texts={
             "zh-hans": {
                 "": Text("验证码", "您的验证码是 {code}，{minutes} 分钟内有效。不是您本人操作请忽略。")
@@ -89,6 +112,7 @@ register_error_texts(
         "messages.notice.too_long": _("最多 {most} 个字。"),
         "messages.notice.half_english": _("英文标题和正文要么都填，要么都不填。"),
         "messages.notice.identity": _("公告里不能出现身份证号码。"),
+        "messages.notice.tell": _("请从列出的方式中选择。"),
         "messages.notice.paper": _("请选择纸张。"),
         "messages.notice.days": _("撤下日期须晚于张贴日期。"),
         "messages.notice.too_long_up": _("最多张贴 {days} 天。"),

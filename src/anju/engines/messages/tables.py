@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from anju.engines.messages.models import Channels, NoticeState, States
+from anju.engines.messages.models import Channels, Delivery, NoticeState, States
 from anju.engines.messages.permissions import DELIVERY_EXPORT, DELIVERY_RETRY, NOTICE_WRITE
 from anju.engines.messages.queries import catalogue
 from anju.engines.messages.services import retrying
@@ -23,6 +23,7 @@ from anju.foundation.ui.tables import (
     Export,
     MultiChoiceFilter,
     SearchFilter,
+    SortKey,
     Table,
 )
 
@@ -122,4 +123,37 @@ NOTICES = Table(
         title=_("还没有公告"), text=_("写一份公告，预览后打印出来张贴。"), action_label=_("写公告"),
         action_url=lambda request: reverse("messages:notice_new"), permission=NOTICE_WRITE,
     ),
+)  # fmt: skip
+
+
+def _way(one: Any) -> str:
+    return f"{one.get_channel_display()}{one.get_state_display()}"
+
+
+def _read(rows: Any, wanted: bool) -> Any:
+    return rows.filter(seen_at__isnull=not wanted)
+
+
+TOLD = Table(
+    name="messages.told",
+    caption=_("送达记录"),
+    columns=(
+        Column(key="recipient", label=_("收件人"), template="messages/_cells.html#told_recipient", export="recipient_name", sort="recipient_name", width="grow"),
+        Column(key="ways", label=_("送达方式"), template="messages/_cells.html#ways", export=lambda row: "、".join(_way(one) for one in row.ways), nowrap=False),
+        Column(key="at", label=_("告知时间"), sort="at", phone_place="side"),
+        Column(key="seen_at", label=_("阅读时间"), sort=SortKey("seen_at", nulls="last"), phone_place="corner"),
+    ),
+    filters=(
+        SearchFilter(placeholder=_("收件人"), fields=("recipient_name",)),
+        BooleanFilter(key="read", label=_("阅读"), yes_label=_("已读"), no_label=_("未读"), apply=_read),
+        MultiChoiceFilter(
+            key="state", label=_("发送状态"), choices=States.choices,
+            apply=lambda rows, wanted: rows.filter(
+                Exists(Delivery.objects.filter(message_id=OuterRef("pk"), state__in=wanted).exclude(channel="in_app"))
+            ),
+        ),
+    ),
+    default_sort="recipient",
+    empty=EmptyState(title=_("没有告知任何人"), text=_("发布时选择“张贴当天同时告诉”，这里会列出谁收到、谁读过。")),
+    export=Export(title=_("公告送达记录"), permission=DELIVERY_EXPORT, on_export=_noted),
 )  # fmt: skip

@@ -31,6 +31,7 @@ urlpatterns = [
     path("notices/<int:notice_id>/withdraw/", boards.notice_withdraw, name="notice_withdraw"),
     path("notices/<int:notice_id>/remove/", boards.notice_remove, name="notice_remove"),
     path("notices/<int:notice_id>/sheet/", boards.notice_sheet, name="notice_sheet"),
+    path("notices/<int:notice_id>/told/", boards.notice_told, name="notice_told"),
     path("notices/<int:notice_id>/preview.png", boards.notice_preview, name="notice_preview"),
     path("u/<path:token>", outside.unsubscribe, name="unsubscribe"),
     path("n/<int:org_id>/<str:token>/", outside.notice_public, name="notice_public"),

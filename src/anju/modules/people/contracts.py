@@ -197,7 +197,10 @@ class HomeHit:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """How a person is reached. phone, email: in the clear, for sending only; "" where there is none."""
+    """How a person is reached. phone, email: in the clear, for sending only; "" where there is none.
+
+    declined: he took back his consent to be told by phone and mail what is no duty and no danger.
+    """
 
     person_id: int
     name: str
@@ -205,6 +208,7 @@ class Contact:
     phone: str
     email: str
     language: str
+    declined: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from anju.modules.people.queries.annotations import with_staff_names, with_team_names
-from anju.modules.people.queries.homes import find_homes, home, homes, owners_of, register_care, residents_of
+from anju.modules.people.queries.homes import (
+    belonging_to,
+    find_homes,
+    home,
+    homes,
+    owners_of,
+    register_care,
+    residents_of,
+)
 from anju.modules.people.queries.panels import Panel, register_home_panel, register_person_panel
 from anju.modules.people.queries.person_requests import locks_of, requests_of_person
 from anju.modules.people.queries.persons import (
     contact_of,
+    declined_users,
     homes_of,
     person_of_user,
     person_seen,
@@ -93,8 +102,8 @@ __all__ = [
     "CareDraft", "ConventionDraft", "DepartmentDraft", "DeviceDraft", "DocumentDraft", "HomeFileDraft",
     "IdeaDraft", "LogDraft", "NeedDraft", "NewOwner", "OwnerChangeDraft", "Panel", "PersonLoad",
     "PersonalData", "PositionDraft", "RequestDraft", "TeamDraft", "TrialDraft", "Upload", "VisitDraft",
-    "care_add", "consent_give", "consent_purposes", "consent_withdraw", "consented", "contact_of",
-    "convention_sign", "department_save", "departments", "device_add", "device_issue", "document_add",
+    "belonging_to", "care_add", "consent_give", "consent_purposes", "consent_withdraw", "consented", "contact_of",
+    "convention_sign", "declined_users", "department_save", "departments", "device_add", "device_issue", "document_add",
     "files_assign", "find_homes", "home", "home_file_save", "homes", "homes_of", "idea_decide", "idea_note",
     "living_add", "locks_of", "log_write", "login_create", "login_link", "members", "need_done",
     "need_record", "own_copy", "owner_change", "owner_change_reverse", "owners_of", "person_change",

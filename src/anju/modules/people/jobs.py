@@ -6,7 +6,14 @@ from anju.foundation.accounts.models import Organisation, User
 from anju.foundation.actors import Actor, Origin, root
 from anju.foundation.actors.loading import actor_for
 from anju.foundation.jobs import each, job
-from anju.modules.people.services import care, import_progress, person_imports, person_requests, uploads
+from anju.modules.people.services import (
+    care,
+    home_files,
+    import_progress,
+    person_imports,
+    person_requests,
+    uploads,
+)
 
 
 @job("people.forget_uploads", queue="sweeps")
@@ -47,11 +54,14 @@ def import_person_sheet(*, org_id: int, import_id: int, user_id: int) -> None:
 
 @job("people.review_rights", queue="sweeps")
 def review_rights(*, org_id: int) -> None:
-    """Warn before requests are late, erase what nothing keeps any more, end care whose consent was withdrawn."""
+    """Warn before requests are late, erase what nothing keeps any more, end care and profiles whose consent was
+    withdrawn.
+    """
     now, today = timezone.now(), timezone.localdate()
     person_requests.requests_warn(at=now, today=today)
     person_requests.locks_review(actor=root("到期清理", org_id, channel="job"), at=now)
     care.care_review(at=now, today=today)
+    home_files.profiles_review(today=today)
 
 
 review_all_rights = each("people.review_all_rights", cron="10 6 * * *", task=review_rights)

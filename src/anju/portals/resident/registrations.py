@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from anju.engines.messages import facade as messages
-from anju.engines.messages.contracts import Channel, Template, Text
+from anju.engines.messages.contracts import Channel, Recipient, Template, Text
 from anju.foundation.ui.messages import register_error_texts
 from anju.foundation.ui.navigation import MenuEntry, register_menu
+from anju.modules.people import facade as people
 from anju.portals.resident import settings
 from anju.portals.resident.admission import CODE_TEMPLATE
 
@@ -25,6 +27,7 @@ messages.template(
         channels=(Channel.SMS,),
         urgent=True,
         inbox=False,
+        proves=True,
         texts={
             "zh-hans": {
                 "": Text(
@@ -40,6 +43,10 @@ messages.template(
         },
     )
 )
+messages.register_audience(
+    lambda community_id, on: [Recipient.person(pk) for pk in people.belonging_to(community_id, on)],
+    lambda notice_id: reverse("resident:notice", args=[notice_id]),
+)
 register_error_texts(
     {
         "resident.nobody": _("这个手机号没有在小区登记，请到物业服务中心登记后再试。"),
@@ -53,6 +60,8 @@ register_error_texts(
         "resident.reason": _("请说明原因。"),
         "resident.signature": _("请先签字。"),
         "resident.price.other": _("报价已更新，请看最新的报价。"),
+        "resident.deed.gone": _("这件事的状态刚刚变了，请看最新的进度。"),
+        "resident.member.there": _("{name} 已经登记在这个家里。"),
         "resident.visit.nobody": _("还没有派工程师，派单后再约时间。"),
         "resident.visit.window": _("请选择日期和时段。"),
         "resident.windows": _("请按 09:00-11:00,14:00-16:00 的格式填写。"),

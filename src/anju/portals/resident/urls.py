@@ -51,6 +51,7 @@ urlpatterns = [
     path("me/data/consent/", data.consent, name="consent"),
     path("me/data/ask/", data.ask, name="data_ask"),
     path("me/data/<int:request_id>/copy/", data.copy, name="data_copy"),
+    path("me/data/<int:request_id>/drop/", data.drop, name="data_drop"),
     path("promises/", life.promises, name="promises"),
     path("ask/", life.ask, name="ask"),
     path("proposals/", proposals.proposals, name="proposals"),

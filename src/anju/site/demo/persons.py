@@ -235,7 +235,11 @@ def _files(actor: Actor, homes: Sequence[PlaceView], ids: Sequence[int], now: da
         )  # fmt: skip
         people.home_file_save(actor=actor, place_id=home.id, draft=house, at=now - timedelta(days=turn))
     for turn, facts in enumerate(PROFILES):
-        people.profile_save(actor=actor, place_id=homes[turn * 5 + 1].id, facts=facts, at=now)
+        home = homes[turn * 5 + 1]
+        first = people.home(home.id, on).people[0].person.id
+        if first not in people.consented([first], "profile"):
+            people.consent_give(actor=actor, person_id=first, purpose="profile", how="paper", at=now)
+        people.profile_save(actor=actor, place_id=home.id, facts=facts, at=now)
     _papers(actor, homes, now)
     keepers = people.staff_of_community(homes[0].community_id or 0)
     people.files_assign(

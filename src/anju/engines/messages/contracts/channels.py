@@ -68,10 +68,14 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """What is known of how to reach somebody. user_id: whose inbox it is, None when he does not log in."""
+    """What is known of how to reach somebody. user_id: whose inbox it is, None when he does not log in.
+
+    declined: he does not want to be told by phone and mail; only what is urgent or mandatory goes there.
+    """
 
     user_id: int | None = None
     phone: str = ""
     email: str = ""
     language: str = ""
     name: str = ""
+    declined: bool = False

@@ -43,7 +43,8 @@ class Template:
 
     urgent: breaks through quiet hours and limits, is not gathered, and is sent twice rather than not at all.
     channels: only these may carry it, () for all. keeps: after this long it is no longer worth sending, None for the
-    engine's own patience. inbox: False for what must not lie about, such as a code.
+    engine's own patience. inbox: False for what must not lie about, such as a code. proves: it shows that an address is
+    the recipient's, so it goes to that address or nowhere.
     """
 
     code: str
@@ -55,3 +56,4 @@ class Template:
     channels: tuple[Channel, ...] = ()
     keeps: timedelta | None = None
     inbox: bool = True
+    proves: bool = False

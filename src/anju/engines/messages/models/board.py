@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -26,10 +27,19 @@ def new_token() -> str:
     return secrets.token_urlsafe(9)
 
 
+class Told(models.TextChoices):
+    """Whom a notice is brought to when it is hung, beside the wall (B PLT-11)."""
+
+    RESIDENTS = "residents", _("住户（站内消息和手机推送）")
+    SMS = "sms", _("重要，同时发短信")
+    ROBOTS = "robots", _("工作群机器人")
+
+
 class BoardNotice(ScopedModel):
     """publish_on, withdraw_on: half-open days while it hangs; without the second it hangs until somebody takes it down.
 
-    token: the public address behind the printed code. printed: how often a sheet was made.
+    token: the public address behind the printed code. printed: how often a sheet was made. tell: codes of Told; told_at:
+    when they were told, on the first day at the earliest.
     """
 
     community_id = LooseKey(target="estate.Place")
@@ -49,6 +59,8 @@ class BoardNotice(ScopedModel):
     published_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_why = models.CharField(max_length=200, blank=True)
+    tell = ArrayField(models.CharField(max_length=10, choices=Told), default=list, blank=True)
+    told_at = models.DateTimeField(null=True)
     printed = models.PositiveSmallIntegerField(_("打印次数"), default=0)
     message = ScopedKey(Message, on_delete=models.SET_NULL, null=True, related_name="+")
 
@@ -57,7 +69,14 @@ class BoardNotice(ScopedModel):
             models.UniqueConstraint(fields=["org", "number"], name="board_notice_number"),
             models.UniqueConstraint(fields=["org", "token"], name="board_notice_token"),
         ]
-        indexes = [models.Index(fields=["org", "community_id", "-publish_on"], name="board_notice_newest")]
+        indexes = [
+            models.Index(fields=["org", "community_id", "-publish_on"], name="board_notice_newest"),
+            models.Index(
+                fields=["org", "publish_on"],
+                condition=models.Q(state="published", told_at__isnull=True) & ~models.Q(tell=[]),
+                name="board_notice_untold",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -6,10 +6,19 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, Q, Value, When
+from django.db.models import Case, CharField, Exists, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from anju.engines.messages.contracts import NoticeView
-from anju.engines.messages.models import BoardNotice, NoticeRead, NoticeState
+from anju.engines.messages.models import (
+    BoardNotice,
+    Channels,
+    Delivery,
+    Message,
+    NoticeRead,
+    NoticeState,
+    States,
+)
 from anju.engines.messages.permissions import NOTICE_READ
 from anju.engines.messages.queries import catalogue
 from anju.foundation.actors import Actor
@@ -54,6 +63,29 @@ def notices_read(user_id: int, notice_ids: Collection[int]) -> set[int]:
 def readers(notice_id: int) -> int:
     """How many people who log in have read a notice."""
     return int(NoticeRead.objects.filter(notice_id=notice_id).count())
+
+
+def told(notice_id: int) -> Any:
+    """Queryset of the messages about a notice, each with its `ways` and with `seen_at`, when the notice was read."""
+    opened = NoticeRead.objects.filter(notice_id=notice_id, user_id=OuterRef("user_id")).values("at")[:1]
+    ways = Prefetch("deliveries", Delivery.objects.order_by("pk"), to_attr="ways")
+    rows = Message.objects.filter(cause_key=f"notice:{notice_id}").prefetch_related(ways)
+    return rows.annotate(seen_at=Coalesce(Subquery(opened), "read_at"))
+
+
+def told_counts(notice_id: int) -> dict[str, int]:
+    """How many were told, reached by a way outside the inbox, and have read."""
+    rows = told(notice_id).prefetch_related(None)
+    sent = Exists(
+        Delivery.objects.filter(message_id=OuterRef("pk"), state__in=(States.SENT, States.READ)).exclude(
+            channel=Channels.IN_APP
+        )
+    )
+    return {
+        "told": rows.count(),
+        "sent": rows.filter(sent).count(),
+        "read": rows.filter(seen_at__isnull=False).count(),
+    }
 
 
 def public_notice(token: str, on: date) -> NoticeView:

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from datetime import date
 
-from anju.engines.messages.contracts import Category, CommunityName, Contact, RecipientKind, Template
+from anju.engines.messages.contracts import (
+    Category,
+    CommunityName,
+    Contact,
+    Recipient,
+    RecipientKind,
+    Template,
+)
 from anju.engines.messages.rules import texts
 from anju.foundation.accounts.models import User
 from anju.foundation.permissions import Reach
 
 ContactSource = Callable[[Collection[int]], Mapping[int, Contact]]
 CommunitySource = Callable[[Reach | None], Collection[CommunityName]]
+AudienceSource = Callable[[int, date], Collection[Recipient]]
 
 _categories: dict[str, Category] = {}
 _templates: dict[str, Template] = {}
 _contacts: dict[RecipientKind, ContactSource] = {}
 _communities: list[CommunitySource] = []
+_audiences: list[tuple[AudienceSource, Callable[[int], str]]] = []
+_refusals: list[Callable[[Collection[int]], Collection[int]]] = []
 
 
 def declare_category(category: Category) -> Category:
@@ -85,6 +96,31 @@ def register_communities(source: CommunitySource) -> None:
     _communities.append(source)
 
 
+def register_audience(source: AudienceSource, link: Callable[[int], str]) -> None:
+    """Tell the engine who belongs to a community on a day, and the path where they read a notice by its number.
+
+    Raises ValueError when somebody has.
+    """
+    if _audiences:
+        raise ValueError("the audience of notices is registered already")
+    _audiences.append((source, link))
+
+
+def audience(community_id: int, on: date) -> list[Recipient]:
+    return list(_audiences[0][0](community_id, on)) if _audiences else []
+
+
+def notice_link(notice_id: int) -> str:
+    return _audiences[0][1](notice_id) if _audiences else ""
+
+
+def register_refusals(source: Callable[[Collection[int]], Collection[int]]) -> None:
+    """Tell the engine which of these users declined to be told by phone and mail. Raises ValueError when somebody has."""
+    if _refusals:
+        raise ValueError("refusals are registered already")
+    _refusals.append(source)
+
+
 def contacts(kind: RecipientKind, numbers: Collection[int]) -> Mapping[int, Contact]:
     if kind == RecipientKind.USER:
         return _users(numbers)
@@ -103,4 +139,7 @@ def community_names() -> dict[int, str]:
 def _users(numbers: Collection[int]) -> dict[int, Contact]:
     """Whoever logs in, members of staff or residents; a stopped account is not written to."""
     rows = User.objects.filter(pk__in=numbers, is_active=True)
-    return {one.pk: Contact(one.pk, one.phone, "", one.language, one.name) for one in rows}
+    declined = set(_refusals[0](numbers)) if _refusals and numbers else set()
+    return {
+        one.pk: Contact(one.pk, one.phone, "", one.language, one.name, one.pk in declined) for one in rows
+    }

@@ -38,7 +38,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Reachable:
-    """A recipient with all that is known of him. user_id: whose inbox it is."""
+    """A recipient with all that is known of him. user_id: whose inbox it is. declined: as Contact says."""
 
     recipient: Recipient
     user_id: int | None
@@ -46,6 +46,15 @@ class Reachable:
     language: str
     ways: tuple[Way, ...]
     preference: Preference | None
+    declined: bool = False
+
+    def usable(self, *, must_arrive: bool) -> frozenset[Channel]:
+        """Channels he may be told by; who declined phone and mail gets there only what must arrive."""
+        return (
+            self.channels
+            if must_arrive or not self.declined
+            else self.channels - {Channel.SMS, Channel.EMAIL}
+        )
 
     @property
     def channels(self) -> frozenset[Channel]:
@@ -92,7 +101,9 @@ def reachable(recipients: Iterable[Recipient], community_id: int | None) -> list
         language = texts.language_of(
             preference.language if preference else "", one.language, contact.language
         )
-        found.append(Reachable(one, contact.user_id, contact.name, language, tuple(ways), preference))
+        found.append(
+            Reachable(one, contact.user_id, contact.name, language, tuple(ways), preference, contact.declined)
+        )
     blocked.load(way.mark for each in found for way in each.ways)
     return [
         replace(one, ways=tuple(way for way in one.ways if way.mark not in blocked.marks)) for one in found

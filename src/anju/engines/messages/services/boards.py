@@ -15,11 +15,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from anju.engines.messages.contracts import NoticeView, Text
-from anju.engines.messages.models import BoardNotice, Message, NoticeRead, NoticeState, Paper
+from anju.engines.messages.models import BoardNotice, Message, NoticeRead, NoticeState, Paper, Told
 from anju.engines.messages.permissions import NOTICE_PUBLISH, NOTICE_READ, NOTICE_WRITE
 from anju.engines.messages.queries import boards, catalogue
 from anju.engines.messages.rules import boards as rules
-from anju.engines.messages.services import actions
+from anju.engines.messages.services import actions, inbox
 from anju.foundation import audit, rendering, scope, sequences
 from anju.foundation.accounts import home
 from anju.foundation.accounts.models import Organisation
@@ -93,21 +93,35 @@ def notice_change(*, actor: Actor, notice_id: int, draft: NoticeDraft, at: datet
 
 
 def notice_publish(
-    *, actor: Actor, notice_id: int, publish_on: date, withdraw_on: date | None, at: datetime
+    *,
+    actor: Actor,
+    notice_id: int,
+    publish_on: date,
+    withdraw_on: date | None,
+    at: datetime,
+    tell: Collection[str] = (),
 ) -> None:
     """Let a notice hang from `publish_on` until before `withdraw_on`; None until somebody takes it down.
 
-    Raises Forbidden, NotFound, Conflict (messages.notice.published), Invalid (messages.notice.days).
+    tell: codes of Told, who are told on the first day by `notices_tell`. Raises Forbidden, NotFound, Conflict
+    (messages.notice.published), Invalid (messages.notice.days, messages.notice.tell).
     """
     rules.check_days(publish_on, withdraw_on)
+    if not set(tell) <= set(Told.values):
+        raise Invalid("messages.notice.tell", field="tell")
     with transaction.atomic():
         row = _mine(actor, NOTICE_PUBLISH, notice_id)
         _only(row, NoticeState.DRAFT)
         row.state, row.published_at = NoticeState.PUBLISHED, at
         row.publish_on, row.withdraw_on = publish_on, withdraw_on
-        row.save(update_fields=["state", "published_at", "publish_on", "withdraw_on"])
-        days = {"publish_on": publish_on.isoformat(), "withdraw_on": str(withdraw_on or "")}
-        audit.record(actor, actions.NOTICE_PUBLISHED, row, after=days, at=at)
+        row.tell = [one for one in Told.values if one in tell]
+        row.save(update_fields=["state", "published_at", "publish_on", "withdraw_on", "tell"])
+        said = {
+            "publish_on": publish_on.isoformat(),
+            "withdraw_on": str(withdraw_on or ""),
+            "tell": list(row.tell),
+        }
+        audit.record(actor, actions.NOTICE_PUBLISHED, row, after=said, at=at)
 
 
 def notice_withdraw(*, actor: Actor, notice_id: int, reason: str, on: date, at: datetime) -> None:
@@ -141,6 +155,8 @@ def notice_mark_read(*, user_id: int, notice_ids: Collection[int], on: date, at:
     NoticeRead.objects.bulk_create(
         [NoticeRead(notice_id=one, user_id=user_id, at=at) for one in rows], ignore_conflicts=True
     )
+    told = Message.objects.filter(user_id=user_id, cause_key__in=[cause_of(one) for one in notice_ids])
+    inbox.mark_read(user_id=user_id, message_ids=list(told.values_list("pk", flat=True)), at=at)
 
 
 def notice_sheet(*, actor: Actor, notice_id: int, base_url: str, at: datetime) -> bytes:
@@ -161,6 +177,11 @@ def notice_preview(*, actor: Actor, notice_id: int, base_url: str) -> bytes:
     return rendering.pictures(TEMPLATE, sheet_data(row, base_url), ppi=72.0)[0]
 
 
+def cause_of(notice_id: int) -> str:
+    """What the messages about a notice are caused by."""
+    return f"notice:{notice_id}"
+
+
 def public_path(row: BoardNotice) -> str:
     return reverse("messages:notice_public", args=[row.org_id, row.token])
 
@@ -170,7 +191,7 @@ def sheet_data(row: BoardNotice, base_url: str) -> dict[str, Any]:
     segno.make(f"{base_url.rstrip('/')}{public_path(row)}", error="m", micro=False).save(
         out, kind="svg", scale=4, border=1, xmldecl=False
     )
-    day = row.publish_on or row.written_at.date()
+    day = row.publish_on or row.written_at.astimezone(home.zone()).date()
     return {
         "paper": row.paper,
         "number": row.number,

@@ -13,6 +13,8 @@ from anju.engines.messages.services import notifying
 from anju.foundation import outbox, registry
 
 _ENDED_BADLY = (States.FAILED, States.BOUNCED, States.UNSURE, States.DROPPED)
+# Why a delivery was dropped that nobody misses.
+READ_ALREADY, NOT_AGREED = "read in the app", "consent withdrawn"
 _HOPE = (States.QUEUED, States.GATHERED, States.SENDING, States.SENT, States.READ)
 
 
@@ -56,7 +58,7 @@ def block(row: Delivery, why: str, at: datetime) -> None:
 
 def after(row: Delivery, *, at: datetime) -> None:
     """When a way ended badly: take another one for what must arrive, else say that nothing arrived."""
-    if row.state not in _ENDED_BADLY or row.error == "read in the app":
+    if row.state not in _ENDED_BADLY or row.error in (READ_ALREADY, NOT_AGREED):
         return
     message = row.message
     if row.state != States.DROPPED and _other_way(row, at):
@@ -78,6 +80,8 @@ def _other_way(row: Delivery, at: datetime) -> bool:
         catalogue.known_category(message.category),
     )
     if template is None or category is None or not (template.urgent or category.mandatory):
+        return False
+    if template.proves:
         return False
     if message.recipient_kind == RecipientKind.GROUP:
         return False

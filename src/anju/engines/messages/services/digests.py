@@ -10,11 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from anju.engines.messages.contracts import Channel
+from anju.engines.messages.contracts import Channel, RecipientKind
 from anju.engines.messages.models import Delivery, Digest, Message, States
 from anju.engines.messages.queries import catalogue, people
 from anju.engines.messages.rules import choice
-from anju.engines.messages.services import notifying
+from anju.engines.messages.services import consequences, notifying
 
 TEMPLATE = "messages.digest"
 BATCH = 200
@@ -42,7 +42,9 @@ def _close(digest: Digest, at: datetime) -> None:
         .select_for_update(of=("self",))
         .order_by("message__at", "pk")
     )
-    fresh = [one for one in rows if one.message.read_at is None]
+    read = [one.pk for one in rows if one.message.read_at is not None]
+    ended = [one.pk for one in rows if one.pk not in read and not consenting(one.message)]
+    fresh = [one for one in rows if one.pk not in {*read, *ended}]
     digest.closed_at = at
     if len(fresh) == 1:
         _release(fresh, at)
@@ -50,9 +52,29 @@ def _close(digest: Digest, at: datetime) -> None:
         digest.message = _message(digest, fresh, at)
         gone = Delivery.objects.filter(pk__in=[one.pk for one in fresh])
         gone.update(state=States.SENT, sent_at=at, error="in a digest")
-    read = [one.pk for one in rows if one.message.read_at is not None]
-    Delivery.objects.filter(pk__in=read).update(state=States.DROPPED, error="read in the app")
+    Delivery.objects.filter(pk__in=read).update(state=States.DROPPED, error=consequences.READ_ALREADY)
+    Delivery.objects.filter(pk__in=ended).update(state=States.DROPPED, error=consequences.NOT_AGREED)
     digest.save(update_fields=["closed_at", "message"])
+
+
+def consenting(message: Message) -> bool:
+    """Advertising stops with the consent, also what was written before it was withdrawn; a digest was sorted out
+    when it was closed.
+    """
+    category = catalogue.known_category(message.category)
+    if category is None or not category.marketing or message.template == TEMPLATE:
+        return True
+    kind = RecipientKind(message.recipient_kind)
+    return category.code in people.preference(kind, message.recipient_id).consents
+
+
+def _category(rows: Sequence[Delivery]) -> str:
+    """Advertising among the rest brings the way to end it along (Advertising Law art. 43)."""
+    for one in rows:
+        known = catalogue.known_category(one.message.category)
+        if known is not None and known.marketing:
+            return known.code
+    return "system"
 
 
 def _release(rows: Sequence[Delivery], at: datetime) -> None:
@@ -78,7 +100,7 @@ def _message(digest: Digest, rows: Sequence[Delivery], at: datetime) -> Message:
         user_id=first.user_id,
         cause_key=f"digest:{digest.pk}",
         template=TEMPLATE,
-        category="system",
+        category=_category(rows),
         language=first.language,
         title=title,
         params=json.dumps({"title": title, "lines": body}, ensure_ascii=False),

@@ -33,9 +33,9 @@ def forget_old(*, at: datetime) -> int:
     return len(keys)
 
 
-def recipient_forget(*, kind: RecipientKind, number: int) -> None:
+def recipient_forget(*, kind: RecipientKind, number: int) -> int:
     """Take a person out: addresses, browsers, choices, and the words of all messages to him. What is left says that at
-    this hour something of this kind was sent to number so-and-so.
+    this hour something of this kind was sent to number so-and-so. Returns how many records had something to forget.
     """
     with transaction.atomic():
         rows = Message.objects.filter(recipient_kind=kind, recipient_id=number)
@@ -43,11 +43,12 @@ def recipient_forget(*, kind: RecipientKind, number: int) -> None:
         waiting = Delivery.objects.filter(message_id__in=keys, state__in=_WAITING)
         waiting.update(state=States.DROPPED, digest=None, error="forgotten")
         _clear(keys)
-        rows.update(recipient_name="", title="")
-        Address.objects.filter(recipient_kind=kind, recipient_id=number).delete()
-        Preference.objects.filter(recipient_kind=kind, recipient_id=number).delete()
+        count = rows.exclude(recipient_name="", title="").update(recipient_name="", title="")
+        count += Address.objects.filter(recipient_kind=kind, recipient_id=number).delete()[0]
+        count += Preference.objects.filter(recipient_kind=kind, recipient_id=number).delete()[0]
         if kind == RecipientKind.USER:
-            PushSubscription.objects.filter(user_id=number).delete()
+            count += PushSubscription.objects.filter(user_id=number).delete()[0]
+    return int(count)
 
 
 def recipient_export(*, kind: RecipientKind, number: int) -> dict[str, Any]:

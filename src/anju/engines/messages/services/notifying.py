@@ -131,7 +131,7 @@ class _Telling:
                 category=self.category,
                 kind=one.recipient.kind,
                 wishes=one.wishes(self.category),
-                usable=one.channels,
+                usable=one.usable(must_arrive=self.template.urgent or self.category.mandatory),
                 house_quiet=quiet,
                 at=self.at,
                 zone=zone,
@@ -141,6 +141,7 @@ class _Telling:
             if not made:
                 self._give_up(message)
         Delivery.objects.bulk_create(rows)
+        self._catch_up([one for one in rows if one.state == States.GATHERED])
         wake(one.channel for one in rows if one.state == States.QUEUED and one.not_before <= self.at)
 
     def _deliveries(
@@ -166,6 +167,18 @@ class _Telling:
             due_at=planned.digest_due,
         )
         return found
+
+    def _catch_up(self, gathered: Sequence[Delivery]) -> None:
+        """What was written for a digest that has gone out meanwhile goes by itself: nobody would close it again.
+
+        The rows just written hold their digests' keys, so none of those can be closed from here on.
+        """
+        keys = {one.digest_id for one in gathered}
+        gone = set(Digest.objects.filter(pk__in=keys, closed_at__isnull=False).values_list("pk", flat=True))
+        for one in gathered:
+            if one.digest_id in gone:
+                one.state, one.digest = States.QUEUED, None
+                one.save(update_fields=["state", "digest"])
 
     def _pin_up(self, message: Message) -> None:
         chinese, english = (

@@ -18,14 +18,16 @@ from django.conf import settings as django_settings
 from django.db import transaction
 from django.db.models import QuerySet
 
-from anju.engines.messages.contracts import ROBOTS, Channel, Outgoing
+from anju.engines.messages.contracts import ROBOTS, Channel, Outgoing, RecipientKind
 from anju.engines.messages.models import Delivery, States
 from anju.engines.messages.queries import catalogue, people, settings
 from anju.engines.messages.rules import texts, timing
 from anju.engines.messages.rules.outcomes import Outcome, OutcomeKind
 from anju.engines.messages.services import consequences, unsubscribing
 from anju.engines.messages.services.adapters import ADAPTERS, Adapter, Call
+from anju.engines.messages.services.digests import consenting
 from anju.foundation import locks, registry
+from anju.foundation.accounts import home
 
 log = logging.getLogger("anju.messages")
 Clock = Callable[[], datetime]
@@ -122,7 +124,9 @@ def _put_aside(row: Delivery, at: datetime) -> bool:
     if message.expires_at is not None and at >= message.expires_at:
         why = "expired"
     elif message.read_at is not None and not row.urgent:
-        why = "read in the app"
+        why = consequences.READ_ALREADY
+    elif not consenting(message):
+        why = consequences.NOT_AGREED
     if why:
         row.state, row.error = States.DROPPED, why
         row.save(update_fields=["state", "error"])
@@ -133,12 +137,22 @@ def _put_aside(row: Delivery, at: datetime) -> bool:
         row.save(update_fields=["state", "error"])
         consequences.after(row, at=at)
         return True
-    free = _free_at(row, at)
+    free = _awake_at(row, _free_at(row, at))
     if free > at:
         row.not_before = free
         row.save(update_fields=["not_before"])
         return True
     return False
+
+
+def _awake_at(row: Delivery, at: datetime) -> datetime:
+    """A second try, or a worker that comes late, makes no noise at night either."""
+    if row.channel not in timing.NOISY or row.urgent:
+        return at
+    message = row.message
+    own = people.preference(RecipientKind(message.recipient_kind), message.recipient_id).quiet
+    quiet = settings.quiet(message.community_id) if own is None else timing.Quiet(*own)
+    return timing.awake_at(at, quiet, home.zone())
 
 
 def _free_at(row: Delivery, at: datetime) -> datetime:

@@ -150,7 +150,9 @@ def test_an_address_is_used_once_its_owner_has_typed_the_code(manager, mail):
     assert states(Channel.EMAIL) == ["queued"]
     send(Channel.EMAIL, lambda: timezone.now())
     assert code_of() in mail.letters[0][2].decode() or b"base64" in mail.letters[0][2]
-    manager.post(f"/messages/addresses/{row.pk}/", {"code": "000000" if code_of() != "000000" else "111111"})
+    wrong = "000000" if code_of() != "000000" else "111111"
+    answer = manager.post(f"/messages/addresses/{row.pk}/", {"code": wrong})
+    assert answer.status_code == 422 and 'id="id_code_error"' in answer.content.decode()
     row.refresh_from_db()
     assert (row.verified_at, row.tries) == (None, 1)
     manager.post(f"/messages/addresses/{row.pk}/", {"code": code_of()})

@@ -26,7 +26,7 @@ from anju.foundation.ui.messages import error_text
 from anju.foundation.ui.tables import selected_ids
 from anju.foundation.web import form_methods
 from anju.foundation.web.access import page
-from anju.kernel.errors import AnjuError, Forbidden, NotFound
+from anju.kernel.errors import AnjuError, Forbidden, Invalid, NotFound
 
 
 def _me(request: Any) -> int:
@@ -141,16 +141,15 @@ def address(request: Any, address_id: int) -> HttpResponse:
     found = next((one for one in people.addresses(RecipientKind.USER, me) if one.pk == address_id), None)
     if found is None:
         raise NotFound("messages.address.missing")
-    context: dict[str, Any] = {"address": found, "wrong": ""}
+    context: dict[str, Any] = {"address": found}
 
-    def confirm(data: dict[str, Any]) -> HttpResponse | str:
+    def confirm(data: dict[str, Any]) -> str:
         if addresses.address_confirm(
             kind=RecipientKind.USER, number=me, address_id=address_id, code=data["code"], at=timezone.now()
         ):
             messages.success(request, _("地址已确认"))
             return reverse("messages:preferences")
-        messages.error(request, error_text("messages.address.code"))
-        return reverse("messages:address", args=[address_id])
+        raise Invalid("messages.address.code", field="code")
 
     return form_page(request, forms.CodeForm, "messages/address.html", confirm, context=context)
 

@@ -20,7 +20,8 @@ from anju.modules.people.contracts import PersonForgotten, PersonsMerged
 def _persons(numbers: Collection[int]) -> Mapping[int, Contact]:
     found = people.contact_of(numbers)
     return {
-        pk: Contact(one.user_id, one.phone, one.email, one.language, one.name) for pk, one in found.items()
+        pk: Contact(one.user_id, one.phone, one.email, one.language, one.name, one.declined)
+        for pk, one in found.items()
     }
 
 
@@ -35,5 +36,6 @@ def _forgotten(payload: dict[str, Any]) -> None:
 cases.register_places(PLACES)
 cases.register_people(PEOPLE)
 messages.register_contacts(RecipientKind.PERSON, _persons)
+messages.register_refusals(people.declined_users)
 outbox.on(PersonsMerged.code, "frontdesk.cases", _merged)
 outbox.on(PersonForgotten.code, "frontdesk.cases", _forgotten)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import date
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.utils import timezone
 
 from anju.foundation import search
 from anju.foundation.actors import Actor
@@ -13,7 +14,7 @@ from anju.kernel.errors import NotFound
 from anju.modules.people.contracts import HomeHit, HomePerson, HomeView, PersonView, Share
 from anju.modules.people.models import HomeFile, HomeTie, Need, Person, PersonState, TieKind
 from anju.modules.people.permissions import PERSON_READ
-from anju.modules.people.queries.persons import in_force, ties_within, views, within
+from anju.modules.people.queries.persons import in_force, not_over, ties_within, views, within
 from anju.modules.people.queries.places import HomePlace, home_places
 
 UNIT_KIND, PERSON_KIND = "estate.unit", "people.person"
@@ -108,6 +109,14 @@ def residents_of(community_id: int, on: date) -> list[HomePerson]:
     return home_persons(rows.select_related("person").order_by("place__sort_key", KIND_ORDER, "pk"))
 
 
+def belonging_to(community_id: int, on: date) -> list[int]:
+    """Ids of everybody tied to a home of the community on a day, also owners who live elsewhere, each once."""
+    rows = HomeTie.objects.filter(
+        in_force(on), community_id=community_id, person__state=PersonState.ACTIVE
+    ).order_by("person_id")
+    return list(rows.values_list("person_id", flat=True).distinct())
+
+
 def owners_of(place_ids: Iterable[int], on: date) -> dict[int, list[HomePerson]]:
     """Owners of each home on a day, with their shares."""
     ties = list(ties_of(place_ids, on).filter(kind=TieKind.OWNER))
@@ -123,7 +132,7 @@ def find_homes(
     """Homes and persons for what somebody says on the telephone: the whole number or its last four digits, a name,
     its pinyin or initials, or a room. Only what the actor may see. Raises Forbidden without people.person:read.
 
-    on: ties of that day only; None: those without an end.
+    on: ties of that day only; None: those that are not over today.
     """
     actor.require(PERSON_READ)
     person_ids, place_ids = (
@@ -135,7 +144,7 @@ def find_homes(
         ]
         for kind in (PERSON_KIND, UNIT_KIND)
     )
-    held = Q(ends_on__isnull=True) if on is None else in_force(on)
+    held = not_over(timezone.localdate()) if on is None else in_force(on)
     wanted = Q(person_id__in=person_ids) | Q(place_id__in=place_ids)
     rows = HomeTie.objects.filter(
         wanted, held, ties_within(actor.reach(PERSON_READ)), person__state=PersonState.ACTIVE

@@ -12,9 +12,11 @@ from anju.foundation.permissions import Permission, Reach
 from anju.foundation.privacy import digest
 from anju.kernel.errors import Forbidden, Invalid, NotFound
 from anju.modules.people.contracts import Contact, PersonView
-from anju.modules.people.models import HomeTie, Person, PersonPhone, PersonState
+from anju.modules.people.models import Consent, HomeTie, Person, PersonPhone, PersonState
 from anju.modules.people.permissions import PERSON_READ
 from anju.modules.people.rules.phones import checked_phone, masked
+
+NOTICES_PURPOSE = "notices"
 
 
 def ties_within(reach: Reach) -> Q:
@@ -76,6 +78,16 @@ def person_seen(actor: Actor, person_id: int) -> PersonView:
     return views([visible_person(actor, person_id)])[0]
 
 
+def merged_ids(person_id: int) -> list[int]:
+    """Records that became this person."""
+    found: list[int] = []
+    waiting = [person_id]
+    while waiting:
+        waiting = list(Person.objects.filter(merged_into_id__in=waiting).values_list("pk", flat=True))
+        found += waiting
+    return found
+
+
 def views(persons: Iterable[Person]) -> list[PersonView]:
     """Views with the masked main phone; one further query for any number."""
     persons = list(persons)
@@ -129,6 +141,11 @@ def in_force(on: date) -> Q:
     return (Q(starts_on__isnull=True) | Q(starts_on__lte=on)) & (Q(ends_on__isnull=True) | Q(ends_on__gt=on))
 
 
+def not_over(on: date) -> Q:
+    """Ties that have not ended by a day: an end that is only known beforehand takes nobody out of his home yet."""
+    return Q(ends_on__isnull=True) | Q(ends_on__gt=on)
+
+
 def survivors_of(person_ids: Collection[int]) -> dict[int, int]:
     """Who each person became by merging, himself where he was not; a statement for each step of a chain."""
     found = {one: one for one in person_ids}
@@ -150,11 +167,30 @@ def contact_of(person_ids: Sequence[int]) -> dict[int, Contact]:
     rows = {
         one.pk: one for one in Person.objects.filter(pk__in=set(survivors.values()), state=PersonState.ACTIVE)
     }
-    phones = main_phones(list(rows))
+    phones, declined = main_phones(list(rows)), _declined(list(rows))
     return {
         asked: Contact(
-            person.pk, person.name, person.user_id, phones.get(person.pk, ""), person.email, person.language
+            person_id=person.pk,
+            name=person.name,
+            user_id=person.user_id,
+            phone=phones.get(person.pk, ""),
+            email=person.email,
+            language=person.language,
+            declined=person.pk in declined,
         )
         for asked, survivor in survivors.items()
         if (person := rows.get(survivor)) is not None
     }
+
+
+def declined_users(user_ids: Collection[int]) -> set[int]:
+    """Log-ins whose persons declined, as `contact_of` says of persons."""
+    users = dict(Person.objects.filter(user_id__in=user_ids).values_list("pk", "user_id"))
+    return {users[pk] for pk in _declined(users)}
+
+
+def _declined(person_ids: Collection[int]) -> set[int]:
+    """Who has withdrawn the consent to service notices and not given it again (PIPL art. 15)."""
+    rows = Consent.objects.filter(person_id__in=person_ids, purpose=NOTICES_PURPOSE)
+    standing = dict(rows.order_by("given_at", "pk").values_list("person_id", "withdrawn_at"))
+    return {pk for pk, withdrawn_at in standing.items() if withdrawn_at is not None}

@@ -19,6 +19,7 @@ from anju.modules.people.contracts import Share
 from anju.modules.people.models import ConsentWay, Person
 from anju.modules.people.queries import files
 from anju.modules.people.services import consents
+from anju.modules.people.services.own_data import local_day
 
 TEMPLATE = Path(__file__).with_name("owner_file.typ")
 LATIN, CHINESE = "Arial", "Microsoft YaHei"
@@ -111,9 +112,9 @@ def _agreed(person: Person) -> dict[str, Any]:
         [
             labels.get(one.purpose, one.purpose),
             one.version,
-            one.given_at.date().isoformat(),
+            local_day(one.given_at),
             str(ConsentWay(one.how).label),
-            one.withdrawn_at.date().isoformat() if one.withdrawn_at else "",
+            local_day(one.withdrawn_at) if one.withdrawn_at else "",
         ]
         for one in files.consents(person.pk)
     ]

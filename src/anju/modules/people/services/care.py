@@ -150,10 +150,13 @@ def care_review(*, at: datetime, today: date) -> int:
             row.consent = held
             row.save(update_fields=["consent"])
             continue
-        row.reasons = row.details = row.emergency_contact = ""
+        pictures = [visit.photo for visit in row.visits.select_related("photo") if visit.photo]
+        row.reasons = row.details = row.emergency_contact = row.guardian = ""
         row.ended_on, row.due_on, row.end_reason = today, None, _("本人撤回同意")
         row.save()
-        row.visits.update(words="")
+        row.visits.update(words="", photo=None)
+        for picture in pictures:
+            picture.delete()
         count += 1
     return count
 

@@ -14,7 +14,7 @@ from anju.foundation.actors import Actor
 from anju.kernel.errors import Conflict, Invalid
 from anju.modules.people.models import Consent, ConsentWay, Person, PersonState
 from anju.modules.people.permissions import PERSON_EDIT
-from anju.modules.people.queries.persons import survivor_id
+from anju.modules.people.queries.persons import NOTICES_PURPOSE, survivor_id
 from anju.modules.people.services.acts import CONSENT_GIVEN, CONSENT_WITHDRAWN
 from anju.modules.people.services.persons import locked
 
@@ -50,7 +50,7 @@ def purposes() -> tuple[Purpose, ...]:
 
 NOTICES = purpose(
     Purpose(
-        "notices", _("接收服务通知"),
+        NOTICES_PURPOSE, _("接收服务通知"),
         _("使用您的手机号码和电子邮箱，发送停水停电、缴费、报修进度等服务通知。"), "2026-1",
     )
 )  # fmt: skip

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -17,12 +18,14 @@ from anju.modules.people.models import (
     GasState,
     HeatingKind,
     HomeFile,
+    HomeTie,
     HouseholdProfile,
     Need,
     NeedKind,
     Person,
 )
 from anju.modules.people.permissions import PERSON_EDIT, PROFILE_EDIT, PROFILE_READ
+from anju.modules.people.queries.persons import in_force
 from anju.modules.people.queries.places import home_place
 from anju.modules.people.rules.profiles import checked_facts
 from anju.modules.people.services.acts import (
@@ -32,6 +35,7 @@ from anju.modules.people.services.acts import (
     PROFILE_CHANGED,
     PROFILE_SEEN,
 )
+from anju.modules.people.services.consents import PROFILE, consented
 from anju.modules.people.services.persons import locked
 from anju.modules.people.services.ties import places_lock
 
@@ -83,13 +87,16 @@ def profile_read(*, actor: Actor, place_id: int, at: datetime) -> dict[str, str]
 def profile_save(*, actor: Actor, place_id: int, facts: Mapping[str, str], at: datetime) -> None:
     """Set what is known of a household; the log says which headings changed, never what they say.
 
-    Empty facts take the profile away. Raises Forbidden, NotFound.
+    Empty facts take the profile away. Raises Forbidden, NotFound; Invalid: people.profile.consent when nobody of the
+    home has agreed to it (PIPL art. 29).
     """
     actor.require(PROFILE_EDIT)
     kept = checked_facts(facts)
     with transaction.atomic():
         place = home_place(actor, place_id, PROFILE_EDIT)
         places_lock([place.id])
+        if kept and not _agreed([place.id], at.astimezone(ZoneInfo(actor.time_zone)).date()):
+            raise Invalid("people.profile.consent")
         row = HouseholdProfile.objects.filter(place_id=place.id).first()
         before = dict(json.loads(row.facts)) if row else {}
         if kept == before:
@@ -99,6 +106,21 @@ def profile_save(*, actor: Actor, place_id: int, facts: Mapping[str, str], at: d
         row.save()
         changed = sorted(name for name in kept.keys() | before.keys() if kept.get(name) != before.get(name))
         audit.record(actor, PROFILE_CHANGED, row, after={"place": str(place), "headings": changed}, at=at)
+
+
+def _agreed(place_ids: Collection[int], on: date) -> set[int]:
+    """Homes of which somebody who belongs there today has agreed to a profile."""
+    rows = HomeTie.objects.filter(in_force(on), place_id__in=place_ids).values_list("place_id", "person_id")
+    ties = list(rows)
+    willing = consented([person_id for _place, person_id in ties], PROFILE.code)
+    return {place_id for place_id, person_id in ties if person_id in willing}
+
+
+def profiles_review(*, today: date) -> int:
+    """Take away profiles of homes of which nobody agrees any more (PIPL art. 15, 47). Returns how many."""
+    held = set(HouseholdProfile.objects.values_list("place_id", flat=True))
+    gone = HouseholdProfile.objects.filter(place_id__in=held - _agreed(held, today))
+    return int(gone.delete()[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,11 +8,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from anju.engines.messages import facade as messages
-from anju.engines.messages.contracts import RecipientKind
 from anju.foundation import outbox, search
 from anju.foundation.actors import Actor
 from anju.modules.people.contracts import CopyPart, Kept, PersonForgotten
@@ -25,21 +24,34 @@ from anju.modules.people.models import (
     Need,
     Person,
     PersonDocument,
+    PersonMerge,
     PersonPhone,
     PersonRequest,
     PersonState,
     TieKind,
 )
-from anju.modules.people.queries.persons import in_force
+from anju.modules.people.queries.persons import in_force, merged_ids
 from anju.modules.people.services.person_index import SEARCHED, index
 from anju.modules.people.services.personal_data import PersonalData, register_personal_data
 
 GONE = "（已删除）"
 
 
+def local_day(at: datetime) -> str:
+    return timezone.localtime(at).date().isoformat()
+
+
+def local_time(at: datetime) -> str:
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
+
+
+def today_of(actor: Actor, at: datetime) -> date:
+    return at.astimezone(ZoneInfo(actor.time_zone)).date()
+
+
 def copy(person_id: int) -> tuple[CopyPart, ...]:
     """Everything the register holds of a person, merged records included."""
-    ids = [person_id, *_merged(person_id)]
+    ids = [person_id, *merged_ids(person_id)]
     persons = Person.objects.filter(pk__in=ids)
     phones = PersonPhone.objects.filter(person_id__in=ids).order_by("-main", "pk")
     return (
@@ -55,12 +67,12 @@ def copy(person_id: int) -> tuple[CopyPart, ...]:
             "relation": _("与户主关系"), "lease_until": _("合同到期"), "note": _("备注"),
         }),
         _part("consents", _("同意记录"), [
-            {"purpose": one.purpose, "version": one.version, "given_at": one.given_at.isoformat(),
-             "withdrawn_at": one.withdrawn_at.isoformat() if one.withdrawn_at else None}
+            {"purpose": one.purpose, "version": one.version, "given_at": local_time(one.given_at),
+             "withdrawn_at": local_time(one.withdrawn_at) if one.withdrawn_at else None}
             for one in Consent.objects.filter(person_id__in=ids).order_by("given_at")
         ], {"purpose": _("用途"), "version": _("文本版本"), "given_at": _("同意时间"), "withdrawn_at": _("撤回时间")}),
         _part("documents", _("档案资料"), [
-            {"title": one.title, "kind": one.get_kind_display(), "added_at": one.added_at.date().isoformat()}
+            {"title": one.title, "kind": one.get_kind_display(), "added_at": local_day(one.added_at)}
             for one in PersonDocument.objects.filter(person_id__in=ids).order_by("added_at")
         ], {"title": _("名称"), "kind": _("类型"), "added_at": _("归档日期")}),
         _part("conventions", _("规约签署"), [
@@ -74,7 +86,7 @@ def copy(person_id: int) -> tuple[CopyPart, ...]:
         _part("care", _("关怀走访"), list(_care(ids)),
               {"reasons": _("原因"), "details": _("说明"), "visited_at": _("走访时间"), "words": _("走访记录")}),
         _part("requests", _("个人信息申请"), [
-            {"number": one.number, "kind": one.get_kind_display(), "received_at": one.received_at.isoformat(),
+            {"number": one.number, "kind": one.get_kind_display(), "received_at": local_time(one.received_at),
              "state": one.get_state_display(), "answer": one.answer}
             for one in PersonRequest.objects.filter(person_id__in=ids).order_by("received_at")
         ], {"number": _("编号"), "kind": _("事项"), "received_at": _("受理时间"), "state": _("状态"), "answer": _("答复")}),
@@ -85,21 +97,11 @@ def _part(code: str, title: str, rows: Iterable[Mapping[str, Any]], labels: Mapp
     return CopyPart(code, title, tuple(rows), labels)
 
 
-def _merged(person_id: int) -> list[int]:
-    """Records that became this person."""
-    found: list[int] = []
-    waiting = [person_id]
-    while waiting:
-        waiting = list(Person.objects.filter(merged_into_id__in=waiting).values_list("pk", flat=True))
-        found += waiting
-    return found
-
-
 def _person(one: Person) -> dict[str, Any]:
     return {
         "name": one.name, "kind": one.get_kind_display(), "id_kind": one.get_id_kind_display(), "id_number": one.id_number,
         "birthday": one.birthday.isoformat() if one.birthday else None, "email": one.email, "language": one.language,
-        "note": one.note, "registered_on": one.created_at.date().isoformat(),
+        "note": one.note, "registered_on": local_day(one.created_at),
     }  # fmt: skip
 
 
@@ -122,7 +124,7 @@ def _care(ids: list[int]) -> Iterable[dict[str, Any]]:
     for entry in CareEntry.objects.filter(person_id__in=ids).order_by("pk").prefetch_related("visits"):
         yield {"reasons": entry.reasons, "details": entry.details, "visited_at": None, "words": None}
         for visit in entry.visits.all():
-            yield {"reasons": None, "details": None, "visited_at": visit.at.isoformat(), "words": visit.words}
+            yield {"reasons": None, "details": None, "visited_at": local_time(visit.at), "words": visit.words}
 
 
 def keeps(person_id: int, on: date) -> tuple[Kept, ...]:
@@ -137,14 +139,15 @@ def keeps(person_id: int, on: date) -> tuple[Kept, ...]:
 
 def forget(actor: Actor, person_id: int, at: datetime) -> int:
     """Erase the person's file; of an owner only what the service contract does not need. Source: PIPL art. 47."""
-    today = at.astimezone(ZoneInfo(actor.time_zone)).date()
+    today = today_of(actor, at)
     count = _extras(person_id)
     if keeps(person_id, today):
         changed = Person.objects.filter(pk=person_id).exclude(email="", note="", birthday=None)
         count += changed.update(email="", note="", birthday=None)
         index([person_id])
         return count
-    ids = [person_id, *_merged(person_id)]
+    ids = [person_id, *merged_ids(person_id)]
+    count += _traces(ids)
     count += PersonPhone.objects.filter(person_id__in=ids).delete()[0]
     _leave_homes(ids, today)
     blank = {
@@ -161,19 +164,41 @@ def forget(actor: Actor, person_id: int, at: datetime) -> int:
 
 def _extras(person_id: int) -> int:
     """What no contract needs: papers, needs in the person's words, care, and the messages sent to him."""
-    ids = [person_id, *_merged(person_id)]
+    ids = [person_id, *merged_ids(person_id)]
     papers = list(PersonDocument.objects.filter(person_id__in=ids).select_related("file"))
     PersonDocument.objects.filter(pk__in=[one.pk for one in papers]).delete()
     for one in papers:
         one.file.delete()
     needs = Need.objects.filter(person_id__in=ids)
-    count = len(papers) + needs.filter(place__isnull=False).update(person=None, text=GONE)
+    count = len(papers) + _copies(ids) + needs.filter(place__isnull=False).update(person=None, text=GONE)
     count += needs.delete()[0]
     for entry in CareEntry.objects.filter(person_id__in=ids).exclude(reasons=""):
         count += _forget_care(entry)
     count += Person.objects.filter(pk__in=ids).exclude(birthday=None).count()
     HomeTie.objects.filter(person_id__in=ids).exclude(note="").update(note="")
     return count
+
+
+def _copies(ids: list[int]) -> int:
+    """Copies handed out before hold everything that is erased now."""
+    rows = PersonRequest.objects.filter(person_id__in=ids, file__isnull=False)
+    found = [one.file for one in rows.select_related("file") if one.file]
+    rows.update(file=None)
+    for one in found:
+        one.delete()
+    return len(found)
+
+
+def _traces(ids: list[int]) -> int:
+    """What only made sense while there was a person: papers he signed, his words, and what merges put aside of him."""
+    signed = list(Convention.objects.filter(person_id__in=ids).select_related("file"))
+    Convention.objects.filter(pk__in=[one.pk for one in signed]).delete()
+    for one in signed:
+        if one.file is not None:
+            one.file.delete()
+    PersonRequest.objects.filter(person_id__in=ids).update(wish="", asker_name="")
+    merges = PersonMerge.objects.filter(Q(kept_id__in=ids) | Q(gone_id__in=ids))
+    return len(signed) + merges.exclude(moved={}).update(moved={}, reason="")
 
 
 def _forget_care(entry: CareEntry) -> int:
@@ -203,24 +228,3 @@ def _leave_homes(ids: list[int], today: date) -> None:
 
 
 register_personal_data(PersonalData("people", gettext_lazy("住户档案"), copy, keeps, forget))
-
-
-def _messages_copy(person_id: int) -> tuple[CopyPart, ...]:
-    held = messages.recipient_export(kind=RecipientKind.PERSON, number=person_id)
-    rows = tuple({"at": one["at"], "title": one["title"], "body": one["body"]} for one in held["messages"])
-    return (
-        CopyPart(
-            "messages", _("发给本人的消息"), rows, {"at": _("时间"), "title": _("标题"), "body": _("内容")}
-        ),
-    )
-
-
-def _messages_forget(_actor: Actor, person_id: int, _at: datetime) -> int:
-    count = len(messages.recipient_export(kind=RecipientKind.PERSON, number=person_id)["messages"])
-    messages.recipient_forget(kind=RecipientKind.PERSON, number=person_id)
-    return count
-
-
-register_personal_data(
-    PersonalData("messages", gettext_lazy("消息"), _messages_copy, lambda _person, _on: (), _messages_forget)
-)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from anju.foundation import search
@@ -46,7 +47,8 @@ def _index(ids: Sequence[int]) -> None:
 def _entries(person: Person, ties: Sequence[HomeTie], phones: Iterable[str]) -> list[search.Entry]:
     sealed = tuple(sealed_forms(phones))
     places = {tie.place_id: tie.place for tie in ties}
-    current = dict.fromkeys(str(tie.place) for tie in ties if tie.ends_on is None)
+    today = timezone.localdate()
+    current = dict.fromkeys(str(tie.place) for tie in ties if tie.ends_on is None or tie.ends_on > today)
     subtitle = " · ".join(list(current)[:3])
     if not places:
         spots = {("", person.community_id)}

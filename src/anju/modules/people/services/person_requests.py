@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -35,7 +34,7 @@ from anju.modules.people.permissions import PERSON_READ, REQUEST_HANDLE, REQUEST
 from anju.modules.people.queries.person_requests import clock_of, handlers, request_of
 from anju.modules.people.queries.persons import survivor_id, visible_person
 from anju.modules.people.rules import requests as rules
-from anju.modules.people.services import own_data  # noqa: F401  registers what this package holds
+from anju.modules.people.services import own_account, own_messages  # noqa: F401  register what is held
 from anju.modules.people.services.acts import (
     LOCK_RELEASED,
     PERSON_FORGOTTEN,
@@ -47,6 +46,7 @@ from anju.modules.people.services.acts import (
     REQUESTS_LISTED,
 )
 from anju.modules.people.services.consents import consent_withdraw
+from anju.modules.people.services.own_data import today_of
 from anju.modules.people.services.person_copies import copy_make
 from anju.modules.people.services.personal_data import kept_data, sources
 
@@ -212,6 +212,7 @@ def _delete(actor: Actor, row: PersonRequest, at: datetime) -> None:
         if count := source.forget(actor, row.person_id, at):
             row.erased[str(source.label)] = count
     person = Person.objects.get(pk=row.person_id)
+    row.refresh_from_db(fields=["wish", "asker_name"])
     audit.record(actor, PERSON_FORGOTTEN, person, after={"erased": row.erased, "kept": len(kept)}, at=at)
     row.asker_name = ""
 
@@ -307,10 +308,6 @@ def _locked(actor: Actor, request_id: int, permission: Any = REQUEST_HANDLE) -> 
     actor.require(permission)
     request_of(actor, request_id, permission)
     return locks.row(PersonRequest, request_id)
-
-
-def today_of(actor: Actor, at: datetime) -> date:
-    return at.astimezone(ZoneInfo(actor.time_zone)).date()
 
 
 def requests_exported(request: Any, rows: int) -> None:

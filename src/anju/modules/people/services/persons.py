@@ -20,6 +20,7 @@ from anju.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from anju.modules.people.contracts import IdKind, PersonDraft, PersonKind, PhoneDraft
 from anju.modules.people.models import Person, PersonPhone, PersonState
 from anju.modules.people.permissions import PERSON_EDIT, PERSON_READ, PERSON_REVEAL
+from anju.modules.people.queries.files import email_shown
 from anju.modules.people.queries.persons import survivor_id, within
 from anju.modules.people.rules.identities import born_on, checked_number, masked_number
 from anju.modules.people.rules.names import clean_name, sort_name
@@ -58,8 +59,8 @@ def person_change(
 ) -> None:
     """Set everything known of a person; where he is registered stays.
 
-    keep_sealed: an empty id_number, and phones given in their masked form, leave what is stored: somebody without the
-    right to see them edits the rest. Raises as `person_create`, and NotFound.
+    keep_sealed: an empty id_number, and phones and an address given in their masked form, leave what is stored:
+    somebody without the right to see them edits the rest. Raises as `person_create`, and NotFound.
     """
     actor.require(PERSON_EDIT)
     with transaction.atomic():
@@ -82,13 +83,25 @@ def person_change(
 
 
 def unmasked(person: Person, draft: PersonDraft) -> PersonDraft:
-    """The draft with the stored values where it holds only what a reader without the right was shown."""
-    stored = {masked(one.number): one.number for one in _phone_drafts(person)}
-    phones = tuple(replace(one, number=stored.get(one.number.strip(), one.number)) for one in draft.phones)
+    """The draft with the stored values where it holds only what a reader without the right was shown.
+
+    Of numbers that look the same when masked the one with the same label is meant, else the first.
+    """
+    stored = _phone_drafts(person)
+    phones = []
+    for one in draft.phones:
+        same = [each for each in stored if masked(each.number) == one.number.strip()]
+        if same:
+            meant = min(same, key=lambda each: each.label != one.label.strip())
+            stored.remove(meant)
+            one = replace(one, number=meant.number)
+        phones.append(one)
+    email = person.email if draft.email.strip() == email_shown(person) else draft.email
+    draft = replace(draft, phones=tuple(phones), email=email)
     shown = masked_number(IdKind(person.id_kind) if person.id_kind else None, person.id_number)
     if draft.id_number.strip() in ("", shown) and person.id_number:
-        return replace(draft, phones=phones, id_kind=IdKind(person.id_kind), id_number=person.id_number)
-    return replace(draft, phones=phones)
+        return replace(draft, id_kind=IdKind(person.id_kind), id_number=person.id_number)
+    return draft
 
 
 def user_bind(*, actor: Actor, person_id: int, user_id: int | None, at: datetime) -> None:

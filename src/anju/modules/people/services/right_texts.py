@@ -39,6 +39,7 @@ register_error_texts(
         "people.care.words_empty": _("请写下看到和谈到的情况。"),
         "people.care.future": _("走访时间不能晚于现在。"),
         "people.care.no_photo": _("这次走访没有照片。"),
+        "people.profile.consent": _("先登记家里有人单独同意“礼宾服务家庭情况”，才能记录家庭情况。"),
         "people.idea.missing": _("没有找到这个设想，或您无权查看。"),
         "people.idea.title_empty": _("请填写名称。"),
         "people.idea.text_empty": _("请写明设想。"),

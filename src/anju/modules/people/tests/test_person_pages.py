@@ -291,7 +291,15 @@ def test_a_sensitive_paper_needs_the_right_to_reveal(login, boss, home, owner):
     assert not AuditEntry.objects.filter(action="people.document.opened").exists()
 
 
-def test_every_look_at_a_household_is_written_down(manager, login, home, owner):
+def test_a_household_is_not_described_without_a_consent_of_its_own(manager, home, owner):
+    refused = post(manager, "profile_edit", home.pk, health="对花粉过敏")
+    assert refused.status_code == 422 and "单独同意" in refused.content.decode()
+    assert "对花粉过敏" in refused.content.decode()
+    assert not HouseholdProfile.objects.exists()
+
+
+def test_every_look_at_a_household_is_written_down(manager, login, boss, home, owner):
+    facade.consent_give(actor=boss, person_id=owner, purpose="profile", how="paper", at=AT)
     assert post(manager, "profile_edit", home.pk, members="三口之家", health="对花粉过敏").status_code == 303
     from django.db import connection
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from anju.foundation import search
 from anju.foundation.actors import Actor
@@ -17,6 +18,7 @@ from anju.modules.people import facade
 from anju.modules.people.contracts import IdKind, PersonDraft, PersonKind, PhoneDraft, Share, TieKind
 from anju.modules.people.models import Person, PersonPhone
 from anju.modules.people.permissions import PERSON_EDIT, PERSON_READ, PERSON_REVEAL
+from anju.modules.people.queries import person_lists
 from anju.modules.people.queries.persons import visible, visible_person
 from anju.modules.people.services.persons import person_change, person_create, person_id_number
 from anju.modules.people.tests.factories import AT, estate_home, person, tie
@@ -188,3 +190,42 @@ def test_creating_needs_the_right_in_that_community(org, boss):
             actor=bound(org, here, PERSON_READ), draft=replace(draft, community_id=here.community_id), at=AT
         )
     assert not Person.objects.exists()
+
+
+def test_who_is_bound_to_a_building_lists_nobody_of_another_one(boss, org):
+    first = estate_home("101")
+    second = estate_home("202", community=first.parent.parent, building="2")
+    near, far = person(boss, "近邻"), person(boss, "远邻")
+    tie(boss, near, first)
+    tie(boss, far, second)
+    community_id = first.community_id
+
+    def listed(path: str) -> set[str]:
+        reach = Reach(frozenset({path}), frozenset({community_id}))
+        clerk = Actor(org_id=org.pk, name="楼管", user_id=None, grants={"people.person:read": reach})
+        return {one.name for one in person_lists.persons(clerk, community_id)}
+
+    assert listed(first.parent.path) == {"近邻"}
+    assert listed(f"/{community_id}/") == {"近邻", "远邻"}
+
+
+def test_who_will_move_out_lives_there_until_then(boss):
+    home = estate_home("101")
+    tenant = person(boss, "顾明", "13912341234", community_id=home.community_id)
+    today = timezone.localdate()
+    key = tie(
+        boss, tenant, home, TieKind.TENANT, starts_on=date(2025, 1, 1), ends_on=today + timedelta(days=30)
+    )
+
+    def listed(part: str) -> list[str]:
+        return [one.name for one in person_lists.tied_as(person_lists.persons(boss), part)]
+
+    assert (listed("tenant"), listed("former")) == (["顾明"], [])
+    (row,) = person_lists.persons(boss)
+    assert row.homes_shown == [home]
+    (hit,) = facade.find_homes(actor=boss, text="13912341234", community_id=home.community_id)
+    assert hit.place_id == home.pk
+    facade.tie_end(actor=boss, tie_id=key, on=today, at=AT)
+    assert (listed("tenant"), listed("former")) == ([], ["顾明"])
+    (hit,) = facade.find_homes(actor=boss, text="13912341234", community_id=home.community_id)
+    assert hit.place_id is None

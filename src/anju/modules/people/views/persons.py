@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -30,6 +31,8 @@ from anju.modules.people.queries import persons as queries
 from anju.modules.people.services import consents, persons
 from anju.modules.people.tables import PERSONS, PERSONS_OPEN
 from anju.modules.people.views import offers
+
+MOST_TYPED = 3
 
 
 def person_url(person_id: int) -> str:
@@ -155,10 +158,15 @@ def person_new(request: Any) -> HttpResponse:
 @form_methods
 def person_edit(request: Any, person_id: int) -> HttpResponse:
     found = queries.visible_person(request.actor, person_id, PERSON_EDIT)
+    shown = files.phones_shown(found)
+    # The form has room for so many; the others stay as they are.
+    further = tuple(PhoneDraft(one.shown, one.label) for one in shown[MOST_TYPED:])
 
     def change(data: dict[str, Any]) -> str:
+        draft = draft_of(data)
+        draft = replace(draft, phones=(*draft.phones, *further))
         persons.person_change(
-            actor=request.actor, person_id=found.pk, draft=draft_of(data), at=timezone.now(), keep_sealed=True
+            actor=request.actor, person_id=found.pk, draft=draft, at=timezone.now(), keep_sealed=True
         )
         messages.success(request, _("已保存"))
         return person_url(found.pk)
@@ -169,9 +177,9 @@ def person_edit(request: Any, person_id: int) -> HttpResponse:
     initial |= {
         "community": found.community_id,
         "id_number": files.id_number_shown(found),
-        "email": found.email,
+        "email": files.email_shown(found),
     }
-    for place, one in enumerate(files.phones_shown(found)[:3], 1):
+    for place, one in enumerate(shown[:MOST_TYPED], 1):
         initial |= {f"phone{place}": one.shown, f"phone{place}_label": one.label}
     offered = {
         "community": [
@@ -179,7 +187,9 @@ def person_edit(request: Any, person_id: int) -> HttpResponse:
         ]
     }
     form = partial(forms.PersonForm, offers=offered)
-    context = frame(_("修改住户"), found) | {"text": _("电话和证件号码以遮盖形式显示，不改动就保持原样。")}
+    context = frame(_("修改住户"), found) | {
+        "text": _("电话、证件号码和邮箱以遮盖形式显示，不改动就保持原样。")
+    }
     return form_page(request, form, "people/person_form.html", change, context=context, initial=initial)
 
 

@@ -214,14 +214,14 @@ def test_a_price_is_agreed_to_or_refused_by_the_reporter(chen, boss, place, engi
     chen.post(f"/home/cases/{case_id}/price/", {"price": price, "answer": "yes"})
     (found,) = view(boss, case_id).prices
     assert (found.answer, found.how, found.answered_by) == (True, "app", "陈雨")
-    assert chen.post(f"/home/cases/{case_id}/price/", {"price": price, "answer": "no"}).status_code == 404
+    assert chen.post(f"/home/cases/{case_id}/price/", {"price": price, "answer": "no"}).status_code == 409
 
 
 def test_a_time_is_chosen_once_somebody_is_to_come(chen, boss, place, engineer):
     case_id = factories.case(boss, place, chen, at=NOW())
     tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
     wish = {"on": tomorrow, "in": "09:00-11:00"}
-    assert chen.post(f"/home/cases/{case_id}/visit/", wish).status_code == 404
+    assert chen.post(f"/home/cases/{case_id}/visit/", wish).status_code == 409
     cases.case_assign(actor=boss, case_id=case_id, staff_id=engineer, at=NOW())
     assert chen.post(f"/home/cases/{case_id}/visit/", {"on": "never", "in": ""}).status_code == 422
     assert chen.post(f"/home/cases/{case_id}/visit/", wish).status_code == 302
@@ -243,7 +243,7 @@ def test_done_is_confirmed_signed_and_rated_which_closes_it(chen, boss, place, e
     chen.post(f"/home/cases/{case_id}/rate/", {"stars": "5", "words": "又快又好"})
     found = view(boss, case_id)
     assert found.rating == 5
-    assert chen.post(f"/home/cases/{case_id}/rate/", {"stars": "1"}).status_code == 404
+    assert chen.post(f"/home/cases/{case_id}/rate/", {"stars": "1"}).status_code == 409
 
 
 def test_not_yet_sends_it_back_with_a_reason(chen, boss, place, engineer):
@@ -260,7 +260,7 @@ def test_it_is_cancelled_before_the_work_and_not_during_it(chen, boss, place, en
     assert view(boss, case_id).row.state == "cancelled"
     second = factories.case(boss, place, chen, at=NOW())
     worked(boss, second, engineer, done=False)
-    assert chen.post(f"/home/cases/{second}/cancel/", {"reason": "不修了"}).status_code == 404
+    assert chen.post(f"/home/cases/{second}/cancel/", {"reason": "不修了"}).status_code == 409
 
 
 def test_a_closed_case_opens_again_within_the_days_of_the_setting(chen, boss, place, engineer):
@@ -271,7 +271,7 @@ def test_a_closed_case_opens_again_within_the_days_of_the_setting(chen, boss, pl
     chen.post(f"/home/cases/{case_id}/confirm/")
     Case.objects.filter(pk=case_id).update(state="closed", closed_at=NOW() - timedelta(days=8))
     Case.objects.get(pk=case_id).assignments.update(ended_at=NOW(), state="ended")
-    assert chen.post(f"/home/cases/{case_id}/reopen/", {"reason": "又漏了"}).status_code == 404
+    assert chen.post(f"/home/cases/{case_id}/reopen/", {"reason": "又漏了"}).status_code == 409
     Case.objects.filter(pk=case_id).update(closed_at=NOW() - timedelta(days=6))
     chen.post(f"/home/cases/{case_id}/reopen/", {"reason": "又漏了"})
     assert view(boss, case_id).row.state == "working"
@@ -304,3 +304,19 @@ def test_nobody_who_is_not_logged_in_reports_through_the_residents_form(db, plac
     assert Client().post("/home/report/repair/", {"words": "x"}).status_code == 302
     answer = Client().post("/home/report/repair/", {"words": "x"}, HTTP_ACCEPT="application/json")
     assert answer.status_code == 401 and not rows().exists()
+
+
+def test_what_was_written_for_a_step_that_is_gone_is_shown_again(chen, boss, place):
+    case_id = factories.case(boss, place, chen)
+    chen.post(f"/home/cases/{case_id}/cancel/", {"reason": "自己修好了"})
+    answer = chen.post(f"/home/cases/{case_id}/words/", {"words": "师傅明天上午再来可以吗"})
+    assert answer.status_code == 409
+    assert "师傅明天上午再来可以吗" in answer.content.decode()
+    assert chen.post(f"/home/cases/{case_id}/nonsense/", {}).status_code == 404
+
+
+def test_a_refused_rating_keeps_its_words(chen, boss, place, engineer):
+    case_id = factories.case(boss, place, chen)
+    worked(boss, case_id, engineer)
+    answer = chen.post(f"/home/cases/{case_id}/rate/", {"stars": "9", "words": "师傅很细心"})
+    assert answer.status_code == 422 and "师傅很细心" in answer.content.decode()

@@ -45,6 +45,15 @@ def test_a_phone_may_be_left_and_must_be_one(lobby):
     assert Case.objects.get().contact_digest
 
 
+def test_the_phones_script_is_answered_in_its_own_way(lobby):
+    sent = {"kind": "repair", "words": "灯不亮了", "key": factories.key()}
+    path, headers = f"/home/here/{lobby.label}/", {"Accept": "application/json"}
+    refused = Client().post(path, sent | {"phone": "123"}, headers=headers)
+    assert (refused.status_code, refused.json()["field"]) == (422, "phone")
+    taken = Client().post(path, sent, headers=headers)
+    assert Client().get(taken.json()["url"]).status_code == 200
+
+
 def test_the_same_key_makes_one_case(lobby):
     key = factories.key()
     first, second = send(lobby, key=key), send(lobby, key=key)

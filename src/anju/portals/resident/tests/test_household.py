@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from anju.foundation.accounts import residents
 from anju.foundation.accounts.models import User
+from anju.kernel.errors import Invalid
 from anju.modules.people import facade as people
+from anju.modules.people.models import Person
 from anju.portals.resident.tests import factories
 
 PAGE = "/home/me/household/"
@@ -78,3 +80,19 @@ def test_a_nameless_member_is_refused_and_what_was_typed_stays(chen, place):
     answer = add(chen, name=" ", phone="13700007777")
     assert answer.status_code == 422 and "13700007777" in answer.content.decode()
     assert set(members(place)) == {"陈雨"}
+
+
+def test_a_second_click_adds_no_second_person(chen, place):
+    assert add(chen).status_code == 200
+    again = add(chen, name="陈 小满")
+    assert again.status_code == 409 and "已经登记" in again.content.decode()
+    assert Person.objects.filter(name="陈小满").count() == 1
+
+
+def test_who_cannot_be_tied_is_not_registered_either(chen, monkeypatch):
+    def refuse(**_asked):
+        raise Invalid("people.tie.days", field="starts_on")
+
+    monkeypatch.setattr(people, "living_add", refuse)
+    assert add(chen).status_code == 422
+    assert not Person.objects.filter(name="陈小满").exists()

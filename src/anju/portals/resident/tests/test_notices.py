@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
+from django.urls import reverse
 from django.utils import timezone
 
 from anju.engines.messages import facade as messages
@@ -49,10 +50,10 @@ def test_all_are_read_at_once(chen, boss, garden):
 
 def test_choices_are_kept_and_advertising_needs_consent(chen):
     chen.post("/home/preferences/", {"digest": "daily", "ways-news": ["sms"], "agree-news": "1"})
-    kept = messages.preference(RecipientKind.PERSON, chen.person_id)
+    kept = messages.preference(RecipientKind.USER, chen.user.pk)
     assert (kept.digest, kept.channels["news"], kept.consents) == ("daily", ("sms",), frozenset({"news"}))
     chen.post("/home/preferences/", {"digest": "", "ways-news": ["sms"]})
-    assert not messages.preference(RecipientKind.PERSON, chen.person_id).consents
+    assert not messages.preference(RecipientKind.USER, chen.user.pk).consents
     assert chen.post("/home/preferences/", {"digest": "yearly"}).status_code == 422
 
 
@@ -70,3 +71,28 @@ def test_a_browser_is_kept_for_pushes_and_forgotten_again(chen, settings):
     chen.post("/home/push/", {"endpoint": body["endpoint"], "off": True}, content_type="application/json")
     assert not PushSubscription.objects.exists()
     assert chen.post("/home/push/", "x", content_type="application/json").status_code in (400, 422)
+
+
+def test_hours_without_noise_are_the_residents_own_choice(chen):
+    def kept():
+        return messages.preference(RecipientKind.USER, chen.user.pk).quiet
+
+    own = {"digest": "", "quiet_own": "1", "quiet_from": "13:00", "quiet_until": "14:30"}
+    chen.post("/home/preferences/", own)
+    assert kept() == (time(13), time(14, 30))
+    assert 'value="13:00"' in chen.get("/home/preferences/").content.decode()
+    assert chen.post("/home/preferences/", own | {"quiet_until": ""}).status_code == 422
+    chen.post("/home/preferences/", {"digest": ""})
+    assert kept() is None
+
+
+def test_a_resident_reads_his_pages_in_english(chen):
+    text = chen.get("/home/me/").content.decode()
+    assert 'name="language" value="en"' in text
+    chen.post(reverse("set_language"), {"language": "en", "next": "/home/me/"})
+    assert 'lang="en"' in chen.get("/home/me/").content.decode()[:200]
+
+
+def test_the_door_offers_the_other_language(db, client):
+    assert "English" in client.get("/home/login/").content.decode()
+    assert "English" not in client.get("/home/offline/").content.decode()

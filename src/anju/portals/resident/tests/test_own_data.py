@@ -6,6 +6,7 @@ from django.test import Client
 
 from anju.foundation.accounts import residents
 from anju.foundation.accounts.models import User
+from anju.foundation.audit.models import AuditEntry
 from anju.modules.people import facade as people
 from anju.portals.resident.tests import factories
 
@@ -39,6 +40,27 @@ def test_the_copy_of_somebody_elses_request_is_not_there(chen, boss, place):
     other = factories.resident(boss, place, name="邻居", phone="13900003333", kind=factories.TieKind.FAMILY)
     assert other.get(f"/home/me/data/{asked.pk}/copy/").status_code == 404
     assert chen.get(f"/home/me/data/{asked.pk}/copy/").status_code == 404
+
+
+def test_a_copy_is_fetched_by_its_owner_and_the_log_says_so(chen, boss):
+    chen.post("/home/me/data/ask/", {"kind": "copy"})
+    (asked,) = people.requests_of_person(chen.person_id)
+    people.request_answer(actor=boss, request_id=asked.pk, answer="", at=factories.AT)
+    answer = chen.get(f"/home/me/data/{asked.pk}/copy/")
+    assert answer.content.startswith(b"PK") and "attachment" in answer["Content-Disposition"]
+    looked = AuditEntry.objects.get(action="people.request.copy_opened")
+    assert looked.actor_name == "陈雨"
+
+
+def test_a_request_is_taken_back_while_it_is_open_and_by_its_owner_alone(chen, boss, place):
+    chen.post("/home/me/data/ask/", {"kind": "copy"})
+    (asked,) = people.requests_of_person(chen.person_id)
+    other = factories.resident(boss, place, name="邻居", phone="13900003333", kind=factories.TieKind.FAMILY)
+    assert other.post(f"/home/me/data/{asked.pk}/drop/").status_code == 404
+    assert people.requests_of_person(chen.person_id)[0].state == "proven"
+    assert chen.post(f"/home/me/data/{asked.pk}/drop/").status_code == 302
+    assert people.requests_of_person(chen.person_id)[0].state == "dropped"
+    assert chen.post(f"/home/me/data/{asked.pk}/drop/").status_code == 409
 
 
 def test_a_password_and_a_phone_are_changed_by_their_owner(chen, boss, monkeypatch):

@@ -24,7 +24,7 @@ from anju.engines.cases.contracts import CaseView, Move, PhotoDraft, Side
 from anju.foundation import registry
 from anju.foundation.web.errors import status_of
 from anju.foundation.web.views_files import serve
-from anju.kernel.errors import AnjuError, Invalid, NotFound
+from anju.kernel.errors import AnjuError, Conflict, Invalid, NotFound
 from anju.modules.estate import facade as estate
 from anju.modules.frontdesk import facade as frontdesk
 from anju.modules.people import facade as people
@@ -63,12 +63,16 @@ def case(request: Any, case_id: int) -> HttpResponse:
 @require_POST
 @resident_page
 def deed(request: Any, case_id: int, name: str) -> HttpResponse:
-    """One deed of the reporter with his own case; what is not offered there is not there."""
+    """One deed of the reporter with his own case. One that was offered when the page was opened and is not any more
+    says so, and shows what was written for it.
+    """
     now = timezone.now()
     view = own.case(request, case_id, now)
     act = DEEDS.get(name)
-    if act is None or name not in own.may(view, now):
+    if act is None:
         raise NotFound("page_not_found")
+    if name not in own.may(view, now):
+        return _case(request, view, Conflict("resident.deed.gone"), name)
     try:
         with transaction.atomic():
             said = act(request, view, now)

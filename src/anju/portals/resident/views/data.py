@@ -6,23 +6,21 @@ from typing import Any
 
 from django.contrib import messages as flash
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from anju.foundation.web.errors import status_of
-from anju.foundation.web.views_files import serve
 from anju.kernel.errors import AnjuError, Invalid, NotFound
 from anju.modules.people import facade as people
-from anju.portals.resident.entrance import resident_page, with_right
+from anju.portals.resident.entrance import resident_page
 from anju.portals.resident.views.pages import problem, show
 
 HOW = "phone"
 PORTAL = "portal"
 KINDS = ("access", "copy", "correct", "explain", "delete")
-COPY_READ = "people.request:handle"
 
 
 @require_safe
@@ -65,13 +63,36 @@ def ask(request: Any) -> HttpResponse:
 
 @require_safe
 @resident_page
-def copy(request: Any, request_id: int) -> HttpResponseBase:
-    """The copy of one's data that a request was answered with."""
-    found = next((one for one in people.requests_of_person(request.person.id) if one.pk == request_id), None)
-    if found is None or found.file is None:
+def copy(request: Any, request_id: int) -> HttpResponse:
+    """The copy of one's data that a request was answered with; that it was fetched is in the log."""
+    if _asked(request, request_id).file is None:
         raise NotFound("file_not_found")
-    request.actor = with_right(request.actor, COPY_READ)
-    return serve(request, found.file.token)
+    name, content = people.own_copy(actor=request.actor, request_id=request_id, at=timezone.now())
+    answer = HttpResponse(content, content_type="application/zip")
+    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@require_POST
+@resident_page
+def drop(request: Any, request_id: int) -> HttpResponse:
+    """Take back what was asked, while it is not answered."""
+    asked = _asked(request, request_id)
+    try:
+        people.request_drop(actor=request.actor, request_id=asked.pk, at=timezone.now())
+    except AnjuError as error:
+        return _page(request, error)
+    flash.success(request, _("申请已撤回。"))
+    return redirect("resident:data")
+
+
+def _asked(request: Any, request_id: int) -> Any:
+    """One of the reader's own requests. Raises NotFound."""
+    found = next((one for one in people.requests_of_person(request.person.id) if one.pk == request_id), None)
+    if found is None:
+        raise NotFound("people.request.missing")
+    return found
 
 
 def _page(request: Any, error: AnjuError | None = None) -> HttpResponse:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,11 +17,12 @@ from django.views.decorators.http import require_safe
 from anju.engines.cases import facade as cases
 from anju.engines.cases.contracts import Reporter, Side
 from anju.foundation import registry, scope
-from anju.foundation.accounts import residents
+from anju.foundation.accounts import home, residents
 from anju.foundation.accounts.phones import is_mobile, normalised
 from anju.foundation.actors import Actor, Origin
 from anju.foundation.api import rates
 from anju.foundation.web import form_methods, public
+from anju.foundation.web.errors import as_json, wants_json
 from anju.kernel.errors import AnjuError, Invalid, NotFound
 from anju.modules.estate import facade as estate
 from anju.portals.resident import own, reporting, words
@@ -32,7 +32,7 @@ from anju.portals.resident.views.pages import problem, type_size
 
 CHANNEL = "qr"
 HOUR = 3600
-ZONE = "Asia/Shanghai"
+UNPROCESSABLE = 422
 
 
 @never_cache
@@ -50,7 +50,11 @@ def here(request: Any, label: str) -> HttpResponse:
     try:
         token = _take(request, found)
     except AnjuError as error:
+        if wants_json(request):
+            return JsonResponse(as_json(error), status=UNPROCESSABLE)
         return _form(request, found, dict(request.POST.items()), error)
+    if wants_json(request):
+        return JsonResponse({"url": reverse("resident:follow", args=[token])})
     return redirect("resident:follow", token)
 
 
@@ -70,7 +74,7 @@ def follow(request: Any, token: str) -> HttpResponse:
             view = cases.case_view(actor=actor, case_id=case_id, at=now)
         except NotFound:
             return _page(request, "here_unknown", {"label": ""}, status=404)
-        zone = ZoneInfo(ZONE)
+        zone = home.zone()
         events = cases.history(actor=actor, case_id=case_id, side=Side.REPORTER)
         place = estate.places_by_id([view.row.place_id]).get(view.row.place_id) if view.row.place_id else None
         context = {
@@ -141,7 +145,7 @@ def _form(
         ),
         "problem": problem(error) if error else None,
     }
-    return _page(request, "here", context, status=422 if error else 200)
+    return _page(request, "here", context, status=UNPROCESSABLE if error else 200)
 
 
 def _page(request: Any, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:

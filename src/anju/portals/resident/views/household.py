@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages as flash
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,10 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from anju.foundation import locks
 from anju.foundation.accounts import entry, residents
 from anju.foundation.accounts.models import EntryWay
 from anju.foundation.web.errors import status_of
-from anju.kernel.errors import AnjuError, Forbidden, Invalid, NotFound
+from anju.kernel.errors import AnjuError, Conflict, Forbidden, Invalid, NotFound
 from anju.modules.people import facade as people
 from anju.modules.people.contracts import HomePerson, PersonDraft, PhoneDraft, TieDraft, TieKind
 from anju.portals.resident import admission
@@ -43,12 +45,16 @@ def add(request: Any) -> HttpResponse:
         kind = next((one for one in ADDED if one.value == data.get("kind")), None)
         if kind is None:
             raise Invalid("resident.member.kind", field="kind")
+        _check_new(request, data.get("name", ""))
         phones = (PhoneDraft(data["phone"].strip()),) if data.get("phone", "").strip() else ()
         actor = with_right(request.actor, EDIT, community_id=home.community_id)
         draft = PersonDraft(name=data.get("name", ""), community_id=home.community_id, phones=phones)
-        person_id = people.person_create(actor=actor, draft=draft, at=now)
-        tie = TieDraft(person_id=person_id, place_id=home.place_id, kind=kind, starts_on=timezone.localdate())
-        people.living_add(actor=actor, draft=tie, at=now)
+        with transaction.atomic():
+            person_id = people.person_create(actor=actor, draft=draft, at=now)
+            tie = TieDraft(
+                person_id=person_id, place_id=home.place_id, kind=kind, starts_on=timezone.localdate()
+            )
+            people.living_add(actor=actor, draft=tie, at=now)
     except AnjuError as error:
         return _page(request, error=error)
     return _page(request, slip=_slip(request, person_id), invited=data.get("name", ""))
@@ -90,6 +96,16 @@ def _own_home(request: Any) -> Any:
     if request.home is None or request.home.relation != TieKind.OWNER:
         raise Forbidden("resident.owner_only")
     return request.home
+
+
+def _check_new(request: Any, name: str) -> None:
+    """A second click, or a second try, makes no second person. Raises Conflict (resident.member.there)."""
+    locks.advisory("resident-member", request.org.pk, request.home.place_id)
+    if any(
+        one.person.name == "".join(name.split()) or one.person.name == name.strip()
+        for one in _members(request)
+    ):
+        raise Conflict("resident.member.there", field="name", name=name.strip())
 
 
 def _members(request: Any) -> list[HomePerson]:

@@ -25,16 +25,15 @@ from anju.portals.resident.entrance import resident_page
 from anju.portals.resident.views.pages import problem, show
 
 NEW_PHONE, NEW_EMAIL = "resident_new_phone", "resident_new_email"
-PERSON = RecipientKind.PERSON
+USER = RecipientKind.USER
 
 
 @require_safe
 @resident_page
 def me(request: Any) -> HttpResponse:
-    contact = people.contact_of([request.person.id]).get(request.person.id)
     context = {
         "tab": "me",
-        "email": _masked(contact.email if contact else ""),
+        "email": _email(request),
         "is_staff": residents.is_staff(request.user.pk),
         "has_password": request.user.has_usable_password(),
         "login_phone": request.user.phone,
@@ -99,16 +98,16 @@ def email(request: Any) -> HttpResponse:
     context: dict[str, Any] = {"tab": "me", "waiting": waiting, "typed": request.POST.get("email", "")}
     if request.method != "POST":
         return show(request, "email", context)
-    me = request.person.id
+    me = request.user.pk
     try:
         if "code" not in request.POST:
             request.session[NEW_EMAIL] = messages.address_add(
-                kind=PERSON, number=me, channel=Channel.EMAIL, value=context["typed"], at=now
+                kind=USER, number=me, channel=Channel.EMAIL, value=context["typed"], at=now
             )
             return redirect("resident:email")
         code = request.POST["code"]
         if not waiting or not messages.address_confirm(
-            kind=PERSON, number=me, address_id=waiting, code=code, at=now
+            kind=USER, number=me, address_id=waiting, code=code, at=now
         ):
             raise Invalid("resident.code.wrong", field="code")
     except AnjuError as error:
@@ -126,6 +125,15 @@ def sessions_end(request: Any) -> HttpResponse:
     return redirect("resident:me")
 
 
-def _masked(email: str) -> str:
-    name, mark, host = email.partition("@")
-    return f"{name[:2]}***{mark}{host}" if email else ""
+def _email(request: Any) -> str:
+    """Where letters go, masked: the address he has proven, else the register's."""
+    own = [
+        one.shown
+        for one in messages.addresses(USER, request.user.pk)
+        if one.channel == Channel.EMAIL and one.verified_at
+    ]
+    if own:
+        return str(own[-1])
+    contact = people.contact_of([request.person.id]).get(request.person.id)
+    name, mark, host = (contact.email if contact else "").partition("@")
+    return f"{name[:1]}***{mark}{host}" if mark else ""

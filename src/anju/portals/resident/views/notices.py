@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import time
 from typing import Any
 
 from django.contrib import messages as flash
@@ -19,12 +20,13 @@ from anju.foundation.web import form_methods
 from anju.foundation.web.errors import as_json, status_of
 from anju.kernel.errors import AnjuError, Invalid, NotFound
 from anju.portals.resident.entrance import resident_page
-from anju.portals.resident.views.pages import problem, show
+from anju.portals.resident.views.pages import NOTICES, problem, show
 
 MOST_MESSAGES = 60
 # Kinds of message that reach residents; the staff's own are chosen in the console.
-OWN = ("frontdesk.own", "system", "news")
-PERSON = RecipientKind.PERSON
+OWN = ("frontdesk.own", "community.opinions", "community.dogs", "notices", "system", "news")
+# The engine knows whoever logs in as his user, whatever he was named as.
+USER = RecipientKind.USER
 
 
 @require_safe
@@ -113,11 +115,13 @@ def push(request: Any) -> JsonResponse:
 
 
 def _inbox(request: Any) -> list[Any]:
-    return [messages.message_view(one) for one in messages.inbox(request.user.pk)[:MOST_MESSAGES]]
+    return [
+        messages.message_view(one) for one in messages.inbox(request.user.pk, without=NOTICES)[:MOST_MESSAGES]
+    ]
 
 
 def _preferences(request: Any, error: AnjuError | None = None) -> HttpResponse:
-    chosen = messages.preference(PERSON, request.person.id)
+    chosen = messages.preference(USER, request.user.pk)
     rows = [
         {
             "category": one,
@@ -132,6 +136,7 @@ def _preferences(request: Any, error: AnjuError | None = None) -> HttpResponse:
         "ways": [(Channel.WEB_PUSH.value, _("手机推送")), (Channel.SMS.value, _("短信")), (Channel.EMAIL.value, _("邮件"))],
         "digest": chosen.digest,
         "quiet": chosen.quiet,
+        "quiet_shown": chosen.quiet or (time(22), time(7)),
         "push_key": messages.push_key(),
         "problem": problem(error) if error else None,
     }  # fmt: skip
@@ -141,16 +146,27 @@ def _preferences(request: Any, error: AnjuError | None = None) -> HttpResponse:
 def _keep(request: Any) -> None:
     data = request.POST
     offered = _offered()
-    old = messages.preference(PERSON, request.person.id)
+    old = messages.preference(USER, request.user.pk)
+    elsewhere = old.consents - {one.code for one in offered}
     draft = messages.PreferenceDraft(
-        quiet=old.quiet,
+        quiet=_quiet(data),
         digest=data.get("digest", ""),
         digest_hour=old.digest_hour,
         language=old.language,
         channels={**old.channels, **{one.code: data.getlist(f"ways-{one.code}") for one in offered}},
-        consents=[one.code for one in offered if one.marketing and data.get(f"agree-{one.code}")],
+        consents=[*elsewhere, *(one.code for one in offered if data.get(f"agree-{one.code}"))],
     )
-    messages.preference_save(kind=PERSON, number=request.person.id, draft=draft, at=timezone.now())
+    messages.preference_save(kind=USER, number=request.user.pk, draft=draft, at=timezone.now())
+
+
+def _quiet(data: Any) -> tuple[time, time] | None:
+    """None for the house's hours. Raises Invalid (messages.preference.quiet)."""
+    if not data.get("quiet_own"):
+        return None
+    try:
+        return time.fromisoformat(data.get("quiet_from", "")), time.fromisoformat(data.get("quiet_until", ""))
+    except ValueError as error:
+        raise Invalid("messages.preference.quiet", field="quiet_from") from error
 
 
 def _offered() -> list[Any]:

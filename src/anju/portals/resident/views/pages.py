@@ -14,6 +14,8 @@ from anju.kernel.errors import AnjuError
 from anju.modules.estate import facade as estate
 
 TYPE_COOKIE = "resident_type"
+# Notices stand on the board of the same page; their messages are not counted beside them.
+NOTICES = ("notices", "notices.important")
 SIZES = ("", "large", "huge")
 
 
@@ -37,7 +39,7 @@ def frame(request: Any) -> dict[str, Any]:
         "hanging": hanging,
         "notices_read": read,
         "unread_notices": len(hanging) - len(read),
-        "unread": messages.unread_count(request.user.pk),
+        "unread": messages.unread_count(request.user.pk, without=NOTICES),
         "service_phone": estate.service_phone(home.community_id if home else None),
         "type_size": type_size(request),
     }

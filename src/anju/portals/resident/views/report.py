@@ -76,9 +76,9 @@ def report(request: Any, kind: str) -> HttpResponse:
     target = reverse("resident:case", args=[opened.case_id])
     if nameless:
         target = reverse("resident:follow", args=[reporting.secret_of(request.org.pk, opened.case_id)])
+    messages.success(request, _("收到了，编号 %(number)s。") % {"number": opened.number})
     if wants_json(request):
         return JsonResponse({"number": opened.number, "url": target, "repeated": opened.repeated})
-    messages.success(request, _("收到了，编号 %(number)s。") % {"number": opened.number})
     return redirect(target)
 
 
