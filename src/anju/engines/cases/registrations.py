@@ -13,6 +13,7 @@ register_error_texts(
     {
         "cases.assign.barred": _("这位员工须回避该事项。"),
         "cases.assign.elsewhere": _("这位员工不在这个小区工作。"),
+        "cases.assign.left": _("这位员工已离职。"),
         "cases.assign.not_given": _("该事项目前没有派给这位员工。"),
         "cases.assign.same": _("该事项已由这位员工处理。"),
         "cases.budget.amount": _("时限必须大于零。"),

@@ -68,7 +68,7 @@ def visits_in(*, span: InstantInterval, community_id: int, kinds: Collection[str
     visit = ReturnVisit.objects.filter(case=OuterRef("case"), draw=OuterRef("draw"), done_at__isnull=False)
     rows = Sample.objects.filter(
         draw__held_at__gte=span.start, draw__held_at__lt=_end(span), case__community_id=community_id
-    )
+    ).exclude(case__state="void")
     if kinds:
         rows = rows.filter(case__kind__in=list(kinds))
     rows = rows.annotate(
@@ -83,6 +83,7 @@ def visits_in(*, span: InstantInterval, community_id: int, kinds: Collection[str
 def rated_in(*, span: InstantInterval, community_id: int, kinds: Collection[str] = ()) -> list[CountedRating]:
     """Ratings given in a span."""
     rows = Rating.objects.filter(at__gte=span.start, at__lt=_end(span), case__community_id=community_id)
+    rows = rows.exclude(case__state="void")
     if kinds:
         rows = rows.filter(case__kind__in=list(kinds))
     values = rows.order_by("at", "pk").values_list("case_id", "case__number", "case__kind", "stars", "at")

@@ -39,13 +39,13 @@ from cases_sample s
 join cases_visitdraw d on (d.org_id, d.id) = (s.org_id, s.draw_id)
 join cases_case c on (c.org_id, c.id) = (s.org_id, s.case_id)
 left join cases_returnvisit r on (r.org_id, r.case_id, r.draw_id) = (s.org_id, s.case_id, s.draw_id)
-where s.org_id = any(%(orgs)s) and d.held_at >= %(start)s and d.held_at < %(end)s {where}
+where s.org_id = any(%(orgs)s) and d.held_at >= %(start)s and d.held_at < %(end)s and c.state <> 'void' {where}
 group by c.kind order by c.kind
 """
 _STARS = """
 select c.kind, count(*), sum(r.stars), count(*) filter (where r.stars >= 4) from cases_rating r
 join cases_case c on (c.org_id, c.id) = (r.org_id, r.case_id)
-where r.org_id = any(%(orgs)s) and r.at >= %(start)s and r.at < %(end)s {where} group by c.kind order by c.kind
+where r.org_id = any(%(orgs)s) and r.at >= %(start)s and r.at < %(end)s and c.state <> 'void' {where} group by c.kind order by c.kind
 """
 
 

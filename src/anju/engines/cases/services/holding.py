@@ -65,7 +65,7 @@ def reason_of(text: str, field: str = "reason") -> str:
 def worker(case: Case, staff_id: int, field: str = "staff_id") -> int | None:
     """The team of a person who is to work on a case.
 
-    Raises NotFound (no such person), Conflict (cases.assign.barred), Invalid (cases.assign.elsewhere).
+    Raises NotFound (no such person), Conflict (cases.assign.barred, cases.assign.left), Invalid (cases.assign.elsewhere).
     """
     if staff_id in case.barred_staff:
         raise Conflict("cases.assign.barred", field)
@@ -74,6 +74,8 @@ def worker(case: Case, staff_id: int, field: str = "staff_id") -> int | None:
     posting = sources.postings([staff_id]).get(staff_id)
     if posting is None:
         raise NotFound("not_found", field, noun="people.staff")
+    if posting.left:
+        raise Conflict("cases.assign.left", field)
     if posting.community_id not in (None, case.community_id):
         raise Invalid("cases.assign.elsewhere", field)
     return posting.team_id
