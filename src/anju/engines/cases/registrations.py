@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from anju.engines.cases.queries.reach import barred_from
 from anju.engines.cases.services import actions
+from anju.foundation.audit import queries as audit_queries
 from anju.foundation.ui.messages import register_error_texts
 
 __all__ = ["actions"]
+
+audit_queries.hide("cases.case", barred_from)
 
 register_error_texts(
     {

@@ -115,6 +115,16 @@ def case_bar(*, actor: Actor, case_id: int, staff_ids: tuple[int, ...], reason: 
         )
 
 
+def login_known(*, staff_id: int, user_id: int) -> int:
+    """Somebody who was barred by name has a log-in now: it sees his cases no more than he did. Returns how many."""
+    rows = Case.objects.filter(barred_staff__contains=[staff_id]).exclude(barred_users__contains=[user_id])
+    found = list(rows.select_for_update(no_key=True).order_by("pk"))
+    for case in found:
+        bar(case, case.barred_staff)
+    Case.objects.bulk_update(found, ["barred_users"])
+    return len(found)
+
+
 def keep_out(case: Case, staff_ids: Iterable[int], at: datetime) -> None:
     """Bar staff from a case and take them off it. Their appointments are called off."""
     bar(case, staff_ids)

@@ -85,7 +85,7 @@ def indicator(request: Any, code: str) -> HttpResponse:
             for name, found in zip(names, by_community, strict=True)
         ],
         "parts": [(part, shown(one, _of_part(one, part))) for part in figure.observation.parts],
-        "evidence": figure.observation.evidence,
+        "evidence": catalogue.veiled(request.actor, figure.observation).evidence,
         "evidence_total": figure.observation.total_evidence,
         "changes": [
             (earlier, later) for earlier, later in itertools.pairwise(history) if earlier.version != later.version

@@ -136,9 +136,12 @@ def analysis(actor: Actor, community_id: int | None, month: date, at: datetime) 
             kinds=(KIND,),
             community_id=community_id,
             reach=actor.reach(case_list.reading()),
+            actor=actor,
         )
     }
-    rates = cases.return_rates(span=span, community_id=community_id, reach=actor.reach(case_list.reading()))
+    rates = cases.return_rates(
+        span=span, community_id=community_id, reach=actor.reach(case_list.reading()), actor=actor
+    )
     returned = next((one for one in rates if one.kind == KIND), None)
     return Analysis(
         month=month,
@@ -170,7 +173,7 @@ def analysis(actor: Actor, community_id: int | None, month: date, at: datetime) 
 
 def lessons(actor: Actor, community_id: int | None, limit: int = 40) -> list[Any]:
     """Measures still open first, then examples and what is done, latest first; with staff_name and community_name."""
-    rows = Lesson.objects.filter(actor.reach(case_list.reading()).q())
+    rows = Lesson.objects.filter(actor.reach(case_list.reading()).q(), cases.not_barred(actor, "case__"))
     rows = rows if community_id is None else rows.filter(community_id=community_id)
     rows = people.with_staff_names(estate.with_place_names(rows, "community_id", "community_name"))
     return list(rows.order_by("done_on", "-at", "-pk")[:limit])

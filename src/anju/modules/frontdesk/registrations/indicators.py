@@ -12,6 +12,7 @@ from anju.modules.frontdesk.queries import measures
 from anju.modules.plans import facade as plans
 
 plans.register_case_link(measures.case_href)
+scores.register_veil(measures.hidden_from)
 
 
 def _share(code: str, name: object, source: measures.Source, target: int | None, **more: object) -> None:
