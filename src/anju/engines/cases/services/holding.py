@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import EllipsisType
+
 from anju.engines.cases.contracts import CaseKind
 from anju.engines.cases.models import Case
 from anju.engines.cases.queries import kinds, reach, sources
@@ -38,6 +40,16 @@ def hold_open(actor: Actor, case_id: int, deed: str, *, reporter: bool = False) 
     case, kind = hold(actor, case_id, deed, reporter=reporter)
     must_be_open(case)
     return case, kind
+
+
+def expect(case_id: int, *, state: str = "", holder: int | EllipsisType | None = ...) -> None:
+    """Lock a case and see that it still stands as somebody saw it; to be called in the transaction of his deed.
+
+    holder: who led it then, None for nobody, ... to let it be anybody. Raises NotFound, Conflict (cases.case.changed).
+    """
+    case = locked(case_id)
+    if (state and case.state != state) or (holder is not ... and case.assignee_id != holder):
+        raise Conflict("cases.case.changed", state=case.state)
 
 
 def must_be_open(case: Case) -> None:

@@ -12,7 +12,7 @@ from anju.engines.messages import facade as messages
 from anju.engines.messages.contracts import Contact, RecipientKind
 from anju.foundation import outbox
 from anju.modules.frontdesk.queries.house_facts import PEOPLE, PLACES
-from anju.modules.frontdesk.services import following
+from anju.modules.frontdesk.services import following, reporting
 from anju.modules.people import facade as people
 from anju.modules.people.contracts import LoginGiven, PersonForgotten, PersonsMerged
 
@@ -36,6 +36,7 @@ def _logged_in(payload: dict[str, Any]) -> None:
     cases.login_known(staff_id=payload["staff_id"], user_id=payload["user_id"])
 
 
+cases.register_drafting(reporting.prepared)
 cases.register_places(PLACES)
 cases.register_people(PEOPLE)
 messages.register_contacts(RecipientKind.PERSON, _persons)

@@ -27,6 +27,7 @@ def report(*, actor: Actor, draft: CaseDraft, at: datetime, key: str = "") -> Op
 
 
 def prepared(actor: Actor, draft: CaseDraft) -> CaseDraft:
+    """A draft with what `report` adds to it; also of what comes through the engine's own API."""
     kind, fields = _kind(draft)
     barred = routing.barred(kind, fields, draft.barred)
     return replace(

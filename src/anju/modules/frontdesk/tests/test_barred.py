@@ -136,3 +136,21 @@ def test_a_log_in_given_later_sees_it_no_more(login, home, boss, org, now):
     made.work(org)
     assert browser.get(address).status_code == 404
     assert cases.barred(case_id)[1] == {browser.user.pk}
+
+
+def test_what_comes_through_the_api_is_completed_like_any_report(login, meant, home, boss):
+    clerk = login(RoleCode.FRONTDESK, RoleCode.MANAGER, username="clerk", name="前台")
+    body = {
+        "kind": "complaint", "community_id": home.community, "title": "态度恶劣", "place_id": home.homes[0],
+        "name": "陈女士", "phone": made.PHONE,
+        "fields": {"class": "attitude", "about_staff": home.desk[1], "anonymous": True, "serious": True},
+    }  # fmt: skip
+    answer = clerk.post(
+        "/api/v1/cases/cases", body, content_type="application/json", headers={"Idempotency-Key": "k-1"}
+    )
+    assert answer.status_code == 201, answer.content
+    case_id = answer.json()["id"]
+    view = cases.case_view(actor=boss, case_id=case_id, at=made.NOW)
+    assert (view.anonymous, view.row.severity, view.row.team_id) == (True, 3, home.desk_team)
+    assert view.row.place_id not in home.homes
+    assert meant.get(f"/api/v1/cases/cases/{case_id}").status_code == 404
