@@ -193,6 +193,20 @@ def test_a_card_that_changed_meanwhile_stays(boss, home, now, login):
     assert view(boss, case).row.state == "assigned"
 
 
+def test_of_two_who_give_a_card_to_different_people_the_second_is_told(boss, home, now, login):
+    case = opened(boss, home, now)
+    client = login(RoleCode.SUPERVISOR)
+    first, second, third = home.engineers
+    assert moved(client, case, first, by="person", expected="new", holder="none").status_code == 200
+    page = client.get(reverse("frontdesk:board"), {"by": "person"}).content.decode()
+    assert f'data-holder="{first}"' in page
+    seen = {"by": "person", "expected": "assigned", "holder": str(first)}
+    assert moved(client, case, second, **seen).status_code == 200
+    late = moved(client, case, third, **seen)
+    assert late.status_code == 409 and "刷新" in late.json()["message"]
+    assert view(boss, case).row.assignee_id == second
+
+
 def test_the_keyboards_list_proposes_people_with_reasons(boss, home, now, login):
     case = opened(boss, home, now, fields={"trade": "water"})
     page = login(RoleCode.SUPERVISOR).get(reverse("frontdesk:case_ways", args=[case])).content.decode()
