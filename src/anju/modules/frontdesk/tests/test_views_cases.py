@@ -16,6 +16,7 @@ from anju.engines.cases import facade as cases
 from anju.foundation.audit.models import AuditEntry
 from anju.foundation.permissions import RoleCode
 from anju.modules.frontdesk import facade
+from anju.modules.frontdesk.queries import place_search
 from anju.modules.frontdesk.tests import factories as made
 
 
@@ -144,6 +145,43 @@ def test_a_case_is_taken_down_and_leads_to_its_page(home, login, boss):
         reverse("frontdesk:case_new"), {**given, "title": ""}
     )
     assert blank.status_code == 422
+
+
+def test_a_complaint_is_taken_down_with_its_class_and_whom_it_is_about_and_once(home, login, boss):
+    client = login(RoleCode.FRONTDESK)
+    page = client.get(
+        reverse("frontdesk:case_new"), {"kind": "complaint", "title": "态度差"}
+    ).content.decode()
+    assert 'name="fields.class"' in page and "态度差" in page and "维修班0" in page
+    given = {
+        "kind": "complaint", "title": "师傅态度差", "words": "", "severity": "2", "community_id": home.community,
+        "place": "", "channel": "box", "name": "陈女士", "phone": made.PHONE, "key": "k1",
+        "fields.class": "attitude", "fields.about_staff": home.engineers[0], "fields.anonymous": "on",
+    }  # fmt: skip
+    first, again = (client.post(reverse("frontdesk:case_new"), given)["Location"] for _ in range(2))
+    assert first == again
+    found = view(boss, int(first.rstrip("/").rsplit("/", 1)[-1]))
+    assert (found.fields["class"], found.fields["about_staff"]) == ("attitude", home.engineers[0])
+    assert found.anonymous and cases.barred(found.row.id)[0] == {home.engineers[0]}
+    left = client.post(reverse("frontdesk:case_new"), {**given, "kind": "legacy", "key": "k2"})
+    assert left.status_code == 422 and 'name="fields.defect"' in left.content.decode()
+
+
+def test_whom_and_which_home_a_complaint_is_about_are_chosen_by_name(home, login, boss, now):
+    facts = {"class": "neighbour", "about_place": home.homes[1]}
+    case = opened(boss, home, now, kind="complaint", fields=facts)
+    client = login(RoleCode.SUPERVISOR)
+    address = reverse("frontdesk:case_deed", args=[case, "edit"])
+    assert "维修班0" in client.get(address).content.decode()
+    row = view(boss, case).row
+    given = {
+        "title": row.title, "words": "", "severity": "2", "kind": "complaint", "place": "", "reason": "核实",
+        "fields.class": "neighbour", "fields.about_staff": home.engineers[1], "fields.about_place": place_search.shown(home.homes[1]),
+    }  # fmt: skip
+    assert client.post(address, given).status_code == 303
+    fields = view(boss, case).fields
+    assert (fields["about_staff"], fields["about_place"]) == (home.engineers[1], home.homes[1])
+    assert cases.barred(case)[0] == {home.engineers[1]}
 
 
 @pytest.mark.parametrize("by", ["state", "person", "nonsense"])

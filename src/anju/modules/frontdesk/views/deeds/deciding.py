@@ -22,7 +22,11 @@ def _edit_form(frame: Frame) -> partial[case_desk.EditForm]:
         declared=frame.kind,
         rekind=frame.view.row.state == frame.kind.initial,
         place=PlaceField(actor=frame.actor, community_id=frame.community_id, initial=frame.view.row.place_id),
+        about=PlaceField(
+            actor=frame.actor, community_id=frame.community_id, initial=frame.view.fields.get("about_place")
+        ),
         known=frame.view.fields,
+        staff=frame.everybody(),
     )
 
 
