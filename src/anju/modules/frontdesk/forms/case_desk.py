@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -219,9 +220,21 @@ class ReporterForm(forms.Form):
 
 
 class NewCaseForm(forms.Form):
-    """A case taken down without the desk's screen."""
+    """A case taken down without the desk's screen. Choosing another kind asks for the form again, with what was typed."""
 
-    kind = forms.ChoiceField(label=lazy("类别"), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=lazy("类别"),
+        widget=forms.RadioSelect(
+            attrs={
+                "hx-get": reverse_lazy("frontdesk:case_new"),
+                "hx-trigger": "change",
+                "hx-include": "closest form",
+                "hx-target": "#new-case",
+                "hx-select": "#new-case",
+                "hx-swap": "outerHTML",
+            }
+        ),
+    )
     title = forms.CharField(label=lazy("标题"), max_length=120)
     words = forms.CharField(
         label=lazy("内容"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3})
@@ -257,7 +270,7 @@ class NewCaseForm(forms.Form):
             if one.code in TAKEN_DOWN.get(declared.code, ()):
                 self.fields[FIELD + one.code] = field_of(one, required=one.required, staff=staff)
         facts = [name for name in self.fields if name.startswith(FIELD)]
-        self.order_fields(["kind", *facts])
+        self.order_fields(["kind", "title", "words", "severity", "community_id", "place", *facts])
         self.fields["community_id"].choices = list(communities)  # type: ignore[attr-defined]
         self.fields["place"] = place
         known = (

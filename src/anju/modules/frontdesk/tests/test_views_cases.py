@@ -16,7 +16,7 @@ from anju.engines.cases import facade as cases
 from anju.foundation.audit.models import AuditEntry
 from anju.foundation.permissions import RoleCode
 from anju.modules.frontdesk import facade
-from anju.modules.frontdesk.queries import place_search
+from anju.modules.frontdesk.queries import case_board, place_search
 from anju.modules.frontdesk.tests import factories as made
 
 
@@ -204,6 +204,27 @@ def test_a_column_shows_the_first_and_more_on_request(boss, home, now, login):
     ).content.decode()
     assert rest.count('class="kb-card') == 5 and "data-more" not in rest
     assert client.get(reverse("frontdesk:board_more"), {"by": "person", "key": "x"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("by", "columns", "depth"), [("state", 6, 20), ("person", 3, 12), ("person", 60, 5), ("person", 900, 2)]
+)
+def test_a_board_of_many_columns_begins_with_fewer_cards_in_each(by, columns, depth):
+    assert case_board.depth_of(by, columns) == depth
+
+
+def test_what_a_full_column_leaves_out_comes_on_request(boss, home, now, login, monkeypatch):
+    for n in range(7):
+        cases.case_assign(
+            actor=boss, case_id=opened(boss, home, now, title=f"第{n}件"), staff_id=home.engineers[0], at=now
+        )
+    monkeypatch.setattr(case_board, "CARDS", 5)
+    client = login(RoleCode.SUPERVISOR)
+    page = client.get(reverse("frontdesk:board"), {"by": "person"}).content.decode()
+    assert page.count('class="kb-card') == 5 and "after=5" in page
+    asked = {"by": "person", "key": home.engineers[0], "after": 5, "total": 7}
+    rest = client.get(reverse("frontdesk:board_more"), asked).content.decode()
+    assert rest.count('class="kb-card') == 2 and "data-more" not in rest
 
 
 def moved(client, case_id, to, **given):

@@ -32,5 +32,5 @@ def login_link(*, actor: Actor, staff_id: int, user_id: int, at: datetime) -> No
             raise NotFound("not_a_member", field="user")
         staff.user = found.user
         staff.save(update_fields=["user"])
-        outbox.publish(LoginGiven(staff.pk, found.user_id))
+        outbox.publish(LoginGiven(staff.pk, found.user.pk))
         audit.record(actor, LOGIN_CREATED, staff, after={"username": found.user.username}, at=at)
