@@ -161,3 +161,15 @@ def test_the_pages_can_be_read_by_everybody(demo, visit, axe, phone):
     for address in addresses:
         page.goto(demo.address + address)
         assert axe(page) == [], address
+
+
+def test_the_form_asks_what_the_chosen_kind_needs_and_keeps_what_was_typed(demo, visit, axe):
+    for phone in (False, True):
+        page = visit(demo, "manager", phone=phone)
+        page.goto(demo.address + "/desk/cases/new/")
+        page.fill("input[name=title]", "师傅态度差")
+        page.locator("input[name=kind][value=complaint]").check()
+        expect(page.locator("[name='fields.class']")).to_be_visible()
+        expect(page.locator("input[name=title]")).to_have_value("师傅态度差")
+        expect(page.locator("[name='fields.trade']")).to_have_count(0)
+        assert axe(page) == []

@@ -85,6 +85,11 @@ def fired(*, step_ids: Sequence[int], at: datetime) -> None:
         _tell(template, recipients.of_step(step), params, _step_key(step), view, at)
 
 
+def hidden_from(actor: Actor) -> list[str]:
+    """How the causes of messages begin that are about cases an actor is barred from."""
+    return [f"case:{case_id}:" for case_id in cases.barred_from(actor)]
+
+
 def _tell(
     template: str, to: Iterable[Recipient], params: Params, key: str, view: CaseView, at: datetime, *, own: bool = False
 ) -> None:  # fmt: skip

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from anju.engines.cases import facade as cases
+from anju.engines.cases.contracts import Reporter
 from anju.foundation.actors import Origin
 from anju.foundation.actors.loading import actor_for
 from anju.foundation.audit import queries as audit
@@ -154,3 +155,14 @@ def test_what_comes_through_the_api_is_completed_like_any_report(login, meant, h
     assert (view.anonymous, view.row.severity, view.row.team_id) == (True, 3, home.desk_team)
     assert view.row.place_id not in home.homes
     assert meant.get(f"/api/v1/cases/cases/{case_id}").status_code == 404
+
+
+def test_the_log_of_what_was_sent_leaves_it_out(meant, login, home, boss, org, now):
+    complain(boss, home, now, reporter=Reporter(user_id=made.user("resident", org).pk))
+    made.work(org)
+    # As if a provider of text messages were there.
+    apps.get_model("messaging", "Delivery").objects.update(channel="sms")
+    page = reverse("messages:log")
+    other = login(RoleCode.LEADER, username="leader", name="公司")
+    assert "推诿" in other.get(page).content.decode()
+    assert "推诿" not in meant.get(page).content.decode()

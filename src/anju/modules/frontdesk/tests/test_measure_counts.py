@@ -11,6 +11,7 @@ from django.urls import reverse
 from anju.engines.cases import facade as cases
 from anju.engines.scores import facade as scores
 from anju.engines.scores.contracts import Question, Survey
+from anju.foundation.jobs import app
 from anju.foundation.permissions import RoleCode
 from anju.kernel.interval import InstantInterval
 from anju.modules.frontdesk import facade
@@ -97,3 +98,9 @@ def test_the_list_of_indicators_costs_as_many_statements_for_many_communities_as
         made.home(f"新园{number}")
     many = [statements(one) for one in addresses]
     assert many == few
+
+
+def test_a_month_is_frozen_after_its_last_return_visits_are_due():
+    sweeps = {one.task.name: one.cron for one in app.periodic_registry.periodic_tasks.values()}
+    day = int(sweeps["scores.freeze_all"].split()[2])
+    assert day > max(one.returns.days for one in cases.kinds() if one.returns is not None)
