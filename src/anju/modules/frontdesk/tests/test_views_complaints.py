@@ -234,3 +234,14 @@ def test_a_cancelled_repair_is_neither_done_nor_counted(boss, home, now):
     found = ledgers.repairs(boss, home.community, timezone.localtime(now).date().replace(day=1), now)
     assert (found.opened, found.closed) == (1, 0)
     assert cases.case_view(actor=boss, case_id=kept, at=now).row.closed_at is None
+
+
+def test_an_answer_that_is_not_due_yet_lowers_no_rate(boss, home, now, login):
+    answered = complain(boss, home, now)
+    cases.case_assign(actor=boss, case_id=answered, staff_id=home.desk[0], at=now)
+    made.move(boss, answered, "reply", now, reason="已收到，下午答复")
+    complain(boss, home, now)
+    found = reads.analysis(boss, home.community, timezone.localtime(now).date().replace(day=1), now)
+    assert (found.answered.expected, found.answered.decided, found.answered.in_time) == (2, 1, 1)
+    page = login(RoleCode.MANAGER).get(reverse("frontdesk:complaint_analysis")).content.decode()
+    assert "100" in page.split("按时答复率")[1][:200]
