@@ -243,7 +243,7 @@ def test_a_shift_is_handed_over_with_what_is_open_and_signed_by_the_successor(or
     note(boss, home)
     desk.draft_save(actor=first, tab="t1", label="陈女士", data={"words": "还没说完"}, at=NOW)
     one = shift.shift_give(actor=first, to_staff_id=home.desk[1], words="一切正常", at=NOW)
-    items = shift.items_of(Handover.objects.get())
+    items = shift.items_of(second, Handover.objects.get())
     assert sorted(item.sort for item in items) == ["case", "note", "parked"]
     with pytest.raises(Forbidden, match="not_yours"):
         shift.shift_sign(actor=first, handover_id=one, remark="", at=NOW)
