@@ -251,6 +251,14 @@ def reading(org: int, boss: Any, times: int) -> None:
     report("kept promise, one month", measure(min(times, 20), kept), yard, "")
 
 
+def looking(org: int, client: Client, times: int) -> None:
+    """The page of the board through the whole middleware stack, all communities together and one."""
+    yard = measure(times, bare(org, BARE_OPEN))
+    for by in ("state", "person"):
+        found = measure(times, lambda by=by: client.get("/desk/cases/board/", {"by": by}))
+        report(f"board page by {by}", found, yard, "p95 < 150 ms")
+
+
 def writing(org: int, client: Client, times: int) -> None:
     made: list[int] = []
 
@@ -305,6 +313,7 @@ def main() -> None:
     client.force_login(user)
     sweeping(org.pk, given.times)
     reading(org.pk, boss, given.times)
+    looking(org.pk, client, given.times)
     writing(org.pk, client, given.times)
     connection.close()
     databases.drop(NAME)

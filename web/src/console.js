@@ -22,6 +22,7 @@ startDialogs();
 startToasts();
 startTables();
 startDrops();
+startOnce();
 startSearchSelects();
 startLightbox();
 startCountdowns();

@@ -161,3 +161,29 @@ def test_the_pages_can_be_read_by_everybody(demo, visit, axe, phone):
     for address in addresses:
         page.goto(demo.address + address)
         assert axe(page) == [], address
+
+
+def test_the_form_asks_what_the_chosen_kind_needs_and_keeps_what_was_typed(demo, visit, axe):
+    for phone in (False, True):
+        page = visit(demo, "manager", phone=phone)
+        page.goto(demo.address + "/desk/cases/new/")
+        page.fill("input[name=title]", "师傅态度差")
+        page.locator("input[name=kind][value=complaint]").check()
+        expect(page.locator("[name='fields.class']")).to_be_visible()
+        expect(page.locator("input[name=title]")).to_have_value("师傅态度差")
+        expect(page.locator("[name='fields.trade']")).to_have_count(0)
+        assert axe(page) == []
+
+
+def test_a_double_click_opens_one_case(demo, visit):
+    page = visit(demo, "manager")
+    page.goto(demo.address + "/desk/cases/new/?kind=suggestion")
+    page.fill("input[name=title]", "楼道加装扶手")
+    sent = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.evaluate(
+        "() => { const form = document.querySelector('#new-case form'); form.requestSubmit(); form.requestSubmit(); }"
+    )
+    page.wait_for_url("**/desk/cases/*/")
+    expect(page.locator("h1")).to_contain_text("楼道加装扶手")
+    assert len(sent) == 1

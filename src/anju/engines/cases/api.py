@@ -12,7 +12,7 @@ from ninja.responses import Status
 
 from anju.engines.cases.contracts import CaseDraft, CaseFilter, CaseRow, Move, Reporter
 from anju.engines.cases.permissions import CASE_OPEN, CASE_READ
-from anju.engines.cases.queries import detail, listing
+from anju.engines.cases.queries import detail, listing, sources
 from anju.engines.cases.services import moving, opening
 from anju.foundation.api import Page, PageQuery, api, endpoint, page_of
 
@@ -168,6 +168,7 @@ def open_case(request: Any, body: CaseIn) -> Status:
         severity=body.severity, channel=body.channel, reporter=told, fields=body.fields, team_id=body.team_id,
         first_asked=body.first_asked,
     )  # fmt: skip
+    draft = sources.drafted(request.actor, draft)
     made = opening.case_open(actor=request.actor, draft=draft, at=timezone.now())
     return Status(201, {"id": made.case_id, "number": made.number})
 

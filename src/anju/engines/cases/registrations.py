@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from anju.engines.cases.queries.reach import barred_from
 from anju.engines.cases.services import actions
+from anju.foundation.audit import queries as audit_queries
 from anju.foundation.ui.messages import register_error_texts
 
 __all__ = ["actions"]
+
+audit_queries.hide("cases.case", barred_from)
 
 register_error_texts(
     {
         "cases.assign.barred": _("这位员工须回避该事项。"),
         "cases.assign.elsewhere": _("这位员工不在这个小区工作。"),
+        "cases.assign.left": _("这位员工已离职。"),
         "cases.assign.not_given": _("该事项目前没有派给这位员工。"),
         "cases.assign.same": _("该事项已由这位员工处理。"),
         "cases.budget.amount": _("时限必须大于零。"),

@@ -17,7 +17,7 @@ from anju.engines.messages.queries.catalogue import declare_category as category
 from anju.engines.messages.queries.catalogue import declare_template as template
 from anju.engines.messages.queries.inbox import inbox, message_of, unread_count
 from anju.engines.messages.queries.inbox import view as message_view
-from anju.engines.messages.queries.log import deliveries_of, unreached, was_told
+from anju.engines.messages.queries.log import deliveries_of, hide_causes, unreached, was_told
 from anju.engines.messages.queries.people import addresses, preference
 from anju.engines.messages.services.adapters.sms import register_provider
 from anju.engines.messages.services.addresses import address_add, address_confirm, address_remove
@@ -37,7 +37,7 @@ from anju.engines.messages.services.pushing import push_key, push_subscribe, pus
 
 __all__ = [
     "NoticeDraft", "PreferenceDraft", "address_add", "address_confirm", "address_remove", "addresses", "board", "cancel",
-    "categories", "category", "deliveries_of", "inbox", "mark_all_read", "mark_read", "message_of", "message_view",
+    "categories", "category", "deliveries_of", "hide_causes", "inbox", "mark_all_read", "mark_read", "message_of", "message_view",
     "notice_change", "notice_create", "notice_mark_read", "notice_publish", "notice_withdraw", "notices_read", "notify", "preference", "preference_save",
     "push_key", "push_subscribe", "push_unsubscribe", "recipient_export", "recipient_forget", "register_audience", "register_communities",
     "register_contacts", "register_provider", "register_refusals", "template", "templates", "unreached", "unread_count", "was_told",

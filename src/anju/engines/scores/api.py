@@ -81,7 +81,7 @@ def get_indicator(request: Any, code: str, query: Query[MonthQuery]) -> dict[str
     indicator, month = catalogue.indicator(code), _month(query.month)
     ids = [one.id for one in figures.reached(request.actor, query.community_id)]
     found = figures.together(indicator, figures.figures(indicator, ids, month, timezone.now()), month)
-    seen = found.observation
+    seen = catalogue.veiled(request.actor, found.observation)
     return {
         **_plain(indicator, found),
         "evidence": [

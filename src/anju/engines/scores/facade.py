@@ -1,7 +1,13 @@
 """What other packages may call of the scores engine; its words are in contracts.py."""
 
 from anju.engines.scores.permissions import INDICATOR_READ
-from anju.engines.scores.queries.catalogue import declare, indicator, indicators, register_communities
+from anju.engines.scores.queries.catalogue import (
+    declare,
+    indicator,
+    indicators,
+    register_communities,
+    register_veil,
+)
 from anju.engines.scores.queries.figures import (
     Line,
     difference,
@@ -21,6 +27,6 @@ from anju.engines.scores.services.targets import target_set
 
 __all__ = [
     "BANDS", "INDICATOR_READ", "Line", "declare", "difference", "figure", "figures", "indicator", "indicators", "live", "month_freeze",
-    "month_span", "observed", "overview", "register_communities", "result_replace", "shown", "target_set", "together",
+    "month_span", "observed", "overview", "register_communities", "register_veil", "result_replace", "shown", "target_set", "together",
     "trend", "value_of",
 ]  # fmt: skip

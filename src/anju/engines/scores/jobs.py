@@ -24,4 +24,4 @@ def freeze(*, org_id: int) -> None:
         freezing.month_freeze(actor=actor, community_id=one.id, month=month, at=at)
 
 
-freeze_all = each("scores.freeze_all", cron="20 3 5 * *", task=freeze)
+freeze_all = each("scores.freeze_all", cron="20 3 8 * *", task=freeze)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,9 @@ from anju.foundation.actors import Actor
 from anju.foundation.audit import actions
 from anju.foundation.audit.models import AuditEntry, AuditHead
 from anju.foundation.registrations import AUDIT_READ
+
+# Numbers of subjects an actor may not hear of, by type: as a collection or a queryset.
+_hidden: dict[str, Callable[[Actor], Any]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,17 @@ class ChainState:
 def entries(actor: Actor) -> QuerySet[AuditEntry]:
     """What the actor may read: his communities' acts; the organisation's own only with the whole organisation."""
     actor.require(AUDIT_READ)
-    return AuditEntry.objects.filter(actor.reach(AUDIT_READ).q(community="community_id"))
+    found = AuditEntry.objects.filter(actor.reach(AUDIT_READ).q(community="community_id"))
+    for subject_type, ids in _hidden.items():
+        found = found.exclude(subject_type=subject_type, subject_id__in=ids(actor))
+    return found
+
+
+def hide(subject_type: str, ids: Callable[[Actor], Any]) -> None:
+    """Say which subjects an actor reads nothing of, whatever his rights. Raises ValueError when somebody has."""
+    if subject_type in _hidden:
+        raise ValueError(f"{subject_type!r} is hidden already")
+    _hidden[subject_type] = ids
 
 
 def chain_state() -> ChainState:

@@ -13,6 +13,7 @@ from anju.modules.estate.queries.places import (
     places_by_id,
     places_of,
     unit_count,
+    unit_counts,
 )
 from anju.modules.estate.queries.records import routes, site_plan_of
 from anju.modules.estate.services.places import PlaceChange, place_change, place_create
@@ -24,5 +25,5 @@ from anju.modules.estate.services.units import unit_change
 __all__ = [
     "CheckDraft", "Photo", "PlaceChange", "PublicLabel", "RouteDraft", "SignDraft", "communities", "descendant_ids", "import_keep", "import_run", "peak_hours",
     "pin_set", "place", "place_by_label", "place_change", "place_create", "places_by_id", "places_of", "public_label",
-    "route_set", "routes", "service_phone", "sign_add", "sign_check", "site_plan_add", "site_plan_of", "unit_change", "unit_count", "with_place_names",
+    "route_set", "routes", "service_phone", "sign_add", "sign_check", "site_plan_add", "site_plan_of", "unit_change", "unit_count", "unit_counts", "with_place_names",
 ]  # fmt: skip

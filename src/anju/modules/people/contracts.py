@@ -259,6 +259,15 @@ class TieDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class LoginGiven:
+    """A member of staff has a log-in from now on."""
+
+    code: ClassVar[str] = "people.staff.login_given"
+    staff_id: int
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class PersonsMerged:
     """Two records of one person were made one: rows that point at `gone_id` belong to `kept_id` now."""
 

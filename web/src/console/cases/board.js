@@ -67,7 +67,7 @@ export function drawBoard(root) {
     const back = lane ? put(card, lane) : () => {};
     if (lane) focus(card);
     busy += 1;
-    const body = new URLSearchParams({ case: card.dataset.card, to, by: way, expected: card.dataset.state });
+    const body = new URLSearchParams({ case: card.dataset.card, to, by: way, expected: card.dataset.state, holder: card.dataset.holder });
     const answer = await fetchPart(root.dataset.move, { method: "POST", body });
     busy -= 1;
     if (!answer) return back();

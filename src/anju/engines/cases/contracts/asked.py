@@ -16,12 +16,13 @@ class PlaceFacts:
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """Where a person works. user_id: his log-in, if he has one."""
+    """Where a person works. user_id: his log-in, if he has one. left: he works here no more."""
 
     community_id: int | None
     department_id: int | None = None
     team_id: int | None = None
     user_id: int | None = None
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)

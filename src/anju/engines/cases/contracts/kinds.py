@@ -206,6 +206,7 @@ class CaseFacts:
 
     photos: number by role. hands: who worked on it and checkers: who passed it, as ("staff", id) and ("user", id).
     chargeable, agreed: fen; agreed None without consent. drawn: None until the draw. returned: a visit was recorded.
+    rated, stars: what was said since it was last settled; what was said before it was done again does not count.
     """
 
     kind: str
@@ -223,6 +224,7 @@ class CaseFacts:
     appointment: bool = False
     assigned: bool = False
     rated: bool = False
+    stars: int | None = None
     drawn: bool | None = None
     returned: bool = False
 

@@ -188,6 +188,11 @@ class Kept:
     p50: timedelta | None = None
     p95: timedelta | None = None
 
+    @property
+    def decided(self) -> int:
+        """Those of which it is known: what still runs within its limit is neither kept nor broken."""
+        return self.in_time + self.late
+
 
 @dataclass(frozen=True, slots=True)
 class KeptRow:

@@ -94,6 +94,7 @@ class Case(ScopedModel):
             models.Index(
                 fields=["org", "source", "source_id"], condition=~models.Q(source=""), name="case_source"
             ),
+            models.Index(fields=["org", "id"], condition=~models.Q(barred_users=[]), name="case_barred"),
             models.Index(
                 fields=["org", "kind", "sampled_at"],
                 condition=models.Q(sampled_at__isnull=False),

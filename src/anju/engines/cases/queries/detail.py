@@ -25,7 +25,7 @@ from anju.engines.cases.contracts import (
 )
 from anju.engines.cases.models import Case, CaseEvent, CaseLink, CasePhoto, ClockBudget, EscalationStep
 from anju.engines.cases.queries import kinds, sources, timing
-from anju.engines.cases.queries.reach import visible
+from anju.engines.cases.queries.reach import not_barred, visible
 from anju.engines.cases.rules import clocks as rules
 from anju.engines.cases.rules import machine
 from anju.engines.cases.rules.clocks import Run, Timing
@@ -66,7 +66,7 @@ def case_view(*, actor: Actor, case_id: int, at: datetime) -> CaseView:
         photos=photos(case.pk),
         items=_items(case),
         prices=_prices(case),
-        links=_links(case),
+        links=_links(case, actor),
         rating=rating,
         ways=tuple(one.code for one in ways if actor.can(one.permission)),
     )
@@ -165,10 +165,15 @@ def _prices(case: Case) -> tuple[PriceView, ...]:
     return tuple(PriceView(*one) for one in case.prices.order_by("pk").values_list(*names))
 
 
-def _links(case: Case) -> tuple[LinkView, ...]:
-    found = [LinkView("merged", pk, number, "", None) for pk, number in case.merged.order_by("pk").values_list("pk", "number")]  # fmt: skip
+def _links(case: Case, actor: Actor) -> tuple[LinkView, ...]:
+    """Cases it belongs with; those an actor is barred from are not named."""
+    found = [LinkView("merged", pk, number, "", None) for pk, number in case.merged.filter(not_barred(actor)).order_by("pk").values_list("pk", "number")]  # fmt: skip
     for link in (
-        CaseLink.objects.filter(Q(case=case) | Q(other=case)).select_related("case", "other").order_by("pk")
+        CaseLink.objects.filter(
+            Q(case=case) | Q(other=case), not_barred(actor, "case__"), not_barred(actor, "other__")
+        )
+        .select_related("case", "other")
+        .order_by("pk")
     ):
         ahead = link.case_id == case.pk
         other = link.other if ahead else link.case

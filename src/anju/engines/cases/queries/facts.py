@@ -28,7 +28,8 @@ select
   (select jsonb_build_array(count(*) filter (where state = 'done'),
      bool_or(begins_at is not null and state <> 'called_off')) from cases_visit
     where org_id = %(org)s and case_id = %(case)s),
-  exists(select 1 from cases_rating where org_id = %(org)s and case_id = %(case)s),
+  (select stars from cases_rating where org_id = %(org)s and case_id = %(case)s and round = %(round)s
+    order by id desc limit 1),
   (select s.drawn from cases_sample s join cases_visitdraw d on (d.org_id, d.id) = (s.org_id, s.draw_id)
     where s.org_id = %(org)s and s.case_id = %(case)s and d.held_at >= %(sampled)s order by s.id desc limit 1),
   exists(select 1 from cases_returnvisit
@@ -39,9 +40,11 @@ select
 def facts(case: Case, given: Mapping[str, Any] | None = None) -> CaseFacts:
     """Facts of a case; given: facts of its kind's own that are being handed in."""
     with connection.cursor() as cursor:
-        cursor.execute(_SQL, {"org": case.org_id, "case": case.pk, "sampled": case.sampled_at})
+        cursor.execute(
+            _SQL, {"org": case.org_id, "case": case.pk, "sampled": case.sampled_at, "round": case.reopened}
+        )
         row = [json.loads(one) if isinstance(one, str) else one for one in cursor.fetchone()]
-    photos, visits, assigned, check, items, price, went, rated, drawn, returned = row
+    photos, visits, assigned, check, items, price, went, stars, drawn, returned = row
     return CaseFacts(
         kind=case.kind,
         state=case.state,
@@ -57,7 +60,8 @@ def facts(case: Case, given: Mapping[str, Any] | None = None) -> CaseFacts:
         visits=went[0],
         appointment=bool(went[1]),
         assigned=case.assignee_id is not None,
-        rated=rated,
+        rated=stars is not None,
+        stars=stars,
         drawn=drawn,
         returned=returned,
     )

@@ -13,6 +13,9 @@ from anju.engines.cases.queries import kinds as declared
 from anju.kernel.errors import Invalid
 from anju.kernel.interval import InstantInterval
 
+# Outcomes of a return visit that reached somebody.
+REACHED = ("satisfied", "fair", "dissatisfied")
+
 
 class CountedCase(NamedTuple):
     """fields: facts of the kind's own. closed_at: None while it is open."""
@@ -67,8 +70,8 @@ def visits_in(*, span: InstantInterval, community_id: int, kinds: Collection[str
     """Settled cases that stood in the draws held in a span, drawn or not."""
     visit = ReturnVisit.objects.filter(case=OuterRef("case"), draw=OuterRef("draw"), done_at__isnull=False)
     rows = Sample.objects.filter(
-        draw__held_at__gte=span.start, draw__held_at__lt=_end(span), case__community_id=community_id
-    )
+        draw__held_at__gte=span.start, draw__held_at__lt=end_of(span), case__community_id=community_id
+    ).exclude(case__state="void")
     if kinds:
         rows = rows.filter(case__kind__in=list(kinds))
     rows = rows.annotate(
@@ -82,7 +85,8 @@ def visits_in(*, span: InstantInterval, community_id: int, kinds: Collection[str
 
 def rated_in(*, span: InstantInterval, community_id: int, kinds: Collection[str] = ()) -> list[CountedRating]:
     """Ratings given in a span."""
-    rows = Rating.objects.filter(at__gte=span.start, at__lt=_end(span), case__community_id=community_id)
+    rows = Rating.objects.filter(at__gte=span.start, at__lt=end_of(span), case__community_id=community_id)
+    rows = rows.exclude(case__state="void")
     if kinds:
         rows = rows.filter(case__kind__in=list(kinds))
     values = rows.order_by("at", "pk").values_list("case_id", "case__number", "case__kind", "stars", "at")
@@ -92,18 +96,27 @@ def rated_in(*, span: InstantInterval, community_id: int, kinds: Collection[str]
 def _cases(
     moment: str, span: InstantInterval, community_id: int, kinds: Collection[str]
 ) -> list[CountedCase]:
-    dropped = {state.code for kind in declared.kinds() for state in kind.states if state.dropped}
     rows = Case.objects.filter(
-        **{f"{moment}__gte": span.start, f"{moment}__lt": _end(span)},
+        **{f"{moment}__gte": span.start, f"{moment}__lt": end_of(span)},
         community_id=community_id,
         merged_into__isnull=True,
-    ).exclude(state__in={"void", "merged", *dropped})
+    ).exclude(state__in=dropped())
     if kinds:
         rows = rows.filter(kind__in=list(kinds))
     return [CountedCase(*row) for row in rows.order_by(moment, "pk").values_list(*CountedCase._fields)]
 
 
-def _end(span: InstantInterval) -> datetime:
+def dropped() -> set[str]:
+    """States in which a case counts nowhere."""
+    return {
+        "void",
+        "merged",
+        *(state.code for kind in declared.kinds() for state in kind.states if state.dropped),
+    }
+
+
+def end_of(span: InstantInterval) -> datetime:
+    """Raises Invalid for an open span."""
     if span.end is None:
         raise Invalid("interval.open", "span")
     return span.end

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Any
+
 from django.db.models import Q
 
+from anju.engines.cases.models import Case
 from anju.engines.cases.queries import kinds, sources
 from anju.foundation.actors import Actor
 from anju.foundation.permissions import Reach
@@ -42,7 +46,22 @@ def visible(actor: Actor, deed: str = "read", prefix: str = "") -> Q:
     return found & not_barred(actor, prefix)
 
 
+def barred_from(actor: Actor) -> Any:
+    """Numbers of the cases that an actor may not hear of, as a queryset; served by an index of barred cases alone."""
+    if actor.user_id is None:
+        return Case.objects.none().values_list("pk", flat=True)
+    rows = Case.objects.exclude(barred_users=[]).filter(barred_users__contains=[actor.user_id])
+    return rows.values_list("pk", flat=True)
+
+
+def told_openly(case_ids: Collection[int]) -> frozenset[int]:
+    """Of cases those from which nobody is barred: what may stand in a book that others read too."""
+    rows = Case.objects.filter(pk__in=list(case_ids), barred_staff=[], barred_users=[])
+    return frozenset(rows.values_list("pk", flat=True))
+
+
 def not_barred(actor: Actor, prefix: str = "") -> Q:
+    """Condition for cases, or for rows that point at one by `prefix`, that an actor may hear of; rows without one too."""
     if actor.user_id is None:
         return Q()
     return ~Q(**{f"{prefix}barred_users__contains": [actor.user_id]})

@@ -12,8 +12,13 @@ from anju.kernel.errors import NotFound
 
 
 def returns_open(*, actor: Actor) -> Any:
-    """Queryset of return visits an actor is to make, the first due first, each with its case."""
-    found = ReturnVisit.objects.filter(visible(actor, "survey", "case__"), done_at__isnull=True)
+    """Queryset of return visits an actor is to make, the first due first, each with its case.
+
+    What is being worked on again waits until it is settled.
+    """
+    found = ReturnVisit.objects.filter(
+        visible(actor, "survey", "case__"), done_at__isnull=True, case__sampled_at__isnull=False
+    )
     return found.select_related("case").order_by("due_at", "pk")
 
 

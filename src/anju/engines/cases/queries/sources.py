@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from zoneinfo import ZoneInfo
 
-from anju.engines.cases.contracts import PeopleSource, PlaceFacts, PlaceSource, Posting
+from anju.engines.cases.contracts import CaseDraft, PeopleSource, PlaceFacts, PlaceSource, Posting
 from anju.engines.cases.rules.clocks import WORKDAYS, Frame
 from anju.foundation.accounts import home
+from anju.foundation.actors import Actor
 from anju.kernel.calendar import china
 from anju.kernel.worktime import WorkHours
 
@@ -15,6 +16,8 @@ from anju.kernel.worktime import WorkHours
 OFFICE_HOURS = WorkHours(((540, 720), (780, 1080)), workdays_only=True)
 _places: list[PlaceSource] = []
 _people: list[PeopleSource] = []
+Drafting = Callable[[Actor, CaseDraft], CaseDraft]
+_drafting: list[Drafting] = []
 
 
 def register_places(source: PlaceSource) -> None:
@@ -25,6 +28,16 @@ def register_places(source: PlaceSource) -> None:
 def register_people(source: PeopleSource) -> None:
     """Tell the engine how to ask about staff. Raises ValueError when somebody has, or a part is no function."""
     _register(_people, source, (source.postings,))
+
+
+def register_drafting(complete: Drafting) -> None:
+    """Tell the engine what the house adds to a report that comes through the API. Raises ValueError when somebody has."""
+    _register(_drafting, complete, (complete,))
+
+
+def drafted(actor: Actor, draft: CaseDraft) -> CaseDraft:
+    """A report with what the house knows of it."""
+    return _drafting[0](actor, draft) if _drafting else draft
 
 
 def _register(known: list, source: object, parts: tuple[object, ...]) -> None:  # type: ignore[type-arg]

@@ -176,6 +176,22 @@ def forgive(case_ids: Collection[int], at: datetime) -> None:
     ClockBudget.objects.filter(pk__in=kept).update(void=True, next_at=None)
 
 
+def revive(case: Case, kind: CaseKind, frame: Frame) -> list[ClockBudget]:
+    """Let the clocks of a case that was merged count again, as if it had never been; returns those that go on.
+
+    One that was running goes on with its own promise and pauses. One that went over to the other case starts anew from
+    the report. One that had stopped stays stopped.
+    """
+    last = {one.clock: one for one in ClockBudget.objects.filter(case_id=case.pk).order_by("run")}
+    silent = [one for one in last.values() if one.void and one.stopped_at is None and kind.clock(one.clock)]
+    ClockBudget.objects.filter(pk__in=[one.pk for one in silent]).update(void=False)
+    for one in silent:
+        one.void = False
+    save(silent, timing.timings(silent), kind, frame)
+    gone = [one for one in kind.clocks if one.opens and one.code not in last]
+    return [*silent, *insert([prepared(case, kind, one, 1, case.opened_at, frame) for one in gone])]
+
+
 def frame_of(case: Case, zone: str) -> Frame:
     return sources.frame(case.community_id, zone)
 

@@ -80,7 +80,7 @@ def return_record(
     """Take down a return visit. Who could not be reached is tried three times; what it leads to, the kind says.
 
     Raises Forbidden, NotFound, Invalid (cases.return.outcome, cases.words: what dissatisfies is said), Conflict
-    (cases.return.done, cases.return.own_work).
+    (cases.return.done, cases.return.own_work, cases.rating.early: it is worked on again).
     """
     words = words.strip()
     if outcome not in OUTCOMES:
@@ -95,6 +95,8 @@ def return_record(
         visit = ReturnVisit.objects.get(pk=return_id)
         if visit.done_at is not None:
             raise Conflict("cases.return.done")
+        if case.sampled_at is None:
+            raise Conflict("cases.rating.early")
         if {("staff", staff_id), ("user", actor.user_id)} & facts(case).hands:
             raise Conflict("cases.return.own_work")
         _take_down(actor, case, kind, visit, outcome, words, staff_id, at)

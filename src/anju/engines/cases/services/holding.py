@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import EllipsisType
+
 from anju.engines.cases.contracts import CaseKind
 from anju.engines.cases.models import Case
 from anju.engines.cases.queries import kinds, reach, sources
@@ -40,6 +42,16 @@ def hold_open(actor: Actor, case_id: int, deed: str, *, reporter: bool = False) 
     return case, kind
 
 
+def expect(case_id: int, *, state: str = "", holder: int | EllipsisType | None = ...) -> None:
+    """Lock a case and see that it still stands as somebody saw it; to be called in the transaction of his deed.
+
+    holder: who led it then, None for nobody, ... to let it be anybody. Raises NotFound, Conflict (cases.case.changed).
+    """
+    case = locked(case_id)
+    if (state and case.state != state) or (holder is not ... and case.assignee_id != holder):
+        raise Conflict("cases.case.changed", state=case.state)
+
+
 def must_be_open(case: Case) -> None:
     if case.closed_at is not None:
         raise Conflict("cases.case.closed", state=case.state)
@@ -65,7 +77,7 @@ def reason_of(text: str, field: str = "reason") -> str:
 def worker(case: Case, staff_id: int, field: str = "staff_id") -> int | None:
     """The team of a person who is to work on a case.
 
-    Raises NotFound (no such person), Conflict (cases.assign.barred), Invalid (cases.assign.elsewhere).
+    Raises NotFound (no such person), Conflict (cases.assign.barred, cases.assign.left), Invalid (cases.assign.elsewhere).
     """
     if staff_id in case.barred_staff:
         raise Conflict("cases.assign.barred", field)
@@ -74,6 +86,8 @@ def worker(case: Case, staff_id: int, field: str = "staff_id") -> int | None:
     posting = sources.postings([staff_id]).get(staff_id)
     if posting is None:
         raise NotFound("not_found", field, noun="people.staff")
+    if posting.left:
+        raise Conflict("cases.assign.left", field)
     if posting.community_id not in (None, case.community_id):
         raise Invalid("cases.assign.elsewhere", field)
     return posting.team_id

@@ -24,7 +24,7 @@ MOST_MERGED = 200
 def cases_merge(*, actor: Actor, into_id: int, case_ids: Sequence[int], at: datetime) -> None:
     """Merge open cases into one: their reporters follow it from now on, and of each clock the tightest promise stays.
 
-    What had been merged into them moves along. Raises Forbidden, NotFound (one of them), Invalid (cases.merge.none),
+    What had been merged into them moves along; who may not see one of them may not see what they became. Raises Forbidden, NotFound (one of them), Invalid (cases.merge.none),
     Conflict (cases.merge.self, cases.merge.community, cases.case.closed).
     """
     wanted = sorted(set(case_ids))
@@ -47,6 +47,9 @@ def cases_merge(*, actor: Actor, into_id: int, case_ids: Sequence[int], at: date
         into.severity = max(into.severity, *(case.severity for case, _kind in held.values()))
         clocks.reweigh(into, kind, at, clocks.frame_of(into, actor.time_zone))
         into.save(update_fields=["due_at", "severity"])
+        barred = {one for case, _kind in held.values() for one in case.barred_staff} - {*into.barred_staff}
+        if barred:
+            opening.keep_out(into, {*into.barred_staff, *barred}, at)
         history.note(
             actor, into, "merged", at, after={"cases": [case.number for case, _kind in held.values()]}
         )
@@ -54,6 +57,8 @@ def cases_merge(*, actor: Actor, into_id: int, case_ids: Sequence[int], at: date
 
 def case_unmerge(*, actor: Actor, case_id: int, reason: str, at: datetime) -> None:
     """Take a case out of the one it was merged into: it stands where it stood, and its clocks count from its report.
+
+    What had been done before it was merged stays done: clocks that had stopped start no run of their own.
 
     Raises Forbidden, NotFound, Invalid (no reason), Conflict (cases.merge.not_merged).
     """
@@ -65,15 +70,11 @@ def case_unmerge(*, actor: Actor, case_id: int, reason: str, at: datetime) -> No
         into = case.merged_into_id
         case.state, case.closed_at, case.merged_into = case.state_before_merge, None, None
         case.state_before_merge = ""
-        frame, last = clocks.frame_of(case, actor.time_zone), clocks.runs_so_far(case)
-        counting = [one for one in kind.clocks if one.opens]
-        made = [
-            clocks.prepared(case, kind, one, last.get(one.code, 0) + 1, case.opened_at, frame)
-            for one in counting
-        ]
-        case.due_at = clocks.first_due(clocks.insert(made))
-        case.save(update_fields=["state", "closed_at", "merged_into", "state_before_merge", "due_at"])
+        case.due_at = clocks.first_due(clocks.revive(case, kind, clocks.frame_of(case, actor.time_zone)))
         moving.resume_work(actor, case, at)
+        case.save(
+            update_fields=["state", "closed_at", "merged_into", "state_before_merge", "due_at", "assignee_id"]
+        )
         history.note(actor, case, "unmerged", at, words=reason, before={"into": into}, side=Side.REPORTER)
 
 

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from anju.engines.cases.contracts import VOID, Ask, CaseClosed, CaseFacts, CaseKind, Move, Transition
 from anju.engines.cases.models import Case, VisitDraw
-from anju.engines.cases.queries import kinds
+from anju.engines.cases.queries import kinds, sources
 from anju.engines.cases.queries.facts import facts
 from anju.engines.cases.rules import closing, machine, sampling
 from anju.engines.cases.services import clocks, history, holding
@@ -28,7 +28,7 @@ with ended as (update cases_assignment set ended_at = %(at)s, state = 'ended'
 update cases_visit set state = 'called_off' where org_id = %(org)s and case_id = %(case)s and state = 'agreed'
 """
 _ITS_OWN = {Ask.REASON, Ask.ASSIGNEE}
-_MOVED = ("state", "fields", "due_at", "closed_at", "sampled_at", "reopened")
+_MOVED = ("state", "fields", "due_at", "closed_at", "sampled_at", "reopened", "assignee_id")
 
 
 def case_move(*, actor: Actor, case_id: int, move: Move, at: datetime) -> str:
@@ -85,8 +85,9 @@ def case_void(*, actor: Actor, case_id: int, reason: str, at: datetime) -> None:
         before = case.state
         clocks.drop([case.pk])
         case.clocks.update(void=True, next_at=None)
-        case.state, case.closed_at, case.due_at = VOID, at, None
-        case.save(update_fields=["state", "closed_at", "due_at"])
+        case.state, case.closed_at, case.due_at, case.sampled_at = VOID, at, None, None
+        case.save(update_fields=["state", "closed_at", "due_at", "sampled_at"])
+        case.returns.filter(done_at__isnull=True).delete()
         settle_work(case, at)
         history.note(actor, case, "voided", at, words=reason, before={"state": before}, after={"state": VOID})
         outbox.publish(CaseClosed(case.pk, case.kind, VOID))
@@ -144,8 +145,13 @@ def settle_work(case: Case, at: datetime) -> None:
 
 
 def resume_work(actor: Actor, case: Case, at: datetime) -> None:
-    """When a case is open again it is given to whoever led it."""
-    if case.assignee_id is not None:
+    """When a case is open again it is given to whoever led it, if he still works here; else nobody has it."""
+    if case.assignee_id is None:
+        return
+    posting = sources.postings([case.assignee_id]).get(case.assignee_id)
+    if posting is not None and posting.left:
+        case.assignee_id = None
+    else:
         case.assignments.create(
             staff_id=case.assignee_id, lead=True, how="again", given_at=at, given_by=actor.name
         )
@@ -238,12 +244,15 @@ def _turn_clocks(
 
 
 def _put_up(case: Case, kind: CaseKind, before: str, at: datetime) -> None:
-    """Put a settled case up for the draw of return visits, whose secret must be fixed by then; anew each time."""
+    """Put a settled case up for the draw of return visits, whose secret must be fixed by then; anew each time.
+
+    A settled case that goes back to work counts as opened again, however it got there.
+    """
     rule = kind.returns
     if rule is None or case.state == before or kind.is_dropped(case.state):
         return
-    if case.closed_at is None and case.state != rule.state:
-        case.sampled_at = None
+    if case.closed_at is None and case.state != rule.state and case.sampled_at is not None:
+        case.sampled_at, case.reopened = None, case.reopened + 1
     if case.sampled_at is not None:
         return
     if case.state == rule.state or (not rule.state and case.closed_at is not None):

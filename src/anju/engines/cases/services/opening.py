@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -69,7 +71,8 @@ def number_for(kind: CaseKind, at: datetime, zone: str) -> str:
 
 
 def case_edit(*, actor: Actor, case_id: int, edit: CaseEdit, reason: str, at: datetime) -> None:
-    """Correct what was taken down. A graver case takes the tighter promise that was in force when its clocks started.
+    """Correct what was taken down. A case that turns out graver, elsewhere or of another sort takes the tighter promise
+    that was in force when its clocks started, and never a looser one.
 
     Another kind begins anew from its first state, its clocks from the moment of the report; the old clocks do not
     count. Raises Forbidden, NotFound, Invalid, Conflict (cases.case.closed, cases.edit.under_way).
@@ -91,7 +94,7 @@ def case_edit(*, actor: Actor, case_id: int, edit: CaseEdit, reason: str, at: da
                 for one in opening
             ]
             case.due_at = clocks.first_due(clocks.insert(made))
-        elif before["severity"] < case.severity:
+        elif _graver(before, _stated(case)):
             clocks.reweigh(case, kind, at, frame)
         case.save()
         history.note(actor, case, "edited", at, words=reason, before=before, after=_stated(case))
@@ -106,18 +109,34 @@ def case_bar(*, actor: Actor, case_id: int, staff_ids: tuple[int, ...], reason: 
         case, _kind = holding.hold(actor, case_id, "decide")
         reason = holding.reason_of(reason)
         before = {"barred": case.barred_staff}
-        _bar(case, staff_ids)
-        if case.assignee_id in case.barred_staff:
-            case.assignee_id = None
-        if case.owner_id in case.barred_staff:
-            case.owner_id = None
-        case.assignments.filter(staff_id__in=case.barred_staff, ended_at__isnull=True).update(
-            ended_at=at, state="ended"
-        )
-        case.save(update_fields=["barred_staff", "barred_users", "assignee_id", "owner_id"])
+        keep_out(case, staff_ids, at)
         history.note(
             actor, case, "barred", at, words=reason, before=before, after={"barred": case.barred_staff}
         )
+
+
+def login_known(*, staff_id: int, user_id: int) -> int:
+    """Somebody who was barred by name has a log-in now: it sees his cases no more than he did. Returns how many."""
+    rows = Case.objects.filter(barred_staff__contains=[staff_id]).exclude(barred_users__contains=[user_id])
+    found = list(rows.select_for_update(no_key=True).order_by("pk"))
+    for case in found:
+        bar(case, case.barred_staff)
+    Case.objects.bulk_update(found, ["barred_users"])
+    return len(found)
+
+
+def keep_out(case: Case, staff_ids: Iterable[int], at: datetime) -> None:
+    """Bar staff from a case and take them off it. Their appointments are called off."""
+    bar(case, staff_ids)
+    if case.assignee_id in case.barred_staff:
+        case.assignee_id = None
+    if case.owner_id in case.barred_staff:
+        case.owner_id = None
+    case.assignments.filter(staff_id__in=case.barred_staff, ended_at__isnull=True).update(
+        ended_at=at, state="ended"
+    )
+    case.visits.filter(staff_id__in=case.barred_staff, state="agreed").update(state="called_off")
+    case.save(update_fields=["barred_staff", "barred_users", "assignee_id", "owner_id"])
 
 
 def _known(draft: CaseDraft, key: str) -> Opened | None:
@@ -141,13 +160,14 @@ def _drafted(actor: Actor, draft: CaseDraft, at: datetime) -> Case:
     )  # fmt: skip
     reporters.tell(case, draft.reporter)
     if draft.barred:
-        _bar(case, draft.barred)
+        bar(case, draft.barred)
         if case.owner_id in case.barred_staff:
             case.owner_id = None
     return case
 
 
-def _bar(case: Case, staff_ids: tuple[int, ...]) -> None:
+def bar(case: Case, staff_ids: Iterable[int]) -> None:
+    """Write down who may neither see a case nor get it (unsaved)."""
     case.barred_staff = sorted(set(staff_ids))
     found = sources.postings(case.barred_staff).values()
     case.barred_users = sorted(one.user_id for one in found if one.user_id is not None)
@@ -195,7 +215,13 @@ def _apply(actor: Actor, case: Case, kind: CaseKind, edit: CaseEdit) -> None:
     case.fields = machine.fields(kind, {**kept, **(edit.fields or {})})
 
 
-def _stated(case: Case) -> dict[str, object]:
+def _graver(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether a promise might be tighter now: the case is graver, or its facts or place are others."""
+    moved = any(before[name] != after[name] for name in ("place", "fields"))
+    return bool(moved or before["severity"] < after["severity"])
+
+
+def _stated(case: Case) -> dict[str, Any]:
     return {
         "kind": case.kind, "title": case.title, "words": case.words, "severity": case.severity,
         "place": case.place_id, "fields": case.fields, "state": case.state,

@@ -128,9 +128,9 @@ class _Told:
             words=draft.words, severity=draft.severity, state=self.kind.initial, channel=draft.channel[:12],
             fields=machine.fields(self.kind, draft.fields), source=draft.source, source_id=draft.source_id,
             team_id=draft.team_id, owner_id=draft.first_asked, opened_at=self.record.opened_at,
-            barred_staff=sorted(draft.barred),
         )  # fmt: skip
         reporters.tell(case, draft.reporter)
+        opening.bar(case, draft.barred)
         return case
 
     def _start(self, codes: Collection[str], at: datetime) -> None:
@@ -157,6 +157,13 @@ class _Told:
         closes = bool(found.to) and self.kind.is_closed(found.to)
         self._turn(found, deed, closes)
         rule = self.kind.returns
+        if (
+            self.case.sampled_at is not None
+            and not closes
+            and rule is not None
+            and self.case.state != rule.state
+        ):
+            self.case.sampled_at, self.case.reopened = None, self.case.reopened + 1
         settled = rule is not None and not self.kind.is_dropped(self.case.state)
         if settled and rule is not None and (self.case.state == rule.state or (closes and not rule.state)):
             self.case.sampled_at = deed.at
@@ -246,7 +253,9 @@ class _Told:
         self._note("price_agreed", deed.at, deed.by, after={"amount": amount}, side=Side.REPORTER)
 
     def _rated(self, deed: PastDeed) -> None:
-        rating = Rating(case=self.case, stars=deed.stars, words=deed.words, at=deed.at)
+        rating = Rating(
+            case=self.case, round=self.case.reopened, stars=deed.stars, words=deed.words, at=deed.at
+        )
         self.rows.append(rating)
         self._note(
             "rated", deed.at, deed.by, words=deed.words, after={"stars": deed.stars}, side=Side.REPORTER

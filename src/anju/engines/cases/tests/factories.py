@@ -215,9 +215,9 @@ def people_source():
 
     def postings(ids):
         found = rows.filter(pk__in=ids).values_list(
-            "pk", "community_id", "department_id", "team_id", "user_id"
+            "pk", "community_id", "department_id", "team_id", "user_id", "state"
         )
-        return {pk: Posting(*values) for pk, *values in found}
+        return {pk: Posting(*values, left=state == "left") for pk, *values, state in found}
 
     return PeopleSource(postings)
 
@@ -245,3 +245,13 @@ def minutes(count):
 
 def tighter(amount, promise_id=8, quote="更快"):
     return BudgetOffer(Budget(amount, Unit.MINUTES), promise_id, quote)
+
+
+def person_of(boss, username="meant"):
+    """(an actor with every right and a log-in, the log-in's number)"""
+    from dataclasses import replace
+
+    from anju.foundation.accounts import services
+
+    user = services.user_create(username=username, name=username, password="correct horse 42")
+    return replace(boss, name=username, user_id=user.pk), user.pk

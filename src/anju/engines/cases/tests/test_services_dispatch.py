@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from anju.engines.cases import facade
-from anju.engines.cases.contracts import Candidate
+from anju.engines.cases.contracts import Candidate, PhotoDraft
 from anju.engines.cases.models import Assignment, Case, Offer, Refusal, Visit
 from anju.engines.cases.tests import factories
 from anju.engines.cases.tests.factories import NOW, minutes, opened
@@ -184,3 +186,30 @@ def test_a_suggestion_knows_load_and_history_and_who_is_barred(home, boss, team)
     assert [(one.staff_id, one.refused) for one in found] == [(second, ""), (first, ""), (third, "barred")]
     assert {one.code: one.value for one in found[0].reasons} == {"load": 1, "history": 1}
     assert {one.code: one.value for one in found[1].reasons} == {"load": 1}
+
+
+def leave(staff_id):
+    from django.apps import apps
+
+    apps.get_model("people", "Staff").objects.filter(pk=staff_id).update(state="left")
+
+
+def test_who_has_left_gets_no_work_and_a_case_opened_again_goes_to_nobody(case_id, boss, team):
+    _team, (one, other, _owner) = team
+    leave(one)
+    with pytest.raises(Conflict, match=r"cases\.assign\.left"):
+        facade.case_assign(actor=boss, case_id=case_id, staff_id=one, at=NOW)
+    facade.case_assign(actor=boss, case_id=case_id, staff_id=other, at=NOW)
+    facade.visit_start(actor=boss, case_id=case_id, staff_id=other, at=NOW)
+    photo = PhotoDraft(name="a.jpg", data=factories.picture(), role="after")
+    facade.photo_add(actor=boss, case_id=case_id, photo=photo, at=NOW)
+    factories.move(boss, case_id, "finish", NOW + minutes(1))
+    facade.returns_draw(at=NOW + timedelta(days=1))
+    for visit in facade.returns_open(actor=boss):
+        facade.return_record(actor=boss, return_id=visit.pk, outcome="satisfied", at=NOW + timedelta(days=1))
+    factories.move(boss, case_id, "close", NOW + timedelta(days=1))
+    leave(other)
+    facade.case_reopen(actor=boss, case_id=case_id, reason="又坏了", at=NOW + timedelta(days=2))
+    row = facade.case_view(actor=boss, case_id=case_id, at=NOW).row
+    assert (row.state, row.assignee_id) == ("working", None)
+    assert not facade.load([other])

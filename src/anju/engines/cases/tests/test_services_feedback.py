@@ -165,3 +165,55 @@ def test_a_visit_can_be_added_beside_the_draw(home, boss, staff):
         facade.return_add(actor=boss, case_id=opened(boss, home, kind="t_lift"), at=NOW)
     assert facade.returns_draw(at=NOW + DAY) == 1
     assert ReturnVisit.objects.get().draw_id is not None
+
+
+def test_what_was_done_again_counts_as_opened_again_and_is_rated_anew(home, org, boss, staff):
+    from anju.engines.cases.contracts import Reporter
+    from anju.engines.cases.queries.facts import facts
+
+    reporter = actors.Actor(org.pk, "李女士", user_id=77)
+    case_id = settled(boss, home, staff, reporter=Reporter(user_id=77))
+    facade.case_rate(actor=reporter, case_id=case_id, stars=1, at=NOW + minutes(5))
+    assert (facts(Case.objects.get(pk=case_id)).rated, facts(Case.objects.get(pk=case_id)).stars) == (True, 1)
+    move(boss, case_id, "redo", NOW + minutes(6), reason="还在滴水")
+    case = Case.objects.get(pk=case_id)
+    assert case.reopened == 1
+    assert (facts(case).rated, facts(case).stars) == (False, None)
+    move(boss, case_id, "finish", NOW + minutes(30))
+    facade.case_rate(actor=reporter, case_id=case_id, stars=5, at=NOW + minutes(40))
+    assert facts(Case.objects.get(pk=case_id)).stars == 5
+
+
+def test_a_visit_that_led_back_to_work_says_so(home, boss, staff):
+    settled(boss, home, staff)
+    facade.returns_draw(at=NOW + DAY)
+    visit = ReturnVisit.objects.get()
+    facade.return_record(
+        actor=boss, return_id=visit.pk, outcome="dissatisfied", words="还在滴水", at=NOW + DAY
+    )
+    visit.refresh_from_db()
+    assert visit.reopened
+
+
+def test_nobody_is_asked_about_work_that_goes_on_again(home, boss, staff):
+    case_id = settled(boss, home, staff)
+    facade.returns_draw(at=NOW + DAY)
+    visit = ReturnVisit.objects.get()
+    move(boss, case_id, "redo", NOW + DAY, reason="漏了一处")
+    assert not facade.returns_open(actor=boss).exists()
+    with pytest.raises(Conflict, match=r"cases\.rating\.early"):
+        facade.return_record(actor=boss, return_id=visit.pk, outcome="satisfied", at=NOW + DAY)
+    move(boss, case_id, "finish", NOW + DAY + minutes(5))
+    assert facade.returns_open(actor=boss).get() == visit
+
+
+def test_of_a_voided_case_nothing_is_asked_and_nothing_counts(home, boss, staff):
+    drawn_before, waiting = settled(boss, home, staff), settled(boss, home, staff, at=NOW + 2 * DAY)
+    facade.returns_draw(at=NOW + DAY)
+    span = InstantInterval(NOW, NOW + 9 * DAY)
+    for case_id in (drawn_before, waiting):
+        facade.case_void(actor=boss, case_id=case_id, reason="登记错了", at=NOW + 3 * DAY)
+    assert facade.returns_draw(at=NOW + 4 * DAY) == 0
+    assert not facade.returns_open(actor=boss).exists()
+    assert facade.return_rates(span=span) == []
+    assert facade.visits_in(span=span, community_id=home) == []

@@ -122,3 +122,29 @@ def test_a_link_is_made_once_and_seen_from_both_sides(home, boss):
     assert [(one.relation, one.source_id) for one in seen[b]] == [("caused_by", None), ("caused_by", 44)]
     with pytest.raises(Invalid, match=r"cases\.link\.relation"):
         facade.cases_link(actor=boss, case_id=a, other_id=b, relation="friends", at=NOW)
+
+
+def test_taken_out_again_what_was_done_before_stays_done_and_a_pause_stands(home, boss):
+    _team, (staff, _other) = factories.team(home)
+    into, other = opened(boss, home), opened(boss, home)
+    facade.case_assign(actor=boss, case_id=other, staff_id=staff, at=NOW + minutes(1))
+    facade.visit_start(actor=boss, case_id=other, staff_id=staff, at=NOW + minutes(2))
+    facade.clocks_pause(actor=boss, case_id=other, reason="等配件", at=NOW + minutes(3))
+    merge(boss, into, other)
+    facade.case_unmerge(actor=boss, case_id=other, reason="不是同一处", at=NOW + timedelta(hours=9))
+    assert not ClockBudget.objects.filter(case_id=other, clock="arrive", stopped_at=None).exists()
+    finish = ClockBudget.objects.get(case_id=other, clock="finish", void=False)
+    assert (finish.paused, finish.due_at, finish.run) == (True, None, 1)
+
+
+def test_who_may_not_see_one_of_the_merged_may_not_see_what_they_became(home, boss):
+    about, user_id = factories.person_of(boss)
+    _team, (meant, _other) = factories.team(home, user_ids=(user_id,))
+    into, complaint, third = opened(boss, home), opened(boss, home, barred=(meant,)), opened(boss, home)
+    facade.case_assign(actor=boss, case_id=into, staff_id=meant, at=NOW)
+    facade.cases_link(actor=boss, case_id=third, other_id=complaint, relation="related", at=NOW)
+    assert facade.case_view(actor=about, case_id=third, at=NOW).links == ()
+    merge(boss, into, complaint)
+    assert case(into).assignee_id is None
+    with pytest.raises(NotFound):
+        facade.case_view(actor=about, case_id=into, at=NOW)

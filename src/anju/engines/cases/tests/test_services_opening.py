@@ -216,3 +216,20 @@ def test_who_owns_a_case_changes_only_by_a_decision_with_its_reason(home, boss):
         facade.case_own(actor=boss, case_id=case_id, staff_id=second, reason="", at=NOW)
     facade.case_own(actor=boss, case_id=case_id, staff_id=second, reason="原责任人离职", at=NOW)
     assert Case.objects.get(pk=case_id).owner_id == second
+
+
+def test_facts_corrected_later_bring_the_tighter_promise_and_never_a_looser_one(home, boss):
+    from anju.engines.cases.contracts import Budget, BudgetOffer, Unit
+
+    case_id = opened(boss, home)
+    assert clock(case_id, "arrive").due_at == NOW + minutes(120)
+    factories.PROMISED[:] = [BudgetOffer(Budget(15, Unit.MINUTES), 3, "水浸10分钟到场")]
+    facade.case_edit(
+        actor=boss, case_id=case_id, edit=CaseEdit(fields={"part": "水"}), reason="核实", at=NOW + minutes(5)
+    )
+    assert (clock(case_id, "arrive").due_at, clock(case_id, "arrive").promise_id) == (NOW + minutes(15), 3)
+    factories.PROMISED.clear()
+    facade.case_edit(
+        actor=boss, case_id=case_id, edit=CaseEdit(fields={"part": "电"}), reason="核实", at=NOW + minutes(6)
+    )
+    assert clock(case_id, "arrive").due_at == NOW + minutes(15)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -88,3 +89,13 @@ def test_who_may_not_decide_takes_nothing_over(home, org, boss):
     with pytest.raises(Forbidden):
         facade.history_take_over(actor=actors.Actor(org.pk, "路人"), records=[record(home, staff, 0)])
     assert not facade.cases(actor=boss).exists()
+
+
+def test_who_was_complained_of_in_the_past_does_not_see_it(home, boss):
+    about, user_id = made.person_of(boss)
+    _team, (staff, _other) = made.team(home, user_ids=(user_id,))
+    told = record(home, staff, 0)
+    barred = replace(told, draft=replace(told.draft, barred=(staff,)))
+    (case_id,) = facade.history_take_over(actor=boss, records=[barred])
+    assert facade.rows(facade.cases(actor=boss).filter(pk=case_id))
+    assert not facade.rows(facade.cases(actor=about).filter(pk=case_id))

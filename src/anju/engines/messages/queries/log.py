@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,11 +15,24 @@ from anju.foundation.actors import Actor
 from anju.kernel.errors import NotFound
 
 DAY = timedelta(days=1)
+# How the keys of causes begin that an actor may not hear of.
+Beginnings = Callable[[Actor], Collection[str]]
+_hidden: list[Beginnings] = []
+
+
+def hide_causes(beginnings: Beginnings) -> None:
+    """Leave messages out of the log whose cause somebody may not hear of."""
+    _hidden.append(beginnings)
 
 
 def deliveries(actor: Actor, community_id: int | None = None) -> Any:
-    """Queryset of the deliveries in the actor's reach, without the inbox's own, which never fail."""
+    """Queryset of the deliveries in the actor's reach, without the inbox's own, which never fail, and without messages
+    of causes he may not hear of.
+    """
     rows = Delivery.objects.filter(actor.reach(DELIVERY_READ).q()).exclude(channel=Channel.IN_APP)
+    for beginnings in _hidden:
+        for beginning in beginnings(actor):
+            rows = rows.exclude(message__cause_key__startswith=beginning)
     if community_id is not None:
         rows = rows.filter(community_id=community_id)
     return rows.select_related("message")

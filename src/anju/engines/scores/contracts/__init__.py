@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -85,7 +85,19 @@ class Observation:
         return len(self.evidence) if self.evidence_total is None else self.evidence_total
 
 
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A question about several communities at once; only numbers are wanted."""
+
+    community_ids: tuple[int, ...]
+    span: InstantInterval
+    at: datetime
+    zone: str = "Asia/Shanghai"
+
+
 Source = Callable[[Question], Observation]
+# The numbers of each community; one that is left out had nothing to measure.
+Counting = Callable[[Survey], Mapping[int, Observation]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +106,8 @@ class Indicator:
 
     code: module.name. version: raised whenever source, unit or meaning changes, so that months stay comparable.
     target, warn: bands from the start, None for none; an organisation may set its own. promised: words by which a
-    promise of a plan is known to be about this indicator (regular expressions). about: how it is counted.
+    promise of a plan is known to be about this indicator (regular expressions). about: how it is counted. counting:
+    the same numbers for many communities in a statement or two; without it the source is asked for each.
     """
 
     code: str
@@ -109,6 +122,7 @@ class Indicator:
     target: Fraction | None = None
     warn: Fraction | None = None
     promised: tuple[str, ...] = ()
+    counting: Counting | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 
-from anju.engines.scores.contracts import CommunityName, Indicator
+from anju.engines.scores.contracts import CommunityName, Indicator, Observation
 from anju.engines.scores.rules import measuring
+from anju.foundation.actors import Actor
 from anju.foundation.permissions import Reach
 from anju.kernel.errors import NotFound
 
+# The addresses of what an actor may not hear of.
+Veil = Callable[[Actor], Collection[str]]
 CommunitySource = Callable[[Reach | None], Sequence[CommunityName]]
 _indicators: dict[str, Indicator] = {}
 _communities: list[CommunitySource] = []
+_veils: list[Veil] = []
 
 
 def declare(indicator: Indicator) -> Indicator:
@@ -44,6 +49,17 @@ def register_communities(source: CommunitySource) -> None:
     if _communities:
         raise ValueError("the names of communities are registered already")
     _communities.append(source)
+
+
+def register_veil(veil: Veil) -> None:
+    """Tell the engine which evidence somebody may not hear of, by its address. Asked when evidence is shown."""
+    _veils.append(veil)
+
+
+def veiled(actor: Actor, found: Observation) -> Observation:
+    """An observation without the evidence that an actor may not hear of; its numbers stay."""
+    hidden = {href for veil in _veils for href in veil(actor)}
+    return replace(found, evidence=tuple(one for one in found.evidence if one.href not in hidden))
 
 
 def communities(reach: Reach | None = None) -> list[CommunityName]:

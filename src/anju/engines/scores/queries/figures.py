@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -15,6 +15,7 @@ from anju.engines.scores.contracts import (
     Indicator,
     Observation,
     Question,
+    Survey,
 )
 from anju.engines.scores.models import IndicatorTarget, Result
 from anju.engines.scores.permissions import INDICATOR_READ
@@ -26,6 +27,7 @@ from anju.kernel.errors import NotFound
 from anju.kernel.interval import InstantInterval
 
 Bands = tuple[Fraction | None, Fraction | None]
+Targets = Mapping[int | None, Bands]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +68,19 @@ def observed(
     return indicator.source(Question(community_id, span, at, home.zone().key, evidence))
 
 
-def bands(indicator: Indicator, community_id: int | None = None) -> Bands:
+def bands(indicator: Indicator, community_id: int | None = None, rows: Targets | None = None) -> Bands:
     """Target and warning line in force: of the community, else of the organisation, else the indicator's own."""
-    rows = {
-        one.community_id: (one.target, one.warn)
-        for one in IndicatorTarget.objects.filter(indicator=indicator.code)
-    }
+    rows = targets(indicator) if rows is None else rows
     found = rows.get(community_id, rows.get(None))
-    return (indicator.target, indicator.warn) if found is None else (_exact(found[0]), _exact(found[1]))
+    return (indicator.target, indicator.warn) if found is None else found
+
+
+def targets(indicator: Indicator) -> Targets:
+    """What was set for an indicator, by community; None is the whole organisation."""
+    rows = IndicatorTarget.objects.filter(indicator=indicator.code).values_list(
+        "community_id", "target", "warn"
+    )
+    return {community_id: (_exact(target), _exact(warn)) for community_id, target, warn in rows}
 
 
 def figure(code: str, community_id: int, month: date, at: datetime) -> Figure:
@@ -81,15 +88,64 @@ def figure(code: str, community_id: int, month: date, at: datetime) -> Figure:
     return figures(catalogue.indicator(code), [community_id], month, at)[0]
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What is stored of a month, by indicator: frozen results, and targets by community."""
+
+    results: Mapping[str, Sequence[Result]]
+    targets: Mapping[str, Targets]
+
+
+def _stored(ids: Sequence[int], month: date, code: str = "") -> _Kept:
+    """Of one indicator, or with "" of all: two statements either way."""
+    rows = Result.objects.filter(month=month, community_id__in=list(ids), replaced_at__isnull=True)
+    goals = IndicatorTarget.objects.all()
+    if code:
+        rows, goals = rows.filter(indicator=code), goals.filter(indicator=code)
+    results: dict[str, list[Result]] = {}
+    for row in rows:
+        results.setdefault(row.indicator, []).append(row)
+    targets: dict[str, dict[int | None, Bands]] = {}
+    for name, community_id, target, warn in goals.values_list("indicator", "community_id", "target", "warn"):
+        targets.setdefault(name, {})[community_id] = _exact(target), _exact(warn)
+    return _Kept(results, targets)
+
+
 def figures(
-    indicator: Indicator, community_ids: Sequence[int], month: date, at: datetime, *, evidence: bool = True
+    indicator: Indicator,
+    community_ids: Sequence[int],
+    month: date,
+    at: datetime,
+    *,
+    evidence: bool = True,
+    stored: _Kept | None = None,
 ) -> list[Figure]:
-    """One figure for each community, in their order."""
-    rows = Result.objects.filter(
-        indicator=indicator.code, month=month, community_id__in=list(community_ids), replaced_at__isnull=True
-    )
+    """One figure for each community, in their order; without evidence as many statements for fifty as for one."""
+    stored = _stored(community_ids, month, indicator.code) if stored is None else stored
+    rows = stored.results.get(indicator.code, ())
     frozen = {one.community_id: of_result(indicator, one) for one in rows}
-    return [frozen.get(one) or live(indicator, one, month, at, evidence=evidence) for one in community_ids]
+    open_ones = [one for one in community_ids if one not in frozen]
+    counted = _counted(indicator, open_ones, month_span(month), at, evidence=evidence)
+    limits = stored.targets.get(indicator.code, {})
+    return [
+        frozen.get(one) or _figure(indicator, counted[one], bands(indicator, one, limits), month, (one,))
+        for one in community_ids
+    ]
+
+
+def _counted(
+    indicator: Indicator, community_ids: Sequence[int], span: InstantInterval, at: datetime, *, evidence: bool
+) -> dict[int, Observation]:
+    """What the source says of each community; of several at once only those with anything to count are asked for more."""
+    if indicator.counting is None or len(community_ids) < 2:
+        return {one: observed(indicator, one, span, at, evidence=evidence) for one in community_ids}
+    survey = Survey(tuple(community_ids), span, at, home.zone().key)
+    found = {one: Observation() for one in community_ids} | dict(indicator.counting(survey))
+    if not evidence:
+        return found
+    return {
+        one: observed(indicator, one, span, at) if seen.denominator else seen for one, seen in found.items()
+    }
 
 
 def live(
@@ -101,11 +157,15 @@ def live(
 
 def together(indicator: Indicator, parts: Sequence[Figure], month: date) -> Figure:
     """Figures of several communities as one: sums of numerators and denominators."""
+    return _together(indicator, parts, month, None)
+
+
+def _together(indicator: Indicator, parts: Sequence[Figure], month: date, goals: Targets | None) -> Figure:
     if len(parts) == 1:
         return parts[0]
     found = measuring.added(one.observation for one in parts)
     ids = tuple(number for one in parts for number in one.community_ids)
-    made = _figure(indicator, found, bands(indicator), month, ids)
+    made = _figure(indicator, found, bands(indicator, None, goals), month, ids)
     when = [one.frozen_at for one in parts]
     return _with(
         made, frozen_at=max((one for one in when if one), default=None) if all(when) and when else None,
@@ -119,11 +179,16 @@ def overview(
     """Every indicator of a month for one community, or all in reach together. Raises Forbidden, NotFound."""
     ids = [one.id for one in reached(actor, community_id)]
     past = measuring.months_until(month, back + 1)[:-1]
-    kept = _kept(ids, past)
+    kept, stored = _kept(ids, past), _stored(ids, month)
     return [
         Line(
             one,
-            together(one, figures(one, ids, month, at, evidence=False), month),
+            _together(
+                one,
+                figures(one, ids, month, at, evidence=False, stored=stored),
+                month,
+                stored.targets.get(one.code, {}),
+            ),
             tuple((day, _value_of_kept(one, kept.get((one.code, day), ()))) for day in past),
         )
         for one in catalogue.indicators()

@@ -70,7 +70,7 @@ def indicator(request: Any, code: str) -> HttpResponse:
     one = catalogue.indicator(code)
     names = figures.reached(request.actor, community_id)
     history = figures.trend(actor=request.actor, code=code, community_id=community_id, last=month, at=at, months=TREND)  # fmt: skip
-    by_community = figures.figures(one, [name.id for name in names], month, at)
+    by_community = figures.figures(one, [name.id for name in names], month, at, evidence=False)
     figure = history[-1]
     context = {
         **_frame(request, month, community_id),
@@ -85,7 +85,7 @@ def indicator(request: Any, code: str) -> HttpResponse:
             for name, found in zip(names, by_community, strict=True)
         ],
         "parts": [(part, shown(one, _of_part(one, part))) for part in figure.observation.parts],
-        "evidence": figure.observation.evidence,
+        "evidence": catalogue.veiled(request.actor, figure.observation).evidence,
         "evidence_total": figure.observation.total_evidence,
         "changes": [
             (earlier, later) for earlier, later in itertools.pairwise(history) if earlier.version != later.version

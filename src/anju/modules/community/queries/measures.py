@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from anju.engines.scores import facade as scores
-from anju.engines.scores.contracts import Evidence, Observation, Part, Question
-from anju.modules.community.models import Audience, CampaignTarget, Improvement
+from anju.engines.scores.contracts import Counting, Evidence, Observation, Part, Question, Survey
+from anju.modules.community.models import Audience, CampaignTarget, Improvement, SurveyAnswer, VisitCampaign
 from anju.modules.community.queries import campaigns, surveys
 
 Source = Callable[[Question], Observation]
@@ -83,6 +85,48 @@ def proposals(question: Question) -> Observation:
     )
     return Observation(sum(one.counted for one in proof), len(proof), (), proof)
 
+
+def counting(source: Source, rows: Callable[[date, date], Any], community: str = "community_id") -> Counting:
+    """The numbers of many communities: only those with any of the rows between two days are asked."""
+
+    def count(asked: Survey) -> dict[int, Observation]:
+        assert asked.span.end is not None
+        zone = ZoneInfo(asked.zone)
+        days = (one.astimezone(zone).date() for one in (asked.span.start, asked.span.end))
+        some = set(rows(*days).order_by().values_list(community, flat=True)) & set(asked.community_ids)
+        return {one: source(Question(one, asked.span, asked.at, asked.zone, False)) for one in some}
+
+    return count
+
+
+def answers_to(audience: str, topics: Sequence[str]) -> Counting:
+    def rows(start: date, end: date) -> Any:
+        return SurveyAnswer.objects.filter(survey__audience=audience, on__gte=start, on__lt=end)
+
+    return counting(survey_answers(audience, topics), rows, "survey__community_id")
+
+
+def owners_counted(asked: Survey) -> dict[int, Observation]:
+    """Answers of owners to surveys, with return visits and ratings."""
+    service = scores.indicator("frontdesk.satisfaction").counting
+    found = dict(answers_to(Audience.OWNERS, ("overall",))(asked))
+    for community_id, other in (service(asked) if service is not None else {}).items():
+        own = found.get(community_id, Observation())
+        found[community_id] = Observation(
+            own.numerator + other.numerator, own.denominator + other.denominator
+        )
+    return found
+
+
+def campaigns_counted(target: str) -> Counting:
+    return counting(
+        coverage(target), lambda start, end: VisitCampaign.objects.filter(ends_on__gte=start, ends_on__lt=end)
+    )
+
+
+proposals_counted = counting(
+    proposals, lambda start, end: Improvement.objects.filter(raised_on__gte=start, raised_on__lt=end)
+)
 
 OWNERS = survey_answers(Audience.OWNERS, ("overall",), service=True)
 SECURITY = survey_answers(Audience.OWNERS, ("security",))

@@ -110,6 +110,14 @@ def unit_count(community_id: int) -> int:
     ).count()
 
 
+def unit_counts(community_ids: Collection[int]) -> dict[int, int]:
+    """Homes in use by community; one without any is left out."""
+    rows = Place.objects.filter(
+        community_id__in=list(community_ids), kind=PlaceKind.UNIT, state=PlaceState.ACTIVE
+    )
+    return dict(rows.order_by().values_list("community_id").annotate(n=Count("pk")))
+
+
 def peak_hours(place_ids: Collection[int]) -> dict[int, list[PeakWindow]]:
     """Each place's own peak hours, else those of the nearest place above that has some, else none."""
     paths = dict(Place.objects.filter(pk__in=list(place_ids)).values_list("pk", "path"))

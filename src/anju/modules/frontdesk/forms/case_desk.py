@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from anju.engines.cases import facade as cases
 from anju.engines.cases.contracts import Ask, CaseKind, Field, Transition
+from anju.foundation.ui.forms import SearchSelect
 from anju.modules.frontdesk.forms.case_dispatch import Choices, reason_field
 from anju.modules.frontdesk.forms.placing import PlaceField
 from anju.modules.frontdesk.queries import wording
@@ -19,8 +21,30 @@ from anju.modules.frontdesk.queries.case_words import SEVERITIES
 FIELD = "fields."
 
 
-def field_of(declared: Field, required: bool = False) -> forms.Field:
-    """A form field for a fact of a kind's own."""
+# What is asked when a case of a kind is taken down by the plain form; the rest is found out later.
+TAKEN_DOWN: Mapping[str, tuple[str, ...]] = {
+    "repair": ("area", "trade", "emergency", "urgent", "paid"),
+    "complaint": ("class", "about_staff", "serious", "anonymous"),
+    "enquiry": ("topic",),
+    "help": ("danger", "trapped"),
+    "violation": ("violation",),
+    "hazard": ("hazard", "emergency"),
+    "praise": ("about_staff", "gift"),
+    "legacy": ("defect", "answerable", "reported_on"),
+}
+
+
+def field_of(declared: Field, required: bool = False, staff: Choices = ()) -> forms.Field:
+    """A form field for a fact of a kind's own. staff: who may be meant by a fact that names a person."""
+    if declared.code == "about_staff":
+        return forms.TypedChoiceField(
+            label=declared.name,
+            required=required,
+            coerce=int,
+            empty_value=None,
+            choices=[("", _("请选择")), *staff],
+            widget=SearchSelect,
+        )
     match declared.sort:
         case "flag":
             return forms.BooleanField(label=declared.name, required=required)
@@ -99,7 +123,9 @@ class EditForm(forms.Form):
         declared: CaseKind,
         rekind: bool,
         place: PlaceField,
+        about: PlaceField,
         known: Mapping[str, Any],
+        staff: Choices,
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
@@ -120,7 +146,8 @@ class EditForm(forms.Form):
         )
         for one in declared.fields:
             if one.code not in settled:
-                made = field_of(one, required=False)
+                made = about if one.code == "about_place" else field_of(one, required=False, staff=staff)
+                made.label = one.name
                 made.initial = known.get(one.code)
                 self.fields[FIELD + one.code] = made
         self.fields["reason"] = reason_field(label=_("更正原因"))
@@ -193,9 +220,21 @@ class ReporterForm(forms.Form):
 
 
 class NewCaseForm(forms.Form):
-    """A case taken down without the desk's screen."""
+    """A case taken down without the desk's screen. Choosing another kind asks for the form again, with what was typed."""
 
-    kind = forms.ChoiceField(label=lazy("类别"), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=lazy("类别"),
+        widget=forms.RadioSelect(
+            attrs={
+                "hx-get": reverse_lazy("frontdesk:case_new"),
+                "hx-trigger": "change",
+                "hx-include": "closest form",
+                "hx-target": "#new-case",
+                "hx-select": "#new-case",
+                "hx-swap": "outerHTML",
+            }
+        ),
+    )
     title = forms.CharField(label=lazy("标题"), max_length=120)
     words = forms.CharField(
         label=lazy("内容"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3})
@@ -212,11 +251,26 @@ class NewCaseForm(forms.Form):
     channel = forms.ChoiceField(label=lazy("来源"), initial="phone")
     name = forms.CharField(label=lazy("报事人"), required=False, max_length=60)
     phone = forms.CharField(label=lazy("电话"), required=False, max_length=30)
+    # However often the form is sent, it opens one case.
+    key = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, communities: Choices, place: PlaceField, **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        communities: Choices,
+        place: PlaceField,
+        declared: CaseKind,
+        staff: Choices,
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
-        plain = [one for one in cases.kinds() if not any(field.required for field in one.fields)]
+        plain = [one for one in cases.kinds() if one.code in TAKEN_DOWN or one.code == "suggestion"]
         self.fields["kind"].choices = [(one.code, one.name) for one in plain]  # type: ignore[attr-defined]
+        for one in declared.fields:
+            if one.code in TAKEN_DOWN.get(declared.code, ()):
+                self.fields[FIELD + one.code] = field_of(one, required=one.required, staff=staff)
+        facts = [name for name in self.fields if name.startswith(FIELD)]
+        self.order_fields(["kind", "title", "words", "severity", "community_id", "place", *facts])
         self.fields["community_id"].choices = list(communities)  # type: ignore[attr-defined]
         self.fields["place"] = place
         known = (

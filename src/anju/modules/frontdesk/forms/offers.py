@@ -93,6 +93,8 @@ class OrderForm(OfferForm):
     consent_how = forms.ChoiceField(
         label=lazy("客户是否同意标价"), choices=[("", lazy("还没问")), *HOWS], required=False
     )
+    # However often the form is sent, it orders once.
+    key = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, lines: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

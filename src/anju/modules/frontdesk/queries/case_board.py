@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -20,6 +20,8 @@ from anju.modules.people import facade as people
 from anju.modules.people.contracts import StaffView
 
 DEPTH = {"state": 20, "person": 12}
+# So many cards at most to begin with: of many columns each shows fewer, the rest on request.
+CARDS, FEWEST = 300, 2
 BY = {"state": "state", "person": "assignee_id"}
 NOBODY = "none"
 
@@ -59,9 +61,9 @@ class Step(NamedTuple):
 
 def board(actor: Actor, wanted: CaseFilter, by: str, at: datetime) -> Board:
     """Eight statements, however many cases."""
-    found = {
-        column.key: column for column in cases.board(actor=actor, by=BY[by], wanted=wanted, depth=DEPTH[by])
-    }
+    columns = cases.board(actor=actor, by=BY[by], wanted=wanted, depth=DEPTH[by])
+    depth = depth_of(by, len(columns))
+    found = {column.key: replace(column, rows=column.rows[:depth]) for column in columns}
     rows = [row for column in found.values() for row in column.rows]
     if by == "state":
         names = names_of(actor, rows)
@@ -98,6 +100,11 @@ def board(actor: Actor, wanted: CaseFilter, by: str, at: datetime) -> Board:
         for key, name, sub, tone, column in shown
     )
     return Board(lanes, names, paused_of(rows, at), sum(lane.total for lane in lanes))
+
+
+def depth_of(by: str, columns: int) -> int:
+    """Cards of a column before more are asked for."""
+    return max(FEWEST, min(DEPTH[by], CARDS // max(columns, 1)))
 
 
 def _lanes_of(wanted: CaseFilter, full: Collection[object]) -> list[str]:

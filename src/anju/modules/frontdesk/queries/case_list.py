@@ -41,12 +41,15 @@ def assigning() -> Permission:
 
 
 def listed(actor: Actor, wanted: CaseFilter, *, text: str, at: datetime) -> Any:
-    """Queryset of cases with place_name, staff_name, team_name, and clocks and segments prefetched; in no order."""
+    """Queryset of cases with place_name, staff_name, owner_name, team_name, and clocks and segments prefetched; in no
+    order.
+    """
     rows = cases.cases(actor=actor, wanted=wanted)
     if text:
         rows = rows.filter(found_by(actor, text, at, wanted.community_id))
     rows = estate.with_place_names(estate.with_place_names(rows), "community_id", "community_name")
     rows = people.with_team_names(people.with_staff_names(rows, "assignee_id"))
+    rows = people.with_staff_names(rows, "owner_id", "owner_name")
     return rows.prefetch_related("clocks__segments")
 
 
@@ -99,6 +102,27 @@ def paused_for(row: Any) -> str | None:
             open_ones = [one for one in clock.segments.all() if one.ended_at is None and one.paused]
             return open_ones[-1].reason if open_ones else ""
     return None
+
+
+def stopped_at(row: Any, clock: str) -> datetime | None:
+    """When the last run of a clock was stopped: answered, arrived, finished. None while it runs, or without one."""
+    runs = [one for one in row.clocks.all() if one.clock == clock and not one.void]
+    return max(runs, key=lambda one: one.run).stopped_at if runs else None
+
+
+def limit_of(row: Any, clock: str) -> datetime | None:
+    """What the last run of a clock was promised by."""
+    runs = [one for one in row.clocks.all() if one.clock == clock and not one.void]
+    return max(runs, key=lambda one: one.run).due_at if runs else None
+
+
+def was_late(row: Any, at: datetime) -> bool:
+    """Whether any promised limit of a case was passed, also one that is closed by now."""
+    return any(
+        one.due_at is not None and one.due_at < (one.stopped_at or at)
+        for one in row.clocks.all()
+        if not one.void
+    )
 
 
 def kind_counts(actor: Actor, wanted: CaseFilter) -> Mapping[str, int]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from anju.engines.cases import facade as cases
-from anju.engines.cases.contracts import CaseFilter, CaseRow, Kept
+from anju.engines.cases.contracts import CaseFilter, CaseRow, Kept, ReturnRate
 from anju.foundation import registry
 from anju.foundation.actors import Actor
 from anju.kernel.errors import Invalid
@@ -127,18 +127,7 @@ def analysis(actor: Actor, community_id: int | None, month: date, at: datetime) 
     )
     counted = [one for one in rows if one.state not in rules.DROPPED]
     span = InstantInterval(*(_midnight(actor, one) for one in (month, following)))
-    kept = {
-        row.key[0]: row.kept
-        for row in cases.kept_by(
-            ("clock",),
-            span=span,
-            at=at,
-            kinds=(KIND,),
-            community_id=community_id,
-            reach=actor.reach(case_list.reading()),
-        )
-    }
-    rates = cases.return_rates(span=span, community_id=community_id, reach=actor.reach(case_list.reading()))
+    kept, rates = _limits(actor, community_id, span, at)
     returned = next((one for one in rates if one.kind == KIND), None)
     return Analysis(
         month=month,
@@ -168,9 +157,21 @@ def analysis(actor: Actor, community_id: int | None, month: date, at: datetime) 
     )
 
 
+def _limits(
+    actor: Actor, community_id: int | None, span: InstantInterval, at: datetime
+) -> tuple[dict[str, Kept], list[ReturnRate]]:
+    """(how each clock of complaints was kept, return visits by kind), without what the reader is barred from."""
+    reach = actor.reach(case_list.reading())
+    kept = cases.kept_by(
+        ("clock",), span=span, at=at, kinds=(KIND,), community_id=community_id, reach=reach, actor=actor
+    )
+    rates = cases.return_rates(span=span, community_id=community_id, reach=reach, actor=actor)
+    return {row.key[0]: row.kept for row in kept}, rates
+
+
 def lessons(actor: Actor, community_id: int | None, limit: int = 40) -> list[Any]:
     """Measures still open first, then examples and what is done, latest first; with staff_name and community_name."""
-    rows = Lesson.objects.filter(actor.reach(case_list.reading()).q())
+    rows = Lesson.objects.filter(actor.reach(case_list.reading()).q(), cases.not_barred(actor, "case__"))
     rows = rows if community_id is None else rows.filter(community_id=community_id)
     rows = people.with_staff_names(estate.with_place_names(rows, "community_id", "community_name"))
     return list(rows.order_by("done_on", "-at", "-pk")[:limit])

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 
+from anju.engines.cases import facade as cases
 from anju.foundation.actors import Actor
 from anju.foundation.permissions import Permission
 from anju.kernel.errors import NotFound
@@ -26,7 +27,9 @@ from anju.modules.frontdesk.rules import knowing
 
 
 def calls(actor: Actor, community_id: int | None) -> QuerySet[Call]:
-    rows = Call.objects.filter(_within(actor, CALL_READ)).select_related("case")
+    rows = Call.objects.filter(_within(actor, CALL_READ), cases.not_barred(actor, "case__")).select_related(
+        "case"
+    )
     return rows if community_id is None else rows.filter(community_id=community_id)
 
 
@@ -70,7 +73,9 @@ def asked_where(article_id: int) -> list[tuple[int | None, int, Any]]:
 
 
 def notes(actor: Actor, community_id: int | None) -> QuerySet[DepartmentNote]:
-    rows = DepartmentNote.objects.filter(_within(actor, NOTE_READ)).select_related("case")
+    rows = DepartmentNote.objects.filter(
+        _within(actor, NOTE_READ), cases.not_barred(actor, "case__")
+    ).select_related("case")
     return rows if community_id is None else rows.filter(community_id=community_id)
 
 

@@ -189,12 +189,12 @@ def _today(actor: Actor, community_id: int | None, today: datetime) -> Counter[s
 
 
 def _owed(actor: Actor, community_id: int | None) -> QuerySet[CallBack]:
-    rows = CallBack.objects.filter(_reached(actor), done_at__isnull=True)
+    rows = CallBack.objects.filter(_reached(actor), cases.not_barred(actor, "case__"), done_at__isnull=True)
     return rows if community_id is None else rows.filter(community_id=community_id)
 
 
 def _notes(actor: Actor, community_id: int | None) -> QuerySet[DepartmentNote]:
-    rows = DepartmentNote.objects.filter(actor.reach(NOTE_READ).q())
+    rows = DepartmentNote.objects.filter(actor.reach(NOTE_READ).q(), cases.not_barred(actor, "case__"))
     return rows if community_id is None else rows.filter(community_id=community_id)
 
 

@@ -21,7 +21,7 @@ def places_under(paths: Collection[str]) -> Collection[int]:
 def postings(staff_ids: Collection[int]) -> Mapping[int, Posting]:
     found = people.staff_by_id(staff_ids)
     return {
-        pk: Posting(one.community_id, one.department_id, one.team_id, one.user_id)
+        pk: Posting(one.community_id, one.department_id, one.team_id, one.user_id, one.state == "left")
         for pk, one in found.items()
     }
 

@@ -151,7 +151,9 @@ def _of(
 
 def _calls(actor: Actor, place_id: int | None, person_id: int | None) -> tuple[PastCall, ...]:
     rows = (
-        Call.objects.filter(actor.reach(CALL_READ).q()).exclude(state="ringing").order_by("-came_at", "-pk")
+        Call.objects.filter(actor.reach(CALL_READ).q(), cases.not_barred(actor, "case__"))
+        .exclude(state="ringing")
+        .order_by("-came_at", "-pk")
     )
     if place_id is not None:
         rows = rows.filter(place_id=place_id)

@@ -137,16 +137,22 @@ def repairs(actor: Actor, community_id: int | None, month: date, at: datetime) -
     wanted = CaseFilter(community_id=community_id, kinds=("repair",), opened_from=start, opened_before=end)
     rows = list(
         cases.cases(actor=actor, wanted=wanted)
-        .exclude(state__in=("merged", "void"))
+        .exclude(state__in=rules.DROPPED)
         .values_list("fields", "closed_at")
     )
     span, reach = InstantInterval(start, end), actor.reach(case_list.reading())
     kind = cases.kind_of("repair")
     kept = cases.kept_by(
-        ("clock",), span=span, at=at, reach=reach, community_id=community_id, kinds=("repair",)
+        ("clock",), span=span, at=at, reach=reach, community_id=community_id, kinds=("repair",), actor=actor
     )
     hands = cases.kept_by(
-        ("assignee_id",), span=span, at=at, reach=reach, community_id=community_id, kinds=("repair",)
+        ("assignee_id",),
+        span=span,
+        at=at,
+        reach=reach,
+        community_id=community_id,
+        kinds=("repair",),
+        actor=actor,
     )
     known = people.staff_by_id([row.key[0] for row in hands if row.key[0]])
     names = {one.code: str(one.name) for one in kind.clocks}

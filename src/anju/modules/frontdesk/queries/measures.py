@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from anju.engines.cases import facade as cases
 from anju.engines.scores.contracts import Evidence, Observation, Part, Question
+from anju.foundation.actors import Actor
 from anju.modules.estate import facade as estate
 from anju.modules.frontdesk.rules import measures as rules
 
@@ -19,6 +20,11 @@ Source = Callable[[Question], Observation]
 
 def case_href(case_id: int) -> str:
     return reverse("frontdesk:case", args=[case_id])
+
+
+def hidden_from(actor: Actor) -> set[str]:
+    """Addresses of the cases that an actor is barred from."""
+    return {case_href(case_id) for case_id in cases.barred_from(actor)}
 
 
 def in_time(kinds: Sequence[str] = (), clocks: Sequence[str] = ()) -> Source:

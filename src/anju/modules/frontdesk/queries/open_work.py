@@ -44,7 +44,9 @@ def _parked(actor: Actor) -> list[OpenItem]:
 
 
 def _backs(actor: Actor, staff: StaffView) -> list[OpenItem]:
-    rows = CallBack.objects.filter(actor.reach(CALL_READ).q(), done_at__isnull=True)
+    rows = CallBack.objects.filter(
+        actor.reach(CALL_READ).q(), cases.not_barred(actor, "case__"), done_at__isnull=True
+    )
     if staff.community_id is not None:
         rows = rows.filter(community_id=staff.community_id)
     return [
@@ -54,7 +56,9 @@ def _backs(actor: Actor, staff: StaffView) -> list[OpenItem]:
 
 
 def _notes(actor: Actor, staff: StaffView) -> list[OpenItem]:
-    rows = DepartmentNote.objects.filter(actor.reach(NOTE_READ).q(), state__in=("sent", "read"))
+    rows = DepartmentNote.objects.filter(
+        actor.reach(NOTE_READ).q(), cases.not_barred(actor, "case__"), state__in=("sent", "read")
+    )
     if staff.community_id is not None:
         rows = rows.filter(community_id=staff.community_id)
     return [

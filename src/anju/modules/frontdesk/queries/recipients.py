@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.contrib.auth import get_user_model
+
 from anju.engines.cases import facade as cases
 from anju.engines.cases.contracts import CaseRow, StepView, To
 from anju.engines.messages.contracts import Recipient
@@ -93,14 +95,24 @@ class _Around:
 
     def _staff(self, ids: Iterable[int | None]) -> list[Recipient]:
         known = people.staff_by_id([one for one in ids if one is not None])
-        return self._told(one for one in known.values() if one.state != "left")
+        return self._told(known.values())
 
     def _told(self, staff: Iterable[StaffView]) -> list[Recipient]:
-        """Staff are written to by their log-in where they have one, so that whoever is two of these is told once."""
+        """Staff are written to by their log-in where they have one, so that whoever is two of these is told once.
+
+        Who has left, is on leave or has a log-in that was switched off is not there to hear it.
+        """
+        here = [one for one in staff if one.state == "active" and one.id not in self.barred_staff]
+        users = [one.user_id for one in here if one.user_id is not None]
+        off = set(
+            get_user_model().objects.filter(pk__in=users, is_active=False).values_list("pk", flat=True)
+            if users
+            else ()
+        )
         return [
             Recipient.user(one.user_id) if one.user_id is not None else Recipient.staff(one.id)
-            for one in staff
-            if one.id not in self.barred_staff and one.user_id not in self.barred_users
+            for one in here
+            if one.user_id is None or one.user_id not in {*self.barred_users, *off}
         ]
 
     def _users(self, role: str) -> list[Recipient]:

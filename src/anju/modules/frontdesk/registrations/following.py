@@ -28,7 +28,7 @@ def _opened(payload: dict[str, Any]) -> None:
 def _changed(payload: dict[str, Any]) -> None:
     if payload["kind"] == "complaint" and payload["what"] in ("opened", "edited"):
         arranging.keep_barred(case_id=payload["case_id"], at=timezone.now())
-    if payload["what"] in ("agreed", "called_off"):
+    if payload["what"] in ("agreed", "called_off", "barred"):
         arranging.agreement_followed(case_id=payload["case_id"], at=timezone.now())
 
 

@@ -51,7 +51,7 @@ def analysis_paper(found: Analysis, *, organisation: str, community: str, at: da
             (_("有效投诉"), str(found.valid), "bad" if found.valid else "good"),
             (_("严重"), str(found.serious), "bad" if found.serious else ""),
             (_("上月"), str(found.before), ""),
-            (_("按时答复率"), ratio(found.answered.in_time, found.answered.expected), ""),
+            (_("按时答复率"), ratio(found.answered.in_time, found.answered.decided), ""),
             (_("回访满意率"), ratio(found.satisfied, found.reached), ""),
         ),
         parts=(
@@ -242,9 +242,8 @@ def _kept_heads(first: str) -> tuple[str, ...]:
 
 
 def _kept_row(name: str, kept: Kept) -> tuple[str, ...]:
-    settled = kept.in_time + kept.late
     return (
-        name, str(kept.expected), str(kept.in_time), str(kept.late), str(kept.open), ratio(kept.in_time, settled),
+        name, str(kept.expected), str(kept.in_time), str(kept.late), str(kept.open), ratio(kept.in_time, kept.decided),
         span(kept.p50), span(kept.p95),
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from anju.engines.cases.contracts import To
+from anju.modules.frontdesk.rules.kinds.closing import DISPLEASED
 
 # What is told of a deed that was taken down days later would only confuse.
 STALE = timedelta(days=1)
@@ -33,6 +34,7 @@ _DEEDS: Mapping[str, tuple[Told, ...]] = {
     "merged": (Told("merged", reporter=True),),
     "reopened": (Told("reopened", reporter=True), Told("reopened_staff", to=(To.ASSIGNEE, To.TEAM_LEADER))),
 }
+_DISPLEASED = (Told("displeased", to=(To.OWNER, To.TEAM_LEADER)),)
 _MOVES: Mapping[str, tuple[Told, ...]] = {
     "wait": (Told("delayed", reporter=True),),
     "reply": (Told("answered", reporter=True),),
@@ -51,13 +53,17 @@ _MOVES: Mapping[str, tuple[Told, ...]] = {
 _ANSWERED = frozenset({"complaint", "enquiry", "suggestion"})
 
 
-def is_told(what: str, transition: str) -> bool:
+def is_told(what: str, transition: str, stars: int = 0) -> bool:
     """Whether any message follows such an entry, of whatever kind its case is."""
-    return bool(of_deed("", what, transition))
+    return bool(of_deed("", what, transition, stars))
 
 
-def of_deed(kind: str, what: str, transition: str) -> tuple[Told, ...]:
-    """The messages of an entry of a case's history. transition: of a "moved", "closed" or "reopened" one."""
+def of_deed(kind: str, what: str, transition: str, stars: int = 0) -> tuple[Told, ...]:
+    """The messages of an entry of a case's history. transition: of a "moved", "closed" or "reopened" one; stars: of a
+    "rated" one.
+    """
+    if what == "rated":
+        return _DISPLEASED if 0 < stars <= DISPLEASED else ()
     if what == "moved":
         if transition == "finish":
             return (Told("answered" if kind in _ANSWERED else "done", reporter=True),)

@@ -9,12 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from anju.engines.cases import facade as cases
-from anju.engines.cases.contracts import CaseEdit, CaseRow, Move
+from anju.engines.cases.contracts import CaseEdit, CaseRow, CaseView, Move
 from anju.foundation.actors import Actor
 from anju.foundation.permissions import get
 from anju.kernel.errors import Conflict, NotFound
 from anju.modules.frontdesk.rules import routing
 from anju.modules.frontdesk.services.following import house_actor
+from anju.modules.frontdesk.services.reporting import team_for
 
 
 def appoint(
@@ -96,10 +97,29 @@ def hand_over(
 
 
 def correct(*, actor: Actor, case_id: int, edit: CaseEdit, reason: str, at: datetime) -> None:
-    """Correct a case; whom a complaint is about is barred in the same moment. Raises as cases.case_edit."""
+    """Correct a case; whom a complaint is about is barred in the same moment, and it is as grave as its facts make it.
+
+    Raises as cases.case_edit.
+    """
     with transaction.atomic():
         cases.case_edit(actor=actor, case_id=case_id, edit=edit, reason=reason, at=at)
+        view = cases.case_view(actor=house_actor("cases.case:read"), case_id=case_id, at=at)
+        least = routing.severity(view.row.kind, view.fields, view.row.severity)
+        if least > view.row.severity:
+            cases.case_edit(actor=actor, case_id=case_id, edit=CaseEdit(severity=least), reason=reason, at=at)
+        if edit.kind is not None and view.row.assignee_id is None:
+            _route(case_id, view, at)
         keep_barred(case_id=case_id, at=at)
+
+
+def _route(case_id: int, view: CaseView, at: datetime) -> None:
+    """What turned out to be of another kind goes to the team that answers for it."""
+    team_id = team_for(view.row.community_id, view.row.kind, view.fields)
+    if team_id is not None and team_id != view.row.team_id:
+        cases.case_hand_over(
+            actor=house_actor("cases.case:assign"), case_id=case_id, team_id=team_id,
+            reason=_("类别已更正，转给对应班组"), at=at,
+        )  # fmt: skip
 
 
 def keep_barred(*, case_id: int, at: datetime) -> bool:

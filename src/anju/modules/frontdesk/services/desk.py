@@ -28,7 +28,8 @@ LONGEST_TITLE, LONGEST_DRAFT, MOST_DRAFTS = 60, 20_000, 12
 class DeskEntry:
     """What a clerk took down. kind "" and severity 0: as suggested from the words. join_id: a case it is the same as.
 
-    call_id: the call it came by; without one and with channel phone a call is written down.
+    call_id: the call it came by; without one and with channel phone a call is written down. nameless: whoever called
+    does not want to be known; the case and the call then do not lead to each other.
     """
 
     words: str
@@ -41,6 +42,7 @@ class DeskEntry:
     channel: str = "phone"
     call_id: int | None = None
     join_id: int | None = None
+    nameless: bool = False
 
 
 def desk_save(*, actor: Actor, entry: DeskEntry, at: datetime, key: str = "") -> Opened:
@@ -77,8 +79,11 @@ def _draft(entry: DeskEntry) -> CaseDraft:
     kind = entry.kind or guess.kind or "repair"
     fields = dict(guess.fields) if kind == guess.kind else {}
     fields |= {name: value for name, value in entry.fields.items() if value not in ("", None)}
+    if entry.nameless:
+        fields["anonymous"] = True
     declared = {one.code: one for one in cases.kind_of(kind).fields}
     fields = {name: value for name, value in fields.items() if name in declared}
+    traced = entry.call_id is not None and not entry.nameless
     title, words = headline(entry.words), entry.words.strip()
     return CaseDraft(
         kind=kind,
@@ -88,15 +93,18 @@ def _draft(entry: DeskEntry) -> CaseDraft:
         place_id=entry.place_id,
         severity=entry.severity or guess.severity,
         channel=entry.channel,
-        reporter=entry.reporter,
+        reporter=Reporter() if entry.nameless else entry.reporter,
         fields=fields,
-        source="frontdesk.call" if entry.call_id else "",
-        source_id=entry.call_id,
+        source="frontdesk.call" if traced else "",
+        source_id=entry.call_id if traced else None,
     )
 
 
 def _log(actor: Actor, entry: DeskEntry, opened: Opened, at: datetime) -> None:
     if entry.channel != "phone":
+        return
+    if entry.nameless:
+        _log_nameless(actor, entry, at)
         return
     joined = entry.join_id is not None
     note = CallNote(
@@ -109,6 +117,15 @@ def _log(actor: Actor, entry: DeskEntry, opened: Opened, at: datetime) -> None:
         person_id=entry.reporter.person_id,
         case_id=opened.case_id,
     )
+    if entry.call_id is None:
+        call_note(actor=actor, note=note, at=at)
+    else:
+        call_settle(actor=actor, call_id=entry.call_id, note=note, at=at)
+
+
+def _log_nameless(actor: Actor, entry: DeskEntry, at: datetime) -> None:
+    """That there was a call and a case came of it; neither which case nor who called, so that one leads to no other."""
+    note = CallNote(outcome=CallOutcome.CASE, community_id=entry.community_id)
     if entry.call_id is None:
         call_note(actor=actor, note=note, at=at)
     else:

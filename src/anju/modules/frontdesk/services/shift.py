@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from anju.engines.cases import facade as cases
 from anju.foundation import audit
 from anju.foundation.actors import Actor
 from anju.kernel.errors import Conflict, Forbidden, Invalid, NotFound
@@ -113,8 +114,22 @@ def own_staff(actor: Actor) -> StaffView:
     return staff
 
 
-def items_of(handover: Handover) -> list[OpenItem]:
+def items_of(actor: Actor, handover: Handover) -> list[OpenItem]:
+    """What was open then, without what its reader may not hear of."""
+    found = _items(handover)
+    hidden = set(cases.barred_from(actor).filter(pk__in=[one.id for one in found if one.sort == "case"]))
+    return [one for one in found if one.sort != "case" or one.id not in hidden]
+
+
+def _items(handover: Handover) -> list[OpenItem]:
     return [OpenItem(**one) for one in json.loads(handover.items or "[]")]
+
+
+def _for_the_book(handover: Handover) -> list[str]:
+    """Lines for the log book, which everybody of the department reads."""
+    found = _items(handover)
+    told = cases.told_openly([one.id for one in found if one.sort == "case"])
+    return [one.label for one in found if one.sort != "case" or one.id in told]
 
 
 def _log(actor: Actor, handover: Handover, at: datetime) -> int | None:
@@ -132,7 +147,7 @@ def _log(actor: Actor, handover: Handover, at: datetime) -> int | None:
         receiver_id=handover.to_staff_id,
         happened_at=handover.given_at,
         text=text,
-        unfinished="\n".join(f"{one.label}" for one in items_of(handover)),
+        unfinished="\n".join(_for_the_book(handover)),
     )
     return people.log_write(actor=actor, draft=draft, at=at)
 

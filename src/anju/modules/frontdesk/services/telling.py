@@ -49,14 +49,14 @@ def changed(*, case_id: int, event_id: int, at: datetime) -> None:
     if event is None or not rules.worth_telling(event.at, at):
         return
     take_back(case_id=case_id, at=at)
-    transition = str(event.after.get("transition", ""))
-    if not rules.is_told(event.code, transition):
+    transition, stars = str(event.after.get("transition", "")), int(event.after.get("stars", 0))
+    if not rules.is_told(event.code, transition, stars):
         return
     view = _view(case_id, at)
     if view is None or (event.code == "merged" and view.row.merged_into_id is None):
         return
     params = _params(view, at, event)
-    for told in rules.of_deed(view.row.kind, event.code, transition):
+    for told in rules.of_deed(view.row.kind, event.code, transition, stars):
         key = f"case:{case_id}:{event_id}"
         if told.reporter:
             _tell(told.template, recipients.reporters(case_id), params, key, view, at, own=True)
@@ -83,6 +83,11 @@ def fired(*, step_ids: Sequence[int], at: datetime) -> None:
         params = _params(view, at, words=step.quote, limit=step.limit_at, clock=step.clock)
         template = step.message.removeprefix("frontdesk.")
         _tell(template, recipients.of_step(step), params, _step_key(step), view, at)
+
+
+def hidden_from(actor: Actor) -> list[str]:
+    """How the causes of messages begin that are about cases an actor is barred from."""
+    return [f"case:{case_id}:" for case_id in cases.barred_from(actor)]
 
 
 def _tell(

@@ -33,6 +33,7 @@ from anju.foundation.ui.tables import (
 from anju.foundation.ui.tables.cells import EMPTY, from_template
 from anju.modules.frontdesk.queries import case_list
 from anju.modules.frontdesk.queries import case_words as words
+from anju.modules.frontdesk.rules.kinds import CHANNELS
 
 EXPORTED = audit.action("frontdesk.cases.exported", lazy("导出事项清单"))
 STANDINGS = (("open", lazy("未结")), ("closed", lazy("已结")), ("all", lazy("全部")))
@@ -91,6 +92,22 @@ def _as_they_are(rows: Any, _value: Any) -> Any:
 
 def _by_person(rows: Any, staff_id: int) -> Any:
     return rows.filter(assignee_id=staff_id)
+
+
+def _channels(_request: Any) -> list[tuple[str, Any]]:
+    return [(code, words.channel(code)) for code in CHANNELS]
+
+
+def _owners(request: Any) -> list[tuple[int, str]]:
+    return case_list.staff_choices(community_of(request)) if needed(request, "owner") else []
+
+
+def _by_owner(rows: Any, staff_id: int) -> Any:
+    return rows.filter(owner_id=staff_id)
+
+
+def late_text(row: Any) -> str:
+    return _("是") if case_list.was_late(row, timezone.now()) else _("否")
 
 
 def state_text(row: Any) -> str:
@@ -177,6 +194,13 @@ OPEN = Table(
         Column(key="channel", label=lazy("来源"), value=lambda row: words.channel(row.channel), optional=True, hidden=True),
         Column(key="closed", label=lazy("关闭时间"), value="closed_at", template="frontdesk/cases/_cells.html#closed", optional=True, hidden=True),
         Column(key="due_at", label=lazy("应完成时间"), value=_moment, optional=True, hidden=True),
+        Column(key="owner", label=lazy("首问责任人"), value=lambda row: row.owner_name or "", optional=True, hidden=True),
+        Column(key="community", label=lazy("小区"), value=lambda row: row.community_name or "", optional=True, hidden=True),
+        Column(key="answered", label=lazy("响应时间"), value=lambda row: case_list.stopped_at(row, "answer"), optional=True, hidden=True),
+        Column(key="arrived", label=lazy("到场时间"), value=lambda row: case_list.stopped_at(row, "arrive"), optional=True, hidden=True),
+        Column(key="finished", label=lazy("完成时间"), value=lambda row: case_list.stopped_at(row, "finish"), optional=True, hidden=True),
+        Column(key="limit", label=lazy("完成时限"), value=lambda row: case_list.limit_of(row, "finish"), optional=True, hidden=True),
+        Column(key="late", label=lazy("是否超时"), value=late_text, optional=True, hidden=True),
     ),
     filters=(
         SearchFilter(placeholder=lazy("编号、电话、房号、姓名或内容"), apply=_as_they_are),
@@ -184,6 +208,8 @@ OPEN = Table(
         MultiChoiceFilter(key="severity", label=lazy("程度"), choices=[(code, mark.label) for code, mark in words.SEVERITIES.items()]),
         ChoiceFilter(key="due", label=lazy("时限"), choices=_dues, apply=_by_due),
         ChoiceFilter(key="person", label=lazy("处理人"), choices=_staff, apply=_by_person),
+        MultiChoiceFilter(key="channel", label=lazy("来源"), choices=_channels, field="channel", more=True),
+        ChoiceFilter(key="owner", label=lazy("首问责任人"), choices=_owners, apply=_by_owner, more=True),
         ChoiceFilter(key="team", label=lazy("班组"), choices=_teams, field="team_id", more=True),
         TreeFilter(key="place", label=lazy("位置"), nodes=_places, apply=case_list.at_or_below, more=True),
         DateRangeFilter(key="opened", label=lazy("登记日期"), field="opened_at", moment=True, more=True),

@@ -25,6 +25,11 @@ def sort_text(row: Any) -> str:
     return str(wording.choice("class", row.fields.get("class", ""))) or "—"
 
 
+def consent_text(row: Any) -> str:
+    given = row.fields.get("consent", "")
+    return str(wording.choice("consent", given)) if given else ""
+
+
 def _classes(_request: Any) -> list[tuple[str, Any]]:
     known = wording.CHOICES["class"]
     return [(code, known.get(code, code)) for code in COMPLAINTS]
@@ -52,12 +57,14 @@ REGISTER = replace(
         replace(_known["channel"], hidden=False, optional=True),
         Column(key="cause", label=lazy("原因"), value=lambda row: row.fields.get("cause", ""), nowrap=False, optional=True, hidden=True),
         Column(key="measure", label=lazy("措施"), value=lambda row: row.fields.get("measure", ""), nowrap=False, optional=True, hidden=True),
+        *(_known[key] for key in ("answered", "arrived", "finished", "limit", "late", "owner", "community")),
+        Column(key="consent", label=lazy("投诉人意见"), value=consent_text, optional=True, hidden=True),
         _known["closed"],
     ),
     filters=(
         SearchFilter(placeholder=lazy("编号、电话、房号、姓名或内容"), apply=base._as_they_are),
         ChoiceFilter(key="class", label=lazy("投诉类别"), choices=_classes, apply=_by_class),
-        *(one for one in base.OPEN.filters if one.key in ("state", "severity", "due", "person")),
+        *(one for one in base.OPEN.filters if one.key in ("state", "severity", "due", "person", "channel", "owner", "team", "place")),
         DateRangeFilter(key="opened", label=lazy("登记日期"), field="opened_at", moment=True, more=True),
     ),
     empty=EmptyState(

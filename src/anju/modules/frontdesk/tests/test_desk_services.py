@@ -20,7 +20,7 @@ from anju.modules.frontdesk.models import (
     SolutionSet,
 )
 from anju.modules.frontdesk.permissions import DESK_USE, NOTE_ANSWER
-from anju.modules.frontdesk.services import desk, knowledge, notes, shift, solutions
+from anju.modules.frontdesk.services import calls, desk, knowledge, notes, shift, solutions
 from anju.modules.frontdesk.tests import factories as made
 from anju.modules.people import facade as people
 
@@ -67,6 +67,23 @@ def test_words_alone_make_a_case_of_the_suggested_kind_with_its_call(boss, home)
     assert (view.row.kind, view.row.severity, view.fields["trade"]) == ("repair", 3, "water")
     call = Call.objects.get()
     assert (call.outcome, call.case_id, call.number) == ("case", opened.case_id, made.PHONE)
+
+
+@pytest.mark.parametrize("rang", [False, True])
+def test_who_wants_no_name_is_led_to_by_neither_case_nor_call(boss, home, rang):
+    call_id = None
+    if rang:
+        ring = calls.Ring(id="r1", event="ring", number=made.PHONE)
+        call_id = calls.call_ring(ring=ring, at=NOW)
+    told = entry(home, kind="complaint", fields={"class": "attitude"}, nameless=True, call_id=call_id)
+    opened = desk.desk_save(actor=boss, entry=told, at=NOW)
+    view = cases.case_view(actor=boss, case_id=opened.case_id, at=NOW)
+    assert view.anonymous and view.fields["anonymous"] and view.source == ""
+    assert view.row.place_id not in home.homes and view.row.place_id is not None
+    call = Call.objects.get()
+    assert (call.outcome, call.case_id, call.words, call.place_id) == ("case", None, "", None)
+    if not rang:
+        assert (call.number, call.caller) == ("", "")
 
 
 def test_what_the_clerk_chose_outweighs_what_was_suggested(boss, home):
@@ -226,7 +243,7 @@ def test_a_shift_is_handed_over_with_what_is_open_and_signed_by_the_successor(or
     note(boss, home)
     desk.draft_save(actor=first, tab="t1", label="陈女士", data={"words": "还没说完"}, at=NOW)
     one = shift.shift_give(actor=first, to_staff_id=home.desk[1], words="一切正常", at=NOW)
-    items = shift.items_of(Handover.objects.get())
+    items = shift.items_of(second, Handover.objects.get())
     assert sorted(item.sort for item in items) == ["case", "note", "parked"]
     with pytest.raises(Forbidden, match="not_yours"):
         shift.shift_sign(actor=first, handover_id=one, remark="", at=NOW)

@@ -170,6 +170,18 @@ def test_a_telephone_is_masked_and_shown_to_who_may_see_it(filled, login):
     assert "13911112222" in login(RoleCode.FRONTDESK, username="desk").post(address).content.decode()
 
 
+def test_an_order_that_is_sent_twice_is_one_order(filled, login):
+    client = login(RoleCode.FRONTDESK)
+    assert 'name="key"' in client.get(reverse("frontdesk:order_new")).content.decode()
+    given = {
+        "customer": "沈若兰", "home": "3-2-1502", "offer1": filled["offer"], "quantity1": "1.5", "consent_how": "",
+        "words": "", "key": "k1",
+    }  # fmt: skip
+    before = ServiceOrder.objects.count()
+    first, again = (client.post(reverse("frontdesk:order_new"), given)["Location"] for _ in range(2))
+    assert first == again and ServiceOrder.objects.count() == before + 1
+
+
 def test_an_order_goes_from_the_form_to_the_consent(filled, login):
     client = login(RoleCode.FRONTDESK)
     page = client.post(

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from anju.engines.cases import facade as cases
+from anju.engines.cases.contracts import CaseEdit, CaseFacts
 from anju.foundation import actors
-from anju.kernel.errors import Forbidden, NotFound
+from anju.kernel.errors import Conflict, Forbidden, NotFound
 from anju.modules.frontdesk import facade
+from anju.modules.frontdesk.rules.kinds import closing
 from anju.modules.frontdesk.tests import factories as made
 from anju.modules.people import facade as people
 
@@ -76,3 +79,46 @@ def test_progress_is_said_in_words(boss, home):
 def test_residents_are_offered_what_they_may_report():
     assert [one.code for one in facade.kinds_for_residents()][:2] == ["repair", "complaint"]
     assert "legacy" not in {one.code for one in facade.kinds_for_residents()}
+
+
+def test_a_correction_makes_a_case_as_grave_as_its_facts_and_its_team_that_of_its_kind(boss, home):
+    draft = made.draft(home, "complaint", fields={"class": "fees"})
+    opened = facade.report(actor=boss, draft=draft, at=NOW)
+    assert view(boss, opened).row.severity == 2
+    edit = CaseEdit(fields={"serious": True})
+    facade.correct(actor=boss, case_id=opened.case_id, edit=edit, reason="核实", at=NOW)
+    assert view(boss, opened).row.severity == 3
+    top = next(one for one in view(boss, opened).clocks if one.code == "top")
+    assert top.due_at is not None and top.due_at - NOW <= timedelta(days=1)
+    fresh = facade.report(actor=boss, draft=made.draft(home), at=NOW)
+    edit = CaseEdit(kind="violation", fields={"violation": "parking"})
+    facade.correct(actor=boss, case_id=fresh.case_id, edit=edit, reason="占车位", at=NOW)
+    assert view(boss, fresh).row.team_id == home.guard_team
+
+
+def test_few_stars_neither_close_a_repair_nor_count_as_consent(boss, home):
+    case_id = facade.report(actor=boss, draft=made.draft(home, fields={"area": "home"}), at=NOW).case_id
+    cases.visit_start(actor=boss, case_id=case_id, staff_id=home.engineers[0], at=NOW)
+    made.photo(boss, case_id)
+    made.move(boss, case_id, "finish", NOW)
+    cases.case_rate(actor=boss, case_id=case_id, stars=1, words="还在滴水", at=NOW)
+    later = NOW + timedelta(days=1)
+    cases.returns_draw(at=later)
+    with pytest.raises(Conflict) as refused:
+        made.move(boss, case_id, "close", later)
+    assert "made_good" in refused.value.params["codes"]
+    made.move(boss, case_id, "confirm", later, fields={"confirmed": "phone"})
+    for visit in cases.returns_open(actor=boss):
+        cases.return_record(actor=boss, return_id=visit.pk, outcome="satisfied", at=later)
+    if not cases.case_view(actor=boss, case_id=case_id, at=later).row.closed_at:
+        made.move(boss, case_id, "close", later)
+
+
+@pytest.mark.parametrize(("stars", "held"), [(1, False), (2, False), (3, True), (5, True)])
+def test_consent_is_more_than_few_stars(stars, held):
+    facts = CaseFacts(
+        kind="complaint", state="done", severity=2, fields={}, photos={}, rated=True, stars=stars
+    )
+    assert closing.consented(facts) is held
+    asked = replace(facts, fields={"consent": "agreed"})
+    assert closing.consented(asked)

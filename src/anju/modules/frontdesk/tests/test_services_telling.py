@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from anju.engines.cases import facade as cases
@@ -106,7 +107,8 @@ def test_steps_of_the_ladder_reach_people_through_the_workers_own_jobs(org, boss
     engine_jobs.fire(org_id=org.pk)
     made.work(org)
     assert made.heard("soon", engineer.pk)
-    assert not made.heard("late")
+    # What is promised for the same day may be late by now: shortly after midnight it is.
+    assert "arrive_late" not in {one.step for one in cases.steps_of(case_id)}
     late = opened(boss, home, now - timedelta(hours=1, minutes=5), fields={"area": "home", "urgent": True})
     cases.case_assign(actor=boss, case_id=late, staff_id=home.engineers[1], at=now - timedelta(hours=1))
     engine_jobs.fire(org_id=org.pk)
@@ -189,3 +191,30 @@ def test_reporters_of_merged_cases_are_told_of_the_one_that_goes_on(org, boss, h
     made.work(org)
     assert {one[2] for one in made.heard("taken")} == {first.pk, second.pk}
     assert {one[2] for one in made.heard("merged")} == {second.pk}
+
+
+def test_few_stars_reach_whoever_answers_for_the_case_and_his_leader(org, boss, home, now):
+    leader = user_of(org, boss, home.engineers[0], "leader1")
+    owner = user_of(org, boss, home.desk[1], "owner1", RoleCode.FRONTDESK)
+    case_id = opened(boss, home, now, first_asked=home.desk[1], fields={"area": "home"})
+    cases.visit_start(actor=boss, case_id=case_id, staff_id=home.engineers[1], at=now)
+    made.photo(boss, case_id, at=now)
+    made.move(boss, case_id, "finish", now)
+    cases.case_rate(actor=boss, case_id=case_id, stars=2, words="太慢", at=now)
+    made.work(org)
+    assert {one[2] for one in made.heard("displeased")} == {leader.pk, owner.pk}
+
+
+@pytest.mark.parametrize("gone", ["leave", "off"])
+def test_of_a_leader_who_is_away_or_switched_off_the_next_one_up_hears(org, boss, home, now, gone):
+    leader = user_of(org, boss, home.engineers[0], "leader1")
+    supervisor = above(org, boss, "supervisor1", RoleCode.SUPERVISOR)
+    if gone == "leave":
+        apps.get_model("people", "Staff").objects.filter(pk=home.engineers[0]).update(state="leave")
+    else:
+        leader.is_active = False
+        leader.save()
+    opened(boss, home, now - timedelta(hours=1, minutes=5), fields={"area": "home", "urgent": True})
+    engine_jobs.fire(org_id=org.pk)
+    made.work(org)
+    assert {one[2] for one in made.heard("late_leader")} == {supervisor.pk}

@@ -16,6 +16,7 @@ from anju.engines.cases import facade as cases
 from anju.foundation.audit.models import AuditEntry
 from anju.foundation.permissions import RoleCode
 from anju.modules.frontdesk import facade
+from anju.modules.frontdesk.queries import case_board, place_search
 from anju.modules.frontdesk.tests import factories as made
 
 
@@ -146,6 +147,43 @@ def test_a_case_is_taken_down_and_leads_to_its_page(home, login, boss):
     assert blank.status_code == 422
 
 
+def test_a_complaint_is_taken_down_with_its_class_and_whom_it_is_about_and_once(home, login, boss):
+    client = login(RoleCode.FRONTDESK)
+    page = client.get(
+        reverse("frontdesk:case_new"), {"kind": "complaint", "title": "态度差"}
+    ).content.decode()
+    assert 'name="fields.class"' in page and "态度差" in page and "维修班0" in page
+    given = {
+        "kind": "complaint", "title": "师傅态度差", "words": "", "severity": "2", "community_id": home.community,
+        "place": "", "channel": "box", "name": "陈女士", "phone": made.PHONE, "key": "k1",
+        "fields.class": "attitude", "fields.about_staff": home.engineers[0], "fields.anonymous": "on",
+    }  # fmt: skip
+    first, again = (client.post(reverse("frontdesk:case_new"), given)["Location"] for _ in range(2))
+    assert first == again
+    found = view(boss, int(first.rstrip("/").rsplit("/", 1)[-1]))
+    assert (found.fields["class"], found.fields["about_staff"]) == ("attitude", home.engineers[0])
+    assert found.anonymous and cases.barred(found.row.id)[0] == {home.engineers[0]}
+    left = client.post(reverse("frontdesk:case_new"), {**given, "kind": "legacy", "key": "k2"})
+    assert left.status_code == 422 and 'name="fields.defect"' in left.content.decode()
+
+
+def test_whom_and_which_home_a_complaint_is_about_are_chosen_by_name(home, login, boss, now):
+    facts = {"class": "neighbour", "about_place": home.homes[1]}
+    case = opened(boss, home, now, kind="complaint", fields=facts)
+    client = login(RoleCode.SUPERVISOR)
+    address = reverse("frontdesk:case_deed", args=[case, "edit"])
+    assert "维修班0" in client.get(address).content.decode()
+    row = view(boss, case).row
+    given = {
+        "title": row.title, "words": "", "severity": "2", "kind": "complaint", "place": "", "reason": "核实",
+        "fields.class": "neighbour", "fields.about_staff": home.engineers[1], "fields.about_place": place_search.shown(home.homes[1]),
+    }  # fmt: skip
+    assert client.post(address, given).status_code == 303
+    fields = view(boss, case).fields
+    assert (fields["about_staff"], fields["about_place"]) == (home.engineers[1], home.homes[1])
+    assert cases.barred(case)[0] == {home.engineers[1]}
+
+
 @pytest.mark.parametrize("by", ["state", "person", "nonsense"])
 def test_the_board_costs_few_queries(many, login, by, django_assert_max_num_queries):
     client = login(RoleCode.SUPERVISOR)
@@ -166,6 +204,27 @@ def test_a_column_shows_the_first_and_more_on_request(boss, home, now, login):
     ).content.decode()
     assert rest.count('class="kb-card') == 5 and "data-more" not in rest
     assert client.get(reverse("frontdesk:board_more"), {"by": "person", "key": "x"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("by", "columns", "depth"), [("state", 6, 20), ("person", 3, 12), ("person", 60, 5), ("person", 900, 2)]
+)
+def test_a_board_of_many_columns_begins_with_fewer_cards_in_each(by, columns, depth):
+    assert case_board.depth_of(by, columns) == depth
+
+
+def test_what_a_full_column_leaves_out_comes_on_request(boss, home, now, login, monkeypatch):
+    for n in range(7):
+        cases.case_assign(
+            actor=boss, case_id=opened(boss, home, now, title=f"第{n}件"), staff_id=home.engineers[0], at=now
+        )
+    monkeypatch.setattr(case_board, "CARDS", 5)
+    client = login(RoleCode.SUPERVISOR)
+    page = client.get(reverse("frontdesk:board"), {"by": "person"}).content.decode()
+    assert page.count('class="kb-card') == 5 and "after=5" in page
+    asked = {"by": "person", "key": home.engineers[0], "after": 5, "total": 7}
+    rest = client.get(reverse("frontdesk:board_more"), asked).content.decode()
+    assert rest.count('class="kb-card') == 2 and "data-more" not in rest
 
 
 def moved(client, case_id, to, **given):
@@ -191,6 +250,20 @@ def test_a_card_that_changed_meanwhile_stays(boss, home, now, login):
     answer = moved(login(RoleCode.SUPERVISOR), case, "working", expected="new")
     assert answer.status_code == 409 and "刷新" in answer.json()["message"]
     assert view(boss, case).row.state == "assigned"
+
+
+def test_of_two_who_give_a_card_to_different_people_the_second_is_told(boss, home, now, login):
+    case = opened(boss, home, now)
+    client = login(RoleCode.SUPERVISOR)
+    first, second, third = home.engineers
+    assert moved(client, case, first, by="person", expected="new", holder="none").status_code == 200
+    page = client.get(reverse("frontdesk:board"), {"by": "person"}).content.decode()
+    assert f'data-holder="{first}"' in page
+    seen = {"by": "person", "expected": "assigned", "holder": str(first)}
+    assert moved(client, case, second, **seen).status_code == 200
+    late = moved(client, case, third, **seen)
+    assert late.status_code == 409 and "刷新" in late.json()["message"]
+    assert view(boss, case).row.assignee_id == second
 
 
 def test_the_keyboards_list_proposes_people_with_reasons(boss, home, now, login):

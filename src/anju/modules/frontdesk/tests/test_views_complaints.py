@@ -208,3 +208,40 @@ def test_the_first_page_says_how_cases_stand(boss, home, now, login):
     facade.report(actor=boss, draft=made.draft(home, title="水管滴水"), at=now)
     page = login(RoleCode.MANAGER).get("/").content.decode()
     assert '<ul class="case-tile-counts">' in page and "水管滴水" in page and "&lt;section" not in page
+
+
+def test_the_register_gives_stages_limits_and_results_and_is_narrowed_by_channel(boss, home, now, login):
+    case_id = complain(boss, home, now - timedelta(hours=3), channel="box", first_asked=home.desk[1])
+    complain(boss, home, now, channel="phone")
+    cases.case_assign(actor=boss, case_id=case_id, staff_id=home.guards[0], at=now - timedelta(hours=2))
+    made.move(boss, case_id, "reply", now - timedelta(hours=1), reason="已派人查看")
+    client = login(RoleCode.MANAGER)
+    answer = client.get(reverse("frontdesk:complaints"), {"channel": "box", "export": "xlsx"})
+    rows = rows_of(answer)
+    head = next(n for n, row in enumerate(rows) if "投诉类别" in row)
+    (line,) = [dict(zip(rows[head], row, strict=True)) for row in rows[head + 1 :] if row[1]]
+    assert line["响应时间"] is not None and line["到场时间"] is None
+    assert line["首问责任人"] == "翠园客服组1" and line["是否超时"] == "否"
+    assert {"小区", "完成时间", "完成时限", "投诉人意见", "来源", "措施"} <= set(rows[head])
+    found = client.get(reverse("frontdesk:cases"), {"owner": home.desk[1]}).content.decode()
+    assert cases.case_view(actor=boss, case_id=case_id, at=now).row.number in found
+
+
+def test_a_cancelled_repair_is_neither_done_nor_counted(boss, home, now):
+    kept = facade.report(actor=boss, draft=made.draft(home), at=now).case_id
+    gone = facade.report(actor=boss, draft=made.draft(home), at=now).case_id
+    made.move(boss, gone, "cancel", now, reason="误报")
+    found = ledgers.repairs(boss, home.community, timezone.localtime(now).date().replace(day=1), now)
+    assert (found.opened, found.closed) == (1, 0)
+    assert cases.case_view(actor=boss, case_id=kept, at=now).row.closed_at is None
+
+
+def test_an_answer_that_is_not_due_yet_lowers_no_rate(boss, home, now, login):
+    answered = complain(boss, home, now)
+    cases.case_assign(actor=boss, case_id=answered, staff_id=home.desk[0], at=now)
+    made.move(boss, answered, "reply", now, reason="已收到，下午答复")
+    complain(boss, home, now)
+    found = reads.analysis(boss, home.community, timezone.localtime(now).date().replace(day=1), now)
+    assert (found.answered.expected, found.answered.decided, found.answered.in_time) == (2, 1, 1)
+    page = login(RoleCode.MANAGER).get(reverse("frontdesk:complaint_analysis")).content.decode()
+    assert "100" in page.split("按时答复率")[1][:200]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import EllipsisType
 from typing import Any
 
 from django.db import transaction
@@ -93,7 +94,7 @@ def ways(request: Any, case_id: int) -> HttpResponse:
 @require_POST
 def move(request: Any) -> JsonResponse:
     """A card was put on another column. Answers {card, said}, {sheet: address of a form to fill in first}, or 409 with
-    {message} when it may not go there. `expected`: the state the sender saw.
+    {message} when it may not go there. `expected`: the state the sender saw; `holder`: who had it then.
     """
     number, key, by = (
         request.POST.get("case", ""),
@@ -114,14 +115,20 @@ def move(request: Any) -> JsonResponse:
     if step.sort == "sheet":
         return JsonResponse({"sheet": _sheet(frame.case_id, step.code)})
     try:
-        expected = request.POST.get("expected", "")
-        if expected and expected != frame.view.row.state:
-            raise Conflict("cases.case.changed", state=frame.view.row.state)
         with transaction.atomic():
+            cases.expect(frame.case_id, state=request.POST.get("expected", ""), holder=_holder(request))
             _take(frame, step)
     except (Conflict, Invalid) as refused:
         return _refused(_said(frame, refused))
     return JsonResponse(_card(request, frame.case_id, by))
+
+
+def _holder(request: Any) -> int | EllipsisType | None:
+    """Who had the card when the sender saw it; whatever is no person of a board lets it be anybody."""
+    text = request.POST.get("holder", "")
+    if text == reads.NOBODY:
+        return None
+    return int(text) if text.isascii() and text.isdigit() else ...
 
 
 def asked(request: Any) -> tuple[str, CaseFilter]:

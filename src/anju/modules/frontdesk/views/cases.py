@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpResponse, StreamingHttpResponse
@@ -30,7 +31,7 @@ from anju.foundation.ui.tables.request import TableRequest
 from anju.foundation.web import page
 from anju.kernel.errors import Conflict, Invalid
 from anju.modules.estate import facade as estate
-from anju.modules.frontdesk.forms.case_desk import NewCaseForm
+from anju.modules.frontdesk.forms.case_desk import NewCaseForm, given_fields
 from anju.modules.frontdesk.forms.case_dispatch import AssignManyForm
 from anju.modules.frontdesk.forms.placing import PlaceField
 from anju.modules.frontdesk.queries import case_list as reads
@@ -114,11 +115,19 @@ def case_new(request: Any) -> HttpResponse:
     """A case taken down by a plain form; the desk's own screen is quicker while the telephone rings."""
     reach = request.actor.reach(OPENING)
     communities = estate.communities(reach)
-    chosen = request.POST.get("community_id") or request.GET.get("community") or community_of(request)
+    chosen = (
+        request.POST.get("community_id")
+        or request.GET.get("community_id")
+        or request.GET.get("community")
+        or community_of(request)
+    )
     home = next((one.id for one in communities if str(one.id) == str(chosen)), None)
     home = home or (communities[0].id if communities else None)
+    kind = cases.kind_of(_kind_asked(request))
     form = partial(
         NewCaseForm,
+        declared=kind,
+        staff=reads.staff_choices(home),
         communities=[(one.id, one.name) for one in communities],
         place=PlaceField(actor=request.actor, community_id=home, follows="community_id"),
     )
@@ -129,19 +138,29 @@ def case_new(request: Any) -> HttpResponse:
         draft = CaseDraft(
             kind=data["kind"], community_id=data["community_id"], title=data["title"], words=data["words"],
             place_id=data["place"], severity=data["severity"], channel=data["channel"], reporter=told,
-            first_asked=me.id if me is not None else None,
+            first_asked=me.id if me is not None else None, fields=given_fields(cases.kind_of(data["kind"]), data),
         )  # fmt: skip
-        made = report(actor=request.actor, draft=draft, at=timezone.now())
+        key = f"form:{request.user.pk}:{data['key']}" if data["key"] else ""
+        made = report(actor=request.actor, draft=draft, at=timezone.now(), key=key)
         messages.success(request, _("已登记 %(number)s。") % {"number": made.number})
         return reverse("frontdesk:case", args=[made.case_id])
 
+    # When another kind is chosen the page is asked again with what was typed, and shows what that kind asks.
     initial = {
-        "kind": request.GET.get("kind") or "repair",
-        "community_id": home,
         "channel": "phone",
         "severity": 2,
+        "key": uuid4().hex,
+        **request.GET.dict(),
+        "kind": kind.code,
+        "community_id": home,
     }
     return form_page(request, form, "frontdesk/cases/new.html", open_it, initial=initial)
+
+
+def _kind_asked(request: Any) -> str:
+    """The kind a form is for: as sent, as asked for, else a repair."""
+    code = request.POST.get("kind") or request.GET.get("kind", "")
+    return code if code in {one.code for one in cases.kinds()} else "repair"
 
 
 def _tabs(request: Any, kind: str, counts: Any) -> list[dict[str, Any]]:

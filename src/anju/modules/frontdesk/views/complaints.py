@@ -89,7 +89,7 @@ def analysis(request: Any) -> HttpResponseBase:
         "following": _following(request, month, at),
         "charts": _charts(found),
         "lessons": reads.lessons(request.actor, community_id),
-        "answered": ratio(found.answered.in_time, found.answered.expected),
+        "answered": ratio(found.answered.in_time, found.answered.decided),
         "satisfied": ratio(found.satisfied, found.reached),
         "may_learn": request.actor.can(DECIDE),
         "today": timezone.localdate(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import partial
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -69,7 +70,8 @@ def order_new(request: Any) -> HttpResponse:
             lines=[services.LineDraft(*one) for one in data["lines"]],
             consent=services.Consent(data["customer"], how) if how else None,
         )  # fmt: skip
-        made = services.order_open(actor=request.actor, draft=draft, at=timezone.now())
+        key = f"form:{request.user.pk}:{data['key']}" if data["key"] else ""
+        made = services.order_open(actor=request.actor, draft=draft, at=timezone.now(), key=key)
         messages.success(request, _("已下单 {number}").format(number=made.number))
         return _here(made.order_id)
 
@@ -87,6 +89,7 @@ def order_new(request: Any) -> HttpResponse:
         "frontdesk/registers/order_new.html",
         take,
         context=context,
+        initial={"key": uuid4().hex},
     )
 
 

@@ -68,7 +68,7 @@ def shift(request: Any, handover_id: int) -> HttpResponse:
     waits = found.signed_at is None
     context = {
         "shift": found,
-        "groups": grouped(services.items_of(found)),
+        "groups": grouped(services.items_of(request.actor, found)),
         "can_sign": waits and found.to_user == request.actor.user_id,
         "can_call_off": waits and found.from_user == request.actor.user_id,
     }

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from anju.foundation import audit
+from anju.foundation import audit, outbox
 from anju.foundation.accounts.models import Membership
 from anju.foundation.actors import Actor
 from anju.kernel.errors import Conflict, NotFound
+from anju.modules.people.contracts import LoginGiven
 from anju.modules.people.permissions import LOGIN_CREATE
 from anju.modules.people.services.acts import LOGIN_CREATED
 from anju.modules.people.services.staff import locked
@@ -31,4 +32,5 @@ def login_link(*, actor: Actor, staff_id: int, user_id: int, at: datetime) -> No
             raise NotFound("not_a_member", field="user")
         staff.user = found.user
         staff.save(update_fields=["user"])
+        outbox.publish(LoginGiven(staff.pk, found.user.pk))
         audit.record(actor, LOGIN_CREATED, staff, after={"username": found.user.username}, at=at)

@@ -11,13 +11,13 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from anju.foundation import audit, search
+from anju.foundation import audit, outbox, search
 from anju.foundation.accounts import services as accounts
 from anju.foundation.accounts.models import Membership, Organisation, User
 from anju.foundation.actors import Actor
 from anju.foundation.permissions.roles import ROLES
 from anju.kernel.errors import Conflict, Invalid, NotFound
-from anju.modules.people.contracts import StaffDraft
+from anju.modules.people.contracts import LoginGiven, StaffDraft
 from anju.modules.people.models import Position, Staff, StaffState, Team, Transfer
 from anju.modules.people.permissions import LOGIN_CREATE, PHONE_REVEAL, STAFF_CHANGE, STAFF_READ
 from anju.modules.people.rules.phones import checked_phone, masked
@@ -200,6 +200,7 @@ def login_create(
         accounts.role_assign(actor=actor, user=user, role_code=role, path=path)
         staff.user = user
         staff.save(update_fields=["user"])
+        outbox.publish(LoginGiven(staff.pk, user.pk))
         audit.record(actor, LOGIN_CREATED, staff, after={"username": name, "role": role, "path": path}, at=at)
     return OneTimePassword(name, password)
 

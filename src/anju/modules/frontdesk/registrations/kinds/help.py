@@ -43,6 +43,7 @@ HELP = CaseKind(
     closing=(
         ClosingRule("result", _("要写明处置结果"), lambda facts: bool(facts.fields.get("result"))),
         ClosingRule("asked", _("要由求助人确认、评价或回访"), rules.asked),
+        ClosingRule("made_good", _("评价不满意的要先与报事人沟通"), rules.made_good),
         ClosingRule("returned", _("抽中的要回访"), closing.return_visit_settled),
     ),
     fields=(

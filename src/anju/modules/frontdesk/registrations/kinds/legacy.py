@@ -37,7 +37,10 @@ LEGACY = CaseKind(
         *parts.ladder("answer", "finish"),
         LadderStep(code="ageing", clock="finish", to=To.MANAGER, message="frontdesk.ageing", every=7 * 24 * 60),
     ),
-    closing=(ClosingRule("asked", _("要由业主确认、评价或回访"), rules.asked),),
+    closing=(
+        ClosingRule("asked", _("要由业主确认、评价或回访"), rules.asked),
+        ClosingRule("made_good", _("评价不满意的要先与报事人沟通"), rules.made_good),
+    ),
     fields=(
         Field("defect", _("问题类别"), "choice", required=True, choices=words.DEFECTS),
         Field("answerable", _("责任方"), "choice", choices=words.ANSWERABLE),

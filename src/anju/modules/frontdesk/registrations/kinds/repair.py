@@ -36,6 +36,7 @@ REPAIR = CaseKind(
         ClosingRule("after", _("要有修后照片"), closing.photos("after")),
         ClosingRule("price", _("收费要先经业主同意"), closing.price_agreed),
         ClosingRule("asked", _("要由业主签字、确认、评价或回访"), rules.asked_at_home),
+        ClosingRule("made_good", _("评价不满意的要先与报事人沟通"), rules.made_good),
         ClosingRule("accepted", _("公共部位要由他人验收"), rules.accepted),
         ClosingRule("returned", _("抽中的要回访"), closing.return_visit_settled),
     ),

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from anju.engines.cases.contracts import CaseChanged, CaseOpened, StepsFired
+from anju.engines.messages import facade as messages
 from anju.foundation import outbox
 from anju.modules.frontdesk.registrations.telling import templates
 from anju.modules.frontdesk.services import telling
@@ -26,6 +27,7 @@ def _fired(payload: dict[str, Any]) -> None:
     telling.fired(step_ids=payload["step_ids"], at=timezone.now())
 
 
+messages.hide_causes(telling.hidden_from)
 outbox.on(CaseOpened.code, "frontdesk.tell", _opened)
 outbox.on(CaseChanged.code, "frontdesk.tell", _changed)
 outbox.on(StepsFired.code, "frontdesk.tell", _fired)

@@ -85,6 +85,9 @@ _declare("appointed_staff", _("预约提醒"), WORK,
 _declare("reopened_staff", _("事项重新打开"), WORK,
          ("重新处理：{title}", "{place}。{words}。编号 {number}。"),
          ("Opened again: {title}", "{place}. {words}. No. {number}."))
+_declare("displeased", _("评价不满意"), WORK,
+         ("评价不满意：{title}", "{place}。{words}。编号 {number}，请先与报事人沟通再关闭。"),
+         ("Few stars: {title}", "{place}. {words}. No. {number}. Please talk to whoever reported it before it is closed."))
 _declare("reported_up", _("一线上报"), WORK,
          ("一线未能解决：{title}", "{place}。{words}。编号 {number}。"),
          ("Reported upwards: {title}", "{place}. {words}. No. {number}."))

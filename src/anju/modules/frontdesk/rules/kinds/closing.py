@@ -6,6 +6,8 @@ from anju.engines.cases.contracts import CaseFacts
 
 # How a person said that it is done.
 CONFIRMED = ("phone", "app", "signature", "visit")
+# Stars with which nobody is content.
+DISPLEASED = 2
 
 
 def passed_by_another(facts: CaseFacts) -> bool:
@@ -27,6 +29,15 @@ def asked(facts: CaseFacts) -> bool:
     )
 
 
+def made_good(facts: CaseFacts) -> bool:
+    """Whoever gave few stars was talked to: he was visited, or said in so many words that it is done."""
+    return not displeased(facts) or facts.returned or facts.fields.get("confirmed") in CONFIRMED
+
+
+def displeased(facts: CaseFacts) -> bool:
+    return facts.stars is not None and facts.stars <= DISPLEASED
+
+
 def accepted(facts: CaseFacts) -> bool:
     """Of work on a public part: somebody else passed it, or whoever reported it was heard."""
     return facts.fields.get("area") != "public" or passed_by_another(facts) or asked(facts)
@@ -42,10 +53,13 @@ def rectified(facts: CaseFacts) -> bool:
 
 
 def consented(facts: CaseFacts) -> bool:
-    """Of a complaint: the complainant agreed, cannot be found, or is unknown; one who refused is talked to again."""
-    return (
-        facts.rated or facts.returned or facts.fields.get("consent") in ("agreed", "unreachable", "unknown")
-    )
+    """Of a complaint: the complainant agreed, cannot be found, or is unknown; one who refused is talked to again.
+
+    Few stars are no consent.
+    """
+    if facts.returned or facts.fields.get("consent") in ("agreed", "unreachable", "unknown"):
+        return True
+    return facts.rated and not displeased(facts)
 
 
 def investigated(facts: CaseFacts) -> bool:

@@ -12,7 +12,7 @@ from anju.foundation.ui.filters import local
 from anju.modules.frontdesk.forms import case_desk, case_dispatch
 from anju.modules.frontdesk.forms.placing import PlaceField
 from anju.modules.frontdesk.queries import case_page
-from anju.modules.frontdesk.services import case_batch
+from anju.modules.frontdesk.services import arranging, case_batch
 from anju.modules.frontdesk.views.deeds.frame import Data, Doing, Frame
 
 
@@ -22,7 +22,11 @@ def _edit_form(frame: Frame) -> partial[case_desk.EditForm]:
         declared=frame.kind,
         rekind=frame.view.row.state == frame.kind.initial,
         place=PlaceField(actor=frame.actor, community_id=frame.community_id, initial=frame.view.row.place_id),
+        about=PlaceField(
+            actor=frame.actor, community_id=frame.community_id, initial=frame.view.fields.get("about_place")
+        ),
         known=frame.view.fields,
+        staff=frame.everybody(),
     )
 
 
@@ -42,7 +46,7 @@ def _edit(frame: Frame, data: Data) -> str:
         fields=None if changed else {one: "" for one in frame.view.fields if case_desk.FIELD + one in data}
         | case_desk.given_fields(frame.kind, data),
     )  # fmt: skip
-    cases.case_edit(actor=frame.actor, case_id=frame.case_id, edit=edit, reason=data["reason"], at=frame.at)
+    arranging.correct(actor=frame.actor, case_id=frame.case_id, edit=edit, reason=data["reason"], at=frame.at)
     return _("已更正，改动记入历史。")
 
 

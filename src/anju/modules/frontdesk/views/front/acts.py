@@ -40,6 +40,7 @@ def save(request: Any) -> HttpResponse:
         channel=given.get("channel", "phone")[:12],
         call_id=_number(given, "call"),
         join_id=_number(given, "join"),
+        nameless=bool(given.get("anonymous")),
     )
     opened = desk.desk_save(actor=request.actor, entry=entry, at=at, key=given.get("key", "")[:60])
     _drop(request, at)
@@ -213,15 +214,16 @@ def _settle(request: Any, result: str, at: datetime, case_id: int | None = None)
     if given.get("channel", "phone") != "phone":
         return
     reporter, call_id = _reporter(given), _number(given, "call")
+    nameless = bool(given.get("anonymous"))
     written = calls.CallNote(
         outcome=result,
         words=desk.headline(given.get("words", ""))[:300],
         number="" if call_id else reporter.phone,
         caller=reporter.name,
         community_id=_community(request),
-        place_id=_number(given, "place"),
+        place_id=None if nameless else _number(given, "place"),
         person_id=reporter.person_id,
-        case_id=case_id,
+        case_id=None if nameless else case_id,
     )
     if call_id:
         calls.call_settle(actor=request.actor, call_id=call_id, note=written, at=at)
