@@ -22,7 +22,6 @@ startDialogs();
 startToasts();
 startTables();
 startDrops();
-startOnce();
 startSearchSelects();
 startLightbox();
 startCountdowns();

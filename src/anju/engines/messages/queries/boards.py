@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Case, CharField, Exists, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from anju.engines.messages.contracts import NoticeView
+from anju.engines.messages.contracts import ROBOTS, Channel, NoticeView
 from anju.engines.messages.models import (
     BoardNotice,
     Channels,
@@ -18,11 +18,14 @@ from anju.engines.messages.models import (
     NoticeRead,
     NoticeState,
     States,
+    Told,
 )
 from anju.engines.messages.permissions import NOTICE_READ
-from anju.engines.messages.queries import catalogue
+from anju.engines.messages.queries import catalogue, settings
 from anju.foundation.actors import Actor
 from anju.kernel.errors import NotFound
+
+USUAL = Told.RESIDENTS
 
 
 def notices(actor: Actor, community_id: int | None = None) -> Any:
@@ -86,6 +89,21 @@ def told_counts(notice_id: int) -> dict[str, int]:
         "sent": rows.filter(sent).count(),
         "read": rows.filter(seen_at__isnull=False).count(),
     }
+
+
+def ways(row: BoardNotice) -> list[tuple[str, Any]]:
+    """Who may be told of this notice, as [(code, label)]: what is not set up is not offered."""
+    ready = {
+        Told.RESIDENTS: True,
+        Told.SMS: settings.is_set_up(Channel.SMS),
+        Told.ROBOTS: any(settings.is_set_up(one, row.community_id) for one in ROBOTS),
+    }
+    return [(one.value, one.label) for one in Told if ready[one]]
+
+
+def told_whom(row: BoardNotice) -> list[str]:
+    """Who is told of this notice, in words."""
+    return [str(Told(one).label) for one in row.tell]
 
 
 def public_notice(token: str, on: date) -> NoticeView:

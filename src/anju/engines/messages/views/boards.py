@@ -15,10 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from anju.engines.messages import forms
-from anju.engines.messages.contracts import ROBOTS, Channel
-from anju.engines.messages.models import Told
 from anju.engines.messages.permissions import DELIVERY_READ, NOTICE_PUBLISH, NOTICE_READ, NOTICE_WRITE
-from anju.engines.messages.queries import boards, catalogue, settings
+from anju.engines.messages.queries import boards, catalogue
 from anju.engines.messages.rules import masking
 from anju.engines.messages.services import boards as services
 from anju.engines.messages.tables import NOTICES, TOLD
@@ -92,26 +90,16 @@ def notice(request: Any, notice_id: int) -> HttpResponse:
         "readers": boards.readers(notice_id),
         "counts": boards.told_counts(notice_id) if found.told_at else None,
         "may_trace": request.actor.reach(DELIVERY_READ).covers_community(found.community_id),
-        "tell": [str(Told(one).label) for one in found.tell],
+        "tell": boards.told_whom(found),
     }  # fmt: skip
     return form_page(
         request,
-        partial(forms.PublishForm, ways=_ways(found)),
+        partial(forms.PublishForm, ways=boards.ways(found)),
         "messages/notice.html",
         publish,
         context=context,
-        initial={"publish_on": today, "tell": [Told.RESIDENTS]},
+        initial={"publish_on": today, "tell": [boards.USUAL]},
     )
-
-
-def _ways(row: Any) -> list[tuple[str, Any]]:
-    """Who may be told of this notice: what is not set up is not offered."""
-    ready = {
-        Told.RESIDENTS: True,
-        Told.SMS: settings.is_set_up(Channel.SMS),
-        Told.ROBOTS: any(settings.is_set_up(one, row.community_id) for one in ROBOTS),
-    }
-    return [(one.value, one.label) for one in Told if ready[one]]
 
 
 @page(DELIVERY_READ)
