@@ -109,6 +109,12 @@ def prepare() -> None:
         raise DatabaseProblem(f"The database cannot be reached: {first}") from error
 
 
+def analyse() -> None:
+    """Tell the planner what is in tables that were filled a moment ago; the server's own look comes a minute later."""
+    with owner().connect(autocommit=True) as connection:
+        connection.execute("analyze")
+
+
 def _check_server(connection: psycopg.Connection[tuple[Any, ...]]) -> None:
     if connection.info.server_version < OLDEST_SERVER:
         raise DatabaseProblem(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from anju.site import database
 from anju.site.commands import start, up
 from anju.site.demo import PASSWORD
 
@@ -41,8 +42,9 @@ def load() -> int:
         raise start.Refusal(
             "this database holds real organisations; set ANJU_HOME to an empty folder for the demo."
         )
-    print("anju: making the demo company (about two minutes) …", flush=True)
+    print("anju: making the demo company (about a minute and a half) …", flush=True)
     demo.load(now=timezone.now(), say=lambda text: print(f"anju:   {text}", file=sys.stdout, flush=True))
+    database.analyse()
     return 0
 
 
@@ -52,9 +54,12 @@ def notes() -> list[str]:
         ("leader", "公司领导 · several communities"),
         ("quality", "品质专员 · plans and promises"),
         ("supervisor", "秩序主管 · a department"),
+        ("frontdesk", "前台管家 · calls, requests, registers"),
         ("guard", "巡逻员 · the worker's page"),
+        ("engineer", "维修工 · repairs on the worker's page"),
         ("cleaner", "楼内保洁员 · the worker's page"),
         ("committee", "业委会 · reads fulfilment and reports"),
+        ("owner", "业主 · the resident's phone, /home/"),
         ("authority", "街道 · supervises, changes nothing"),
         ("admin", "系统管理员 · users, roles, settings"),
     )

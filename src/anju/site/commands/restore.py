@@ -56,6 +56,7 @@ def _restore(source: Path, *, replace: bool) -> None:
         _put_back(folder)
     print("4/4 bringing the database to this version …", flush=True)
     up.in_child("migrate", "--quiet")
+    database.analyse()
     print(
         f"Restored: the state of {manifest.made_at:%Y-%m-%d %H:%M} UTC. Check the log's chain with: anju audit verify"
     )
