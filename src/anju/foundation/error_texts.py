@@ -53,6 +53,7 @@ register_error_texts(
         "file_not_found": _("文件不存在，或您无权查看。"),
         "setting_not_allowed": _("不在可选值之内。"),
         "setting_wrong_kind": _("值的类型不对。"),
+        "changed_meanwhile": _("您打开之后，别人改过这条记录。下面是您填写的内容：请先核对，再次保存会覆盖那次修改。"),
         "setting_range": _("请填写 {low} 到 {high} 之间的数。"),
         "setting_not_per_community": _("这项设置不能按小区单独设定。"),
     }

@@ -53,6 +53,8 @@ def environment(**options: Any) -> Environment:
         languages=settings.LANGUAGES,
     )
     env.filters.update(FILTERS)
+    # A text that waits for its language is no string, and yet no pair.
+    env.tests["pair"] = lambda value: isinstance(value, (tuple, list))
     return env
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -71,11 +72,15 @@ class FieldView:
 
 @dataclass(frozen=True, slots=True)
 class FormView:
-    """A form, ready to be drawn. summary: (text, id of the field or "") of every error, for the list on top."""
+    """A form, ready to be drawn. summary: (text, id of the field or "") of every error, for the list on top.
+
+    seen: digest of the stored values that the form was filled with, "" where nobody asks.
+    """
 
     form: forms.BaseForm
     fields: Mapping[str, FieldView]
     summary: Sequence[tuple[str, str]]
+    seen: str = ""
 
     @property
     def multipart(self) -> bool:
@@ -96,7 +101,7 @@ class FormView:
         return [field for field in self.fields.values() if field.kind == "hidden"]
 
 
-def view_of(form: forms.BaseForm) -> FormView:
+def view_of(form: forms.BaseForm, seen: str = "") -> FormView:
     """Fields in order, each with its label, hint and errors tied to the control for screen readers."""
     fields = {bound.name: _field(bound) for bound in form}
     summary: list[tuple[str, str]] = [(str(text), "") for text in form.non_field_errors()]
@@ -104,7 +109,7 @@ def view_of(form: forms.BaseForm) -> FormView:
         summary += [
             (f"{field.label}：{text}", "" if field.kind == "hidden" else field.id) for text in field.errors
         ]
-    return FormView(form, fields, summary)
+    return FormView(form, fields, summary, seen)
 
 
 def _field(bound: forms.BoundField) -> FieldView:
@@ -157,32 +162,48 @@ def form_page(
     *,
     context: Mapping[str, Any] | None = None,
     initial: Mapping[str, Any] | None = None,
+    guarded: bool = False,
 ) -> HttpResponse:
     """Show a form; on POST check it, call the service, go on; what was typed is kept when anything refuses.
+
+    guarded: `initial` is what is stored: when somebody else changed it since the form was shown, say so first.
 
     form: form class, or partial of one. on_valid: gets cleaned_data, calls the service and returns where to go (URL or
     response). Its AnjuErrors become errors of the form, but for Forbidden and NotFound, which pass on. The template
     finds the form in `form` (a FormView). Status: 200, 303 after success, 409 or 422 when refused.
     """
+    seen = _digest(initial or {}) if guarded else ""
     if request.method != "POST":
-        return _shown(request, form(initial=dict(initial or {})), template, context, 200)
+        return _shown(request, form(initial=dict(initial or {})), template, context, 200, seen)
     bound = form(request.POST, request.FILES, initial=dict(initial or {}))
     status = 422
     if bound.is_valid():
         try:
+            if seen != request.POST.get("_seen", seen):
+                raise Conflict("changed_meanwhile")
             return _went_on(request, on_valid(bound.cleaned_data))
         except (Forbidden, NotFound):
             raise
         except AnjuError as error:
             add_error(bound, error)
             status = 409 if isinstance(error, Conflict) else 422
-    return _shown(request, bound, template, context, status)
+    return _shown(request, bound, template, context, status, seen)
+
+
+def _digest(stored: Mapping[str, Any]) -> str:
+    told = repr(sorted((name, str(value)) for name, value in stored.items()))
+    return hashlib.sha256(told.encode()).hexdigest()[:24]
 
 
 def _shown(
-    request: HttpRequest, form: forms.BaseForm, template: str, context: Mapping[str, Any] | None, status: int
+    request: HttpRequest,
+    form: forms.BaseForm,
+    template: str,
+    context: Mapping[str, Any] | None,
+    status: int,
+    seen: str,
 ) -> HttpResponse:
-    return render(request, template, {**(context or {}), "form": view_of(form)}, status=status)
+    return render(request, template, {**(context or {}), "form": view_of(form, seen)}, status=status)
 
 
 def _went_on(request: HttpRequest, answer: HttpResponse | str) -> HttpResponse:

@@ -132,6 +132,7 @@ def notice_edit(request: Any, notice_id: int) -> HttpResponse:
         change,
         context={"notice": found},
         initial={name: getattr(found, name) for name in WORDS},
+        guarded=True,
     )
 
 

@@ -76,6 +76,7 @@ def dispute_edit(request: Any, dispute_id: int | None = None) -> HttpResponse:
         request, form, save, community_id=community_id, initial=initial,
         title=_("修改纠纷") if row else _("登记纠纷"), crumb=(_("纠纷台账"), reverse("community:disputes")),
         permission=None if row else DISPUTE_WRITE,
+        guarded=dispute_id is not None,
     )  # fmt: skip
 
 

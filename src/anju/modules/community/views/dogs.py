@@ -128,8 +128,9 @@ def dog_edit(request: Any, dog_id: int) -> HttpResponse:
         **{name: getattr(row, name) for name in names},
     }
     deed = Deed(
-        title=_("修改犬只登记"), back=here(dog_id), crumb=crumb(), message=_("已保存"), initial=initial
-    )
+        title=_("修改犬只登记"), back=here(dog_id), crumb=crumb(), message=_("已保存"), initial=initial,
+        guarded=True,
+    )  # fmt: skip
     return kit.run(request, partial(forms.DogForm, asker=(request.actor, row.community_id)), change, deed)
 
 

@@ -62,6 +62,7 @@ def event_edit(request: Any, event_id: int | None = None) -> HttpResponse:
         request, forms.EventForm, save, title=_("修改方案") if row else _("编制方案"), community_id=community_id,
         crumb=(_("重大活动"), reverse("community:events")), initial=initial,
         permission=None if row else SAFETY_WRITE,
+        guarded=event_id is not None,
     )  # fmt: skip
 
 

@@ -101,7 +101,9 @@ def meeting_edit(request: Any, meeting_id: int) -> HttpResponse:
         "invited": row.invited, "agenda": row.agenda, "buildings": row.building_ids,
     }  # fmt: skip
     form = partial(MeetingForm, offers=_offers(row.community_id))
-    return form_page(request, form, FORM, change, context=_frame(row, _("修改计划")), initial=initial)
+    return form_page(
+        request, form, FORM, change, context=_frame(row, _("修改计划")), initial=initial, guarded=True
+    )
 
 
 @page(MEETING_READ)

@@ -127,8 +127,9 @@ def merchant_edit(request: Any, merchant_id: int) -> HttpResponse:
     operator = Who(row.operator, row.person_id, linked=False)
     initial = {"place": row.place_id, "operator": operator, **{name: getattr(row, name) for name in names}}
     deed = Deed(
-        title=_("修改商户登记"), back=here(merchant_id), crumb=crumb(), message=_("已保存"), initial=initial
-    )
+        title=_("修改商户登记"), back=here(merchant_id), crumb=crumb(), message=_("已保存"), initial=initial,
+        guarded=True,
+    )  # fmt: skip
     form = partial(
         forms.MerchantForm,
         offers={"place": kit.spot_offer(row.community_id)},

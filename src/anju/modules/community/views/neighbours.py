@@ -29,7 +29,8 @@ FORM = "community/neighbour_form.html"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
     """A page with a form. back: where cancel leads, and success where the deed names nothing else. crumb: (words,
-    address) of the list above. message: said after success. community: offered to be changed when given."""
+    address) of the list above. message: said after success. community: offered to be changed when given. guarded: as
+    of form_page."""
 
     title: str
     back: str
@@ -40,6 +41,7 @@ class Deed:
     initial: Mapping[str, Any] = field(default_factory=dict)
     community: PlaceView | None = None
     permission: Permission | None = None
+    guarded: bool = False
 
 
 def run(
@@ -53,7 +55,7 @@ def run(
         return target
 
     context = {"deed": deed, "switch": _switch(request, deed)}
-    return form_page(request, form, FORM, done, context=context, initial=deed.initial)
+    return form_page(request, form, FORM, done, context=context, initial=deed.initial, guarded=deed.guarded)
 
 
 def community_here(request: Any, permission: Permission) -> PlaceView:

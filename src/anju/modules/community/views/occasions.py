@@ -94,6 +94,7 @@ def occasion_edit(request: Any, occasion_id: int | None = None) -> HttpResponse:
         request, form, save, title=_("修改安排") if row else _("安排一次"), community_id=community_id,
         crumb=(_("会议、巡逻与教育"), reverse("community:occasions")), permission=None if row else SAFETY_WRITE,
         initial=_initial(row) if row else {"kind": request.GET.get("kind", ""), "line": request.GET.get("line", "")},
+        guarded=occasion_id is not None,
     )  # fmt: skip
 
 
@@ -261,6 +262,7 @@ def line_edit(request: Any, line_id: int | None = None) -> HttpResponse:
         request, forms.LineForm, save, title=_("修改主题") if row else _("加一个主题"), community_id=community_id,
         crumb=(_("安全教育年度计划"), reverse("community:teaching")), permission=None if row else SAFETY_WRITE,
         initial=initial,
+        guarded=line_id is not None,
     )  # fmt: skip
 
 

@@ -127,7 +127,13 @@ def proposal_edit(request: Any, proposal_id: int) -> HttpResponse:
 
     initial = {"title": row.title, "text": row.text, "published": True}
     return form_page(
-        request, ShownForm, FORM, publish, context=_frame(_("公开内容"), row=row), initial=initial
+        request,
+        ShownForm,
+        FORM,
+        publish,
+        context=_frame(_("公开内容"), row=row),
+        initial=initial,
+        guarded=True,
     )
 
 

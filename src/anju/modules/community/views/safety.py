@@ -132,7 +132,13 @@ def contact_edit(request: Any, contact_id: int) -> HttpResponse:
 
     initial = {name: getattr(row, name) for name in forms.ContactForm.base_fields}
     return written(
-        request, forms.ContactForm, save, title=_("修改联络人"), crumb=(str(row), back), initial=initial
+        request,
+        forms.ContactForm,
+        save,
+        title=_("修改联络人"),
+        crumb=(str(row), back),
+        initial=initial,
+        guarded=contact_id is not None,
     )
 
 
@@ -235,7 +241,13 @@ def brief_edit(request: Any, brief_id: int) -> HttpResponse:
 
     initial = {name: getattr(row, name) for name in forms.BriefForm.base_fields if name != "photo"}
     return written(
-        request, forms.BriefForm, save, title=_("修改治安信息"), crumb=(row.title, back), initial=initial
+        request,
+        forms.BriefForm,
+        save,
+        title=_("修改治安信息"),
+        crumb=(row.title, back),
+        initial=initial,
+        guarded=brief_id is not None,
     )
 
 
@@ -288,6 +300,7 @@ def facility_edit(request: Any, facility_id: int | None = None) -> HttpResponse:
         request, forms.FacilityForm, save, title=_("修改共享设施") if row else _("登记共享设施"),
         crumb=(_("共享设施"), reverse("community:facilities")), community_id=community_id, initial=initial,
         permission=None if row else SAFETY_WRITE,
+        guarded=facility_id is not None,
     )  # fmt: skip
 
 

@@ -184,7 +184,13 @@ def item_edit(request: Any, survey_id: int, position: int) -> HttpResponse:
         "required": one.required,
     }  # fmt: skip
     return form_page(
-        request, ItemForm, "community/survey_item.html", change, context={"survey": row}, initial=initial
+        request,
+        ItemForm,
+        "community/survey_item.html",
+        change,
+        context={"survey": row},
+        initial=initial,
+        guarded=True,
     )
 
 

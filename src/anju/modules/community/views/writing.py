@@ -27,9 +27,10 @@ def written(
     permission: Permission | None = None,
     **more: Any,
 ) -> HttpResponse:
-    """A form on a page of its own. more: initial, template, back, sub, text, submit. With `permission` another community of
+    """A form on a page of its own. more: initial, guarded, template, back, sub, text, submit. With `permission` another community of
     those in reach may be chosen."""
     initial: Mapping[str, Any] = more.pop("initial", {})
+    guarded = bool(more.pop("guarded", False))
     template = more.pop("template", "community/safety/form.html")
     context = {"title": title, "crumb": crumb, "back": crumb[1], **more}
     if community_id is not None:
@@ -43,7 +44,7 @@ def written(
             context["switch"].append(
                 {"label": name, "href": f"?{query.urlencode()}", "active": pk == community_id}
             )
-    return form_page(request, form, template, save, context=context, initial=initial)
+    return form_page(request, form, template, save, context=context, initial=initial, guarded=guarded)
 
 
 def tabs(active: str) -> list[dict[str, Any]]:

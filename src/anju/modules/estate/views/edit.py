@@ -90,7 +90,9 @@ def place_edit(request: Any, place_id: int) -> HttpResponse:
         "longitude": place.longitude,
     }
     context = _frame(request, _("修改"), place)
-    return form_page(request, forms.PlaceForm, "estate/form.html", change, context=context, initial=initial)
+    return form_page(
+        request, forms.PlaceForm, "estate/form.html", change, context=context, initial=initial, guarded=True
+    )
 
 
 @page(PLACE_CHANGE)
@@ -171,7 +173,9 @@ def unit_edit(request: Any, place_id: int) -> HttpResponse:
     for name in ("registered_area", "surveyed_area", "contract_area"):
         initial[name] = area_text(initial[name])
     context = _frame(request, _("房屋信息"), place)
-    return form_page(request, forms.UnitForm, "estate/form.html", change, context=context, initial=initial)
+    return form_page(
+        request, forms.UnitForm, "estate/form.html", change, context=context, initial=initial, guarded=True
+    )
 
 
 @page(PLACE_CHANGE)
@@ -190,7 +194,9 @@ def space_edit(request: Any, place_id: int) -> HttpResponse:
 
     initial = {"ownership": space.ownership, "charging": space.charging}
     context = _frame(request, _("车位信息"), place)
-    return form_page(request, forms.SpaceForm, "estate/form.html", change, context=context, initial=initial)
+    return form_page(
+        request, forms.SpaceForm, "estate/form.html", change, context=context, initial=initial, guarded=True
+    )
 
 
 @page(PLACE_CHANGE)

@@ -186,7 +186,9 @@ def route_edit(request: Any, plan_id: int, route_id: int | None = None) -> HttpR
 
     form = partial(forms.RouteForm, domains=DOMAINS, places=pick)
     context = {"plan": found, "route_id": route_id}
-    return form_page(request, form, "estate/route_form.html", save, context=context, initial=initial)
+    return form_page(
+        request, form, "estate/route_form.html", save, context=context, initial=initial, guarded=True
+    )
 
 
 @page(PLACE_CHANGE)

@@ -90,7 +90,13 @@ def sign_edit(request: Any, sign_id: int) -> HttpResponse:
     initial = {name: getattr(found, name) for name in names} | {"place": found.place_id}
     context = {"sign": found}
     return form_page(
-        request, _form(request), "estate/sign_form.html", change, context=context, initial=initial
+        request,
+        _form(request),
+        "estate/sign_form.html",
+        change,
+        context=context,
+        initial=initial,
+        guarded=True,
     )
 
 

@@ -111,7 +111,13 @@ def concierge_edit(request: Any, concierge_id: int | None = None) -> HttpRespons
         community=None if known else community, permission=CONCIERGE_EDIT,
     )  # fmt: skip
     return form_page(
-        request, partial(forms.ConciergeForm, offers=offers), kit.FORM, save, context=context, initial=initial
+        request,
+        partial(forms.ConciergeForm, offers=offers),
+        kit.FORM,
+        save,
+        context=context,
+        initial=initial,
+        guarded=True,
     )
 
 

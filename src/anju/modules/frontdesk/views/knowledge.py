@@ -108,7 +108,9 @@ def article_edit(request: Any, article_id: int) -> HttpResponse:
 
     form = partial(ArticleForm, communities=_communities(request), new=False)
     context = _frame(_("修改知识"), back)
-    return form_page(request, form, "frontdesk/desk/form.html", save, context=context, initial=_values(found))
+    return form_page(
+        request, form, "frontdesk/desk/form.html", save, context=context, initial=_values(found), guarded=True
+    )
 
 
 @page(KNOWLEDGE_WRITE)

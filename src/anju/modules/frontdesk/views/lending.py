@@ -97,7 +97,7 @@ def board_edit(request: Any, board_id: int | None = None) -> HttpResponse:
         request, _("钥匙板或工具柜"), reverse("frontdesk:boards"), _crumb(), community=None if known else community,
         permission=LOAN_EDIT,
     )  # fmt: skip
-    return form_page(request, forms.BoardForm, kit.FORM, save, context=context, initial=initial)
+    return form_page(request, forms.BoardForm, kit.FORM, save, context=context, initial=initial, guarded=True)
 
 
 @page(LOAN_EDIT)
@@ -129,7 +129,7 @@ def lendable_edit(request: Any, lendable_id: int | None = None) -> HttpResponse:
         community=None if known else community, permission=LOAN_EDIT,
     )  # fmt: skip
     form = partial(forms.LendableForm, offers=offers)
-    return form_page(request, form, kit.FORM, save, context=context, initial=initial)
+    return form_page(request, form, kit.FORM, save, context=context, initial=initial, guarded=True)
 
 
 @page(LOAN_EDIT)

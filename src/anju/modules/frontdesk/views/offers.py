@@ -118,7 +118,7 @@ def offer_edit(request: Any, offer_id: int | None = None) -> HttpResponse:
         community=None if known else community,
         permission=SERVICE_PRICE,
     )
-    return form_page(request, form, kit.FORM, save, context=context, initial=initial)
+    return form_page(request, form, kit.FORM, save, context=context, initial=initial, guarded=True)
 
 
 @page(SERVICE_PRICE)
@@ -183,7 +183,9 @@ def vendor_edit(request: Any, vendor_id: int | None = None) -> HttpResponse:
 
     initial = {name: getattr(known, name) for name in VENDOR_FACTS} if known else {}
     context = kit.frame(request, _("服务商"), reverse("frontdesk:vendors"), _("服务商"))
-    return form_page(request, forms.VendorForm, kit.FORM, save, context=context, initial=initial)
+    return form_page(
+        request, forms.VendorForm, kit.FORM, save, context=context, initial=initial, guarded=True
+    )
 
 
 @page(SERVICE_SETTLE)

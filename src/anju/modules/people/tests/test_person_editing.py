@@ -49,6 +49,18 @@ def test_saving_the_form_as_it_is_loses_no_number_and_no_address(desk, owner):
     assert (one.email, one.note) == ("shen.ruolan@example.com", "晚上联系")
 
 
+def test_the_second_of_two_who_edit_at_once_is_told_before_he_overwrites(desk, owner):
+    address = reverse("people:person_edit", args=[owner])
+    first = second = form_of(desk, owner)
+    assert desk.post(address, first | {"note": "周末不在家"}).status_code == 303
+    answer = desk.post(address, second | {"note": "晚上联系"})
+    assert answer.status_code == 409 and "别人改过这条记录" in answer.content.decode()
+    assert "晚上联系" in answer.content.decode() and Person.objects.get(pk=owner).note == "周末不在家"
+    seen = dict(re.findall(r'<input[^>]* name="(_seen)" value="([^"]*)"', answer.content.decode()))
+    assert desk.post(address, second | seen | {"note": "晚上联系"}).status_code == 303
+    assert Person.objects.get(pk=owner).note == "晚上联系"
+
+
 def test_the_form_shows_no_address_in_the_clear(desk, owner):
     text = desk.get(reverse("people:person_edit", args=[owner])).content.decode()
     assert "s***@example.com" in text and "shen.ruolan" not in text
@@ -58,7 +70,7 @@ def test_another_address_and_an_empty_one_are_taken(desk, owner):
     data = form_of(desk, owner)
     desk.post(reverse("people:person_edit", args=[owner]), data | {"email": "new@example.com"})
     assert Person.objects.get(pk=owner).email == "new@example.com"
-    desk.post(reverse("people:person_edit", args=[owner]), data | {"email": ""})
+    desk.post(reverse("people:person_edit", args=[owner]), form_of(desk, owner) | {"email": ""})
     assert Person.objects.get(pk=owner).email == ""
 
 

@@ -157,7 +157,13 @@ def care_edit(request: Any, entry_id: int) -> HttpResponse:
     places = dict([(row.place_id, str(row.place)), *_places(request, row.person_id)])
     form = partial(CareForm, offers={"place": list(places.items()), "visitor": _visitors(request)})
     return form_page(
-        request, form, "people/form.html", change, context=_frame(_("修改关怀安排"), row), initial=initial
+        request,
+        form,
+        "people/form.html",
+        change,
+        context=_frame(_("修改关怀安排"), row),
+        initial=initial,
+        guarded=True,
     )
 
 

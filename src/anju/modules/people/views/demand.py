@@ -193,6 +193,7 @@ def idea_edit(request: Any, idea_id: int) -> HttpResponse:
         change,
         context=_frame(_("修改设想"), row),
         initial=initial,
+        guarded=True,
     )
 
 

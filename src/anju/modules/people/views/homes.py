@@ -156,7 +156,9 @@ def tie_edit(request: Any, place_id: int, tie_id: int) -> HttpResponse:
         initial["share"] = str(Share(tie.share_numerator, tie.share_denominator))
     context = home_frame(place, f"{tie.person.name} · {tie.get_kind_display()}")
     form = partial(forms.TieForm, kind=tie.kind)
-    return form_page(request, form, "people/form.html", change, context=context, initial=initial)
+    return form_page(
+        request, form, "people/form.html", change, context=context, initial=initial, guarded=True
+    )
 
 
 @page(PERSON_EDIT)
@@ -206,7 +208,9 @@ def home_edit(request: Any, place_id: int) -> HttpResponse:
 
     initial = {name: getattr(known, name) for name in forms.HomeFileForm.base_fields} if known else {}
     context = home_frame(place, _("房屋档案"))
-    return form_page(request, forms.HomeFileForm, "people/form.html", save, context=context, initial=initial)
+    return form_page(
+        request, forms.HomeFileForm, "people/form.html", save, context=context, initial=initial, guarded=True
+    )
 
 
 @page(PERSON_EDIT)
@@ -254,7 +258,13 @@ def profile_edit(request: Any, place_id: int) -> HttpResponse:
         "text": _("敏感个人信息：须先取得单独同意；只有获授权的人员能看，每次查看和修改都有记录。")
     }
     response = form_page(
-        request, forms.ProfileForm, "people/form.html", save, context=context, initial=initial
+        request,
+        forms.ProfileForm,
+        "people/form.html",
+        save,
+        context=context,
+        initial=initial,
+        guarded=True,
     )
     response["Cache-Control"] = "no-store"
     return response

@@ -190,7 +190,9 @@ def person_edit(request: Any, person_id: int) -> HttpResponse:
     context = frame(_("修改住户"), found) | {
         "text": _("电话、证件号码和邮箱以遮盖形式显示，不改动就保持原样。")
     }
-    return form_page(request, form, "people/person_form.html", change, context=context, initial=initial)
+    return form_page(
+        request, form, "people/person_form.html", change, context=context, initial=initial, guarded=True
+    )
 
 
 def draft_of(data: dict[str, Any]) -> PersonDraft:

@@ -209,7 +209,9 @@ def duty_edit(request: Any, department_id: int, domain: str) -> HttpResponse:
     title = f"{department.name} · {NAMES[domain]}"
     initial = {"role": known.role, "note": known.note, "disputed": known.disputed} if known else {}
     context = _frame(title, _("职责分工"), "people:duties")
-    return form_page(request, forms.DutyForm, "people/form.html", save, context=context, initial=initial)
+    return form_page(
+        request, forms.DutyForm, "people/form.html", save, context=context, initial=initial, guarded=True
+    )
 
 
 @page(STAFF_READ)

@@ -123,7 +123,9 @@ def staff_edit(request: Any, staff_id: int) -> HttpResponse:
         "text": _("手机号留空表示不改，现为 %(phone)s。") % {"phone": masked(found.phone) or _("无")}
     }
     form = partial(forms.StaffForm, offers=offers.for_staff(request))
-    return form_page(request, form, "people/form.html", change, context=context, initial=initial)
+    return form_page(
+        request, form, "people/form.html", change, context=context, initial=initial, guarded=True
+    )
 
 
 @page(STAFF_CHANGE)

@@ -182,7 +182,7 @@ def _form(
         "back": reverse(back),
     }
     made = partial(form, offers=offers.for_structure(request))
-    return form_page(request, made, "people/form.html", save, context=context, initial=initial)
+    return form_page(request, made, "people/form.html", save, context=context, initial=initial, guarded=True)
 
 
 @page(STAFF_READ)

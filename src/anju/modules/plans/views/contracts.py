@@ -93,7 +93,9 @@ def edit(request: Any, contract_id: int) -> HttpResponse:
         return _done(request, row.pk)
 
     form = partial(forms.ContractForm, communities=[(row.community_id, estate.place(row.community_id).name)])
-    return form_page(request, form, FORM, change, initial=_initial(row), context=_head(_("修改合同"), row))
+    return form_page(
+        request, form, FORM, change, initial=_initial(row), context=_head(_("修改合同"), row), guarded=True
+    )
 
 
 @page(CONTRACT_WRITE)

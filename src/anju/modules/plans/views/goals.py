@@ -184,7 +184,13 @@ def edit(request: Any, goal_id: int) -> HttpResponse:
     form = partial(GoalForm, places=[], fixed=True, owners=_owners(request, row.community_id))
     initial = {**{name: getattr(row, name) for name in FIELDS}, "owner": row.owner_id}
     return form_page(
-        request, form, "plans/library/form.html", change, initial=initial, context=_titled(_("修改目标"), row)
+        request,
+        form,
+        "plans/library/form.html",
+        change,
+        initial=initial,
+        context=_titled(_("修改目标"), row),
+        guarded=True,
     )
 
 

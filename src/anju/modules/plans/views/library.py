@@ -180,7 +180,13 @@ def edit(request: Any, document_id: int) -> HttpResponse:
     }
     form = partial(CardForm, places=[], fixed=True, **_people(row.community_id, request, False))
     return form_page(
-        request, form, "plans/library/form.html", change, initial=initial, context=titled(row, _("文件资料"))
+        request,
+        form,
+        "plans/library/form.html",
+        change,
+        initial=initial,
+        context=titled(row, _("文件资料")),
+        guarded=True,
     )
 
 

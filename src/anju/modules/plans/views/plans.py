@@ -145,4 +145,6 @@ def plan_edit(request: Any, plan_id: int) -> HttpResponse:
         return reverse("plans:plan", args=[plan.pk])
 
     initial = {name: getattr(plan, name) for name in CardForm.base_fields}
-    return form_page(request, CardForm, "plans/edit.html", change, initial=initial, context={"plan": plan})
+    return form_page(
+        request, CardForm, "plans/edit.html", change, initial=initial, context={"plan": plan}, guarded=True
+    )

@@ -84,7 +84,9 @@ def edit(request: Any, standard_id: int) -> HttpResponse:
     form = partial(
         forms.StandardForm, communities=communities(request, STANDARD_WRITE), whole=_whole(request)
     )
-    return form_page(request, form, FORM, change, initial=initial, context=_head(_("修改服务标准")))
+    return form_page(
+        request, form, FORM, change, initial=initial, context=_head(_("修改服务标准")), guarded=True
+    )
 
 
 @page(STANDARD_WRITE)
@@ -153,7 +155,9 @@ def improvement_edit(request: Any, improvement_id: int) -> HttpResponse:
 
     initial = {name: getattr(row, name) for name in services.STEPS}
     title = _("第 %(n)d 轮：%(title)s") % {"n": row.cycle, "title": row.title}
-    return form_page(request, forms.StepsForm, FORM, tell, initial=initial, context=_head(title))
+    return form_page(
+        request, forms.StepsForm, FORM, tell, initial=initial, context=_head(title), guarded=True
+    )
 
 
 @page(STANDARD_WRITE)

@@ -83,7 +83,9 @@ def edit(request: Any, tender_id: int) -> HttpResponse:
         "minimum": f"{row.standard}:{row.grade}" if row.standard else "",
     }  # fmt: skip
     form = partial(forms.TenderForm, communities=choices)
-    return form_page(request, form, FORM, change, initial=initial, context=_head(_("修改比选"), row))
+    return form_page(
+        request, form, FORM, change, initial=initial, context=_head(_("修改比选"), row), guarded=True
+    )
 
 
 @page(TENDER_READ)
@@ -170,7 +172,9 @@ def bid_edit(request: Any, bid_id: int) -> HttpResponse:
         "price": None if bid.price is None else cost_wording.price(bid.price),
     }  # fmt: skip
     context = _head(_("修改投标资料"), bid.tender)
-    return form_page(request, forms.BidFactsForm, FORM, change, initial=initial, context=context)
+    return form_page(
+        request, forms.BidFactsForm, FORM, change, initial=initial, context=context, guarded=True
+    )
 
 
 @page(TENDER_WRITE)

@@ -61,7 +61,13 @@ def role_edit(request: Any, role_id: int | None = None) -> HttpResponse:
     form = partial(RoleForm, groups=queries.permission_groups())
     initial = {"name": role.name, "codes": sorted(role.codes)} if role else {}
     return form_page(
-        request, form, "console/admin/role_edit.html", define, initial=initial, context={"role": role}
+        request,
+        form,
+        "console/admin/role_edit.html",
+        define,
+        initial=initial,
+        context={"role": role},
+        guarded=True,
     )
 
 
