@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.template import engines
+from django.utils.translation import gettext_lazy
 
 from anju.foundation.ui import assets
 from anju.foundation.ui.environment import icon, json_script, static
@@ -135,3 +136,8 @@ def test_an_answer_item_out_of_limits_can_carry_a_finding_and_photos():
     assert 'data-min="5"' in shown
     assert shown.count("data-finding-words") == 1
     assert shown.count("data-photo-input") == 2
+
+
+def test_a_path_takes_a_text_that_waits_for_its_language_for_a_text():
+    head = render("{{ ui.page_head('x', crumb=[('a', '/a/'), name]) }}", name=gettext_lazy("返工"))
+    assert '<a href="/a/">a</a>' in head and "<li>返工</li>" in head
