@@ -6,8 +6,6 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import OuterRef, Subquery
-
 from anju.engines.cases.models import Case, Rating, ReturnVisit, Sample
 from anju.engines.cases.queries import kinds as declared
 from anju.kernel.errors import Invalid
@@ -68,19 +66,18 @@ def settled_in(*, span: InstantInterval, community_id: int, kinds: Collection[st
 
 def visits_in(*, span: InstantInterval, community_id: int, kinds: Collection[str] = ()) -> list[CountedVisit]:
     """Settled cases that stood in the draws held in a span, drawn or not."""
-    visit = ReturnVisit.objects.filter(case=OuterRef("case"), draw=OuterRef("draw"), done_at__isnull=False)
     rows = Sample.objects.filter(
         draw__held_at__gte=span.start, draw__held_at__lt=end_of(span), case__community_id=community_id
     ).exclude(case__state="void")
     if kinds:
         rows = rows.filter(case__kind__in=list(kinds))
-    rows = rows.annotate(
-        done_at=Subquery(visit.values("done_at")[:1]), outcome=Subquery(visit.values("outcome")[:1])
-    )
     values = rows.order_by("draw__held_at", "pk").values_list(
-        "case_id", "case__number", "case__kind", "case__severity", "draw__held_at", "drawn", "done_at", "outcome"
-    )  # fmt: skip
-    return [CountedVisit(*row[:7], row[7] or "") for row in values]
+        "case_id", "case__number", "case__kind", "case__severity", "draw__held_at", "drawn", "draw_id"
+    )
+    found = list(values)
+    made = ReturnVisit.objects.filter(draw_id__in={row[-1] for row in found}, done_at__isnull=False)
+    ends = {row[:2]: row[2:] for row in made.values_list("case_id", "draw_id", "done_at", "outcome")}
+    return [CountedVisit(*row[:6], *ends.get((row[0], row[6]), (None, ""))) for row in found]
 
 
 def rated_in(*, span: InstantInterval, community_id: int, kinds: Collection[str] = ()) -> list[CountedRating]:
