@@ -8,7 +8,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, TextField, Value
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce, NullIf, TruncDate
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from anju.engines.cases import facade as cases
 from anju.engines.cases.contracts import CaseFilter, CaseRow, Kept
@@ -169,7 +173,7 @@ def repairs(actor: Actor, community_id: int | None, month: date, at: datetime) -
     )
 
 
-def leaks(actor: Actor, community_id: int | None, at: datetime) -> Ledger:
+def leaking() -> Q:
     """Leaking homes: defects left behind that leak, and repairs of water, roof and walls whose words say so.
 
     Source: catalogue B RPR-08, LEG-03.
@@ -177,33 +181,49 @@ def leaks(actor: Actor, community_id: int | None, at: datetime) -> Ledger:
     said = Q()
     for word in LEAK_WORDS:
         said |= Q(title__contains=word)
-    leaking = Q(kind="legacy", fields__defect="leak") | Q(kind="repair", fields__trade__in=LEAK_TRADES) & said
-    wanted = CaseFilter(community_id=community_id, kinds=("repair", "legacy"))
-    return _ledger(actor, cases.cases(actor=actor, wanted=wanted).filter(leaking), at, "kind")
+    return Q(kind="legacy", fields__defect="leak") | Q(kind="repair", fields__trade__in=LEAK_TRADES) & said
 
 
-def legacy(actor: Actor, community_id: int | None, at: datetime) -> Ledger:
-    """Defects left by the developer or the city, with their age. Source: catalogue B LEG-01, LEG-04."""
-    wanted = CaseFilter(community_id=community_id, kinds=("legacy",))
-    return _ledger(actor, cases.cases(actor=actor, wanted=wanted), at, "defect")
+def left_behind() -> Q:
+    """Defects left by the developer or the city. Source: catalogue B LEG-01, LEG-04."""
+    return Q(kind="legacy")
 
 
-def _ledger(actor: Actor, rows: Any, at: datetime, sort: str) -> Ledger:
+def lines(rows: Any, what: Q, zone: ZoneInfo) -> Any:
+    """Rows of a ledger, each with `since`: the local day it was first reported, as text."""
+    opened = Cast(TruncDate("opened_at", tzinfo=zone), TextField())
+    said = NullIf(KeyTextTransform("reported_on", "fields"), Value(""))
+    found = rows.filter(what).exclude(state__in=("merged", "void", "cancelled"))
+    return found.annotate(since=Coalesce(said, opened, output_field=TextField()))
+
+
+def aged(rows: Any, edge: int) -> Any:
+    """Open rows of a ledger that stand longer than so many days."""
+    before = timezone.localdate() - timedelta(days=edge)
+    return rows.filter(closed_at__isnull=True, since__lt=before.isoformat())
+
+
+def age_choices() -> list[tuple[int, str]]:
+    return [(edge, _("超过 %(n)d 天") % {"n": edge}) for edge in rules.AGES]
+
+
+def ledger(actor: Actor, community_id: int | None, what: Q, at: datetime, sort: str) -> Ledger:
+    """All lines of a ledger, open ones first and the oldest of them on top, with their age by `sort`."""
     zone = ZoneInfo(actor.time_zone)
     today = at.astimezone(zone).date()
-    found = rows.exclude(state__in=("merged", "void", "cancelled")).order_by("closed_at", "opened_at", "id")
-    lines = []
-    for *values, facts in found.values_list(*CaseRow._fields, "fields")[:2000]:
+    rows = cases.cases(actor=actor, wanted=CaseFilter(community_id=community_id, kinds=("repair", "legacy")))
+    found = []
+    for *values, facts, since in lines(rows, what, zone).values_list(*CaseRow._fields, "fields", "since"):
         row = CaseRow(*values)
-        since = _day(facts.get("reported_on")) or row.opened_at.astimezone(zone).date()
+        first = date.fromisoformat(since)
         until = today if row.closed_at is None else row.closed_at.astimezone(zone).date()
-        lines.append(LedgerLine(row, facts, since, max((until - since).days, 0)))
-    lines.sort(key=lambda one: (one.row.closed_at is not None, -one.days))
-    waiting = [one for one in lines if one.row.closed_at is None]
+        found.append(LedgerLine(row, facts, first, max((until - first).days, 0)))
+    found.sort(key=lambda one: (one.row.closed_at is not None, -one.days, one.row.id))
+    waiting = [one for one in found if one.row.closed_at is None]
     sorts = dict.fromkeys(_sort_of(one, sort) for one in waiting)
     return Ledger(
-        lines=tuple(lines),
-        names=names_of(actor, [one.row for one in lines]),
+        lines=tuple(found),
+        names=names_of(actor, [one.row for one in found]),
         open=len(waiting),
         ages=tuple(rules.by_age(one.days for one in waiting)),
         by_sort=tuple(
@@ -226,10 +246,3 @@ def _split(rows: list[Any], code: str) -> tuple[tuple[str, int, int, int], ...]:
         (str(wording.choice(code, key)) if key else "—", count, closed[key], count - closed[key])
         for key, count in opened.most_common()
     )
-
-
-def _day(text: Any) -> date | None:
-    try:
-        return date.fromisoformat(str(text)[:10]) if text else None
-    except ValueError:
-        return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -149,41 +148,12 @@ def ledger_paper(found: Ledger, *, title: str, organisation: str, at: datetime) 
             Part(
                 title=_("台账"), columns=(_("问题"), _("房屋或位置"), _("最初报告"), _("天数"), _("责任方"), _("责任人和联系方式"), _("计划完成"), _("状态")),
                 numbers=(3,),
-                rows=[_ledger_row(one, found) for one in found.lines[:300]], empty=_("没有记录。"),
+                rows=[_ledger_row(one, found) for one in found.lines], empty=_("没有记录。"),
             ),
         ),
         signatures=(_("编制人"), _("项目经理"), _("公司领导")),
         landscape=True,
     )  # fmt: skip
-
-
-def ledger_columns(found: Ledger) -> list[SheetColumn]:
-    def fact(code: str, named: bool = False) -> Any:
-        def value(one: LedgerLine) -> Any:
-            given = one.facts.get(code, "")
-            return str(wording.choice(code, str(given))) if named and given else given
-
-        return value
-
-    return [
-        SheetColumn(_("编号"), lambda one: one.row.number),
-        SheetColumn(_("问题"), lambda one: one.row.title),
-        SheetColumn(_("类别"), fact("defect", True)),
-        SheetColumn(_("房屋或位置"), lambda one: found.names.place(one.row)),
-        SheetColumn(_("最初报告"), lambda one: one.since),
-        SheetColumn(_("天数"), lambda one: one.days),
-        SheetColumn(_("责任方"), fact("answerable", True)),
-        SheetColumn(_("责任方承担的部分"), fact("part")),
-        SheetColumn(_("解决方案"), fact("plan")),
-        SheetColumn(_("责任人和联系方式"), fact("responsible")),
-        SheetColumn(_("外请单位"), fact("outsourced")),
-        SheetColumn(_("计划完成"), fact("due_on")),
-        SheetColumn(_("情况说明"), fact("explanation")),
-        SheetColumn(_("暂缓催费"), lambda one: bool(one.facts.get("hold_dunning"))),
-        SheetColumn(_("处理人"), lambda one: found.names.who(one.row)),
-        SheetColumn(_("状态"), lambda one: words.state_name(cases.kind_of(one.row.kind), one.row.state)),
-        SheetColumn(_("解决时间"), lambda one: one.row.closed_at),
-    ]
 
 
 def analysis_rows(found: Analysis) -> tuple[list[SheetColumn], list[tuple[str, str, int, float, int]]]:

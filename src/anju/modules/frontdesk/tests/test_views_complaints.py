@@ -193,12 +193,18 @@ def test_defects_left_behind_show_their_age_from_the_first_report(boss, home, no
     facade.report(
         actor=boss, draft=made.draft(home, "legacy", title="对讲不通", fields={"defect": "intercom"}), at=now
     )
-    found = ledgers.legacy(boss, home.community, now)
+    found = ledgers.ledger(boss, home.community, ledgers.left_behind(), now, "defect")
     assert (found.open, found.ages) == (2, (1, 0, 0, 0, 1)) and found.lines[0].days == 400
-    assert [one.row.title for one in ledgers.leaks(boss, home.community, now).lines] == ["外墙渗水"]
+    leaks = ledgers.ledger(boss, home.community, ledgers.leaking(), now, "kind")
+    assert [one.row.title for one in leaks.lines] == ["外墙渗水"]
     client = login(RoleCode.MANAGER)
     rows = rows_of(client.get(reverse("frontdesk:legacy"), {"export": "xlsx"}))
-    assert rows[1][1] == "外墙渗水" and rows[1][5] == 400 and rows[1][6] == "开发商"
+    oldest = dict(zip(rows[0], rows[1], strict=True))
+    assert (oldest["事项"], oldest["天数"], oldest["责任方"]) == ("外墙渗水", 400, "开发商") and len(rows) == 3
+    for narrowed in ({"age": 365}, {"defect": "leak"}, {"answerable": "developer"}, {"q": "外墙"}):
+        kept = rows_of(client.get(reverse("frontdesk:legacy"), narrowed | {"export": "xlsx"}))
+        assert [row[0] for row in kept[1:]] == ["外墙渗水"]
+    assert len(rows_of(client.get(reverse("frontdesk:legacy"), {"standing": "closed", "export": "xlsx"}))) == 1
     for name in ("frontdesk:legacy", "frontdesk:leaks"):
         assert "外墙渗水" in client.get(reverse(name)).content.decode()
         assert "外墙渗水" in words_of(client.get(reverse(name), {"export": "pdf"}))

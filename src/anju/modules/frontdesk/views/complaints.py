@@ -50,7 +50,7 @@ def complaints(request: Any) -> HttpResponseBase:
     )
     rows = case_list.listed(request.actor, wanted, text=request.GET.get("q", "").strip()[:100], at=at)
     table = REGISTER if standing == "open" else REGISTER_ALL
-    context: dict[str, Any] = {"standings": _standings(request, standing)}
+    context: dict[str, Any] = {"standings": standings(request, standing)}
     if request.headers.get("HX-Request") != "true":
         top = reads.on_top(request.actor, community_id, at)
         context |= {
@@ -172,7 +172,7 @@ def _following(request: Any, month: date, at: datetime) -> date | None:
     return after if after <= at.astimezone(ZoneInfo(request.actor.time_zone)).date() else None
 
 
-def _standings(request: Any, standing: str) -> list[dict[str, Any]]:
+def standings(request: Any, standing: str) -> list[dict[str, Any]]:
     return [
         {"label": label, "href": "?" if code == "open" else f"?standing={code}", "active": code == standing}
         for code, label in STANDINGS

@@ -6,22 +6,26 @@ from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from anju.engines.cases.contracts import CaseFilter
 from anju.foundation.ui import export
+from anju.foundation.ui.tables import Table
 from anju.foundation.web import page
 from anju.foundation.web.downloads import attachment
 from anju.kernel.errors import Invalid
 from anju.modules.estate import facade as estate
-from anju.modules.frontdesk.queries import case_list, ledgers, wording
+from anju.modules.frontdesk.queries import case_list, ledgers
 from anju.modules.frontdesk.queries import case_words as words
 from anju.modules.frontdesk.reports import ledger_papers, papers
-from anju.modules.frontdesk.tables.cases import community_of
-from anju.modules.frontdesk.views.complaints import asked_month, ratio
+from anju.modules.frontdesk.tables import ledgers as tables
+from anju.modules.frontdesk.tables.cases import community_of, standing_of
+from anju.modules.frontdesk.views.complaints import asked_month, ratio, standings
 
 READ = case_list.reading()
 
@@ -87,39 +91,36 @@ def repairs(request: Any) -> HttpResponseBase:
 @page(READ)
 @require_safe
 def leaks(request: Any) -> HttpResponseBase:
-    community_id, community = _community(request)
-    found = ledgers.leaks(request.actor, community_id, timezone.now())
-    return _ledger(request, found, _("%(community)s渗水户台账") % {"community": community}, "leaks")
+    return _ledger(request, tables.LEAKS, ledgers.leaking(), _("渗水户台账"), "kind")
 
 
 @page(READ)
 @require_safe
 def legacy(request: Any) -> HttpResponseBase:
+    return _ledger(request, tables.LEGACY, ledgers.left_behind(), _("遗留问题账龄"), "defect")
+
+
+def _ledger(request: Any, table: Table, what: Q, title: str, sort: str) -> HttpResponseBase:
+    """?standing=; ?export=pdf or docx for all of it, xlsx for what the filters leave."""
+    at, standing = timezone.now(), standing_of(request)
     community_id, community = _community(request)
-    found = ledgers.legacy(request.actor, community_id, timezone.now())
-    return _ledger(request, found, _("%(community)s遗留问题账龄") % {"community": community}, "legacy")
-
-
-def _ledger(request: Any, found: ledgers.Ledger, title: str, what: str) -> HttpResponseBase:
+    name = f"{community}{title}"
     form = request.GET.get("export", "")
-    if form == "xlsx":
-        file, _written = export.spool(ledger_papers.ledger_columns(found), found.lines, title)
-        return export.download(file, title)
     if form in ("pdf", "docx"):
-        paper = ledger_papers.ledger_paper(
-            found, title=title, organisation=request.org.name, at=timezone.now()
-        )
-        return attachment(papers.as_form(paper, form), title, form)
-    context = {
-        "found": found,
-        "title": title,
-        "what": what,
-        "ages": ledger_papers.age_names(),
-        "choice": wording.choice,
-        "state_mark": words.state_mark,
-        "chart": _chart(found),
-    }
-    return render(request, "frontdesk/complaints/ledger.html", context)
+        found = ledgers.ledger(request.actor, community_id, what, at, sort)
+        paper = ledger_papers.ledger_paper(found, title=name, organisation=request.org.name, at=at)
+        return attachment(papers.as_form(paper, form), name, form)
+    wanted = CaseFilter(
+        community_id=community_id, kinds=("repair", "legacy"), standing="" if standing == "all" else standing
+    )
+    text = request.GET.get("q", "").strip()[:100]
+    rows = case_list.listed(request.actor, wanted, text=text, at=at)
+    rows = ledgers.lines(rows, what, ZoneInfo(request.actor.time_zone))
+    context: dict[str, Any] = {"title": name, "standings": standings(request, standing)}
+    if request.headers.get("HX-Request") != "true":
+        found = ledgers.ledger(request.actor, community_id, what, at, sort)
+        context |= {"found": found, "ages": ledger_papers.age_names(), "chart": _chart(found)}
+    return table.respond(request, rows, template="frontdesk/complaints/ledger.html", context=context)
 
 
 def _chart(found: ledgers.Ledger) -> dict[str, Any]:
