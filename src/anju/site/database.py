@@ -74,6 +74,14 @@ def parse(url: str) -> Dsn:
     )
 
 
+def limited(options: dict[str, str], seconds: int) -> dict[str, str]:
+    """Connection options under which a statement ends after so many seconds, 0 for never; what is given stays."""
+    if not seconds:
+        return options
+    limit = f"-c statement_timeout={seconds}s"
+    return {**options, "options": f"{limit} {options.get('options', '')}".strip()}
+
+
 def owner() -> Dsn:
     """The role that owns the tables: from ANJU_DATABASE_URL, else the embedded server's."""
     base = _base()

@@ -1,3 +1,5 @@
+import os
+
 from anju.site import database
 from anju.site.home import CHECKOUT, home
 
@@ -6,7 +8,9 @@ DATABASES = {
         ATOMIC_REQUESTS=True,
         CONN_MAX_AGE=60,
         CONN_HEALTH_CHECKS=True,
-        OPTIONS=dict(database.current().options),
+        OPTIONS=database.limited(
+            dict(database.current().options), int(os.environ.get("ANJU_STATEMENT_SECONDS", "0"))
+        ),
         TEST={"NAME": None},
     )
 }

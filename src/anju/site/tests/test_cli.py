@@ -6,9 +6,11 @@ import json
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from psycopg.errors import QueryCanceled
 
 from anju.site import database
 from anju.site.cli import main
@@ -133,3 +135,12 @@ def test_a_new_module_has_the_files_of_the_house(tmp_path, monkeypatch):
     assert 'label = "fees"' in (folder / "apps.py").read_text()
     for file in folder.rglob("*.py"):
         compile(file.read_text(), str(file), "exec")
+
+
+def test_a_statement_that_runs_too_long_is_ended_by_the_server():
+    dsn = database.owner()
+    options = database.limited(dict(dsn.options), 1)
+    with replace(dsn, options=tuple(options.items())).connect() as connection, pytest.raises(QueryCanceled):
+        connection.execute("select pg_sleep(20)")
+    assert database.limited({"options": "-c jit=off"}, 0) == {"options": "-c jit=off"}
+    assert database.limited({"options": "-c jit=off"}, 2)["options"] == "-c statement_timeout=2s -c jit=off"
