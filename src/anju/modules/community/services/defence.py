@@ -117,7 +117,7 @@ def brief_read(*, user_id: int | None, brief_id: int, at: datetime) -> None:
 
 
 def brief_publish(*, actor: Actor, brief_id: int, on: date, at: datetime) -> int:
-    """Make a brief a notice to residents; it hangs at once when the actor may publish notices, else it is a draft.
+    """Make a brief a notice to residents; when the actor may publish notices it hangs, and is told, at once.
 
     Returns the notice's id. Raises Forbidden (needs the right to write notices), NotFound, Conflict
     (community.brief.published), Invalid (community.brief.over).
@@ -132,7 +132,9 @@ def brief_publish(*, actor: Actor, brief_id: int, on: date, at: datetime) -> int
         notice_id = messages.notice_create(actor=actor, community_id=row.community_id, draft=draft, at=at)
         if actor.can(NOTICE_PUBLISH):
             until = None if row.valid_until is None else row.valid_until + timedelta(days=1)
-            messages.notice_publish(actor=actor, notice_id=notice_id, publish_on=on, withdraw_on=until, at=at)
+            messages.notice_publish(
+                actor=actor, notice_id=notice_id, publish_on=on, withdraw_on=until, tell=("residents",), at=at
+            )
         row.notice_id = notice_id
         row.save(update_fields=["notice_id"])
         audit.record(actor, actions.BRIEF_PUBLISHED, row, after={"notice": notice_id}, at=at)

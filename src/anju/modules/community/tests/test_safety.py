@@ -162,6 +162,7 @@ def test_a_warning_hangs_as_a_notice_until_it_is_over(boss, home):
     safety.brief_publish(actor=boss, brief_id=made, on=TODAY, at=NOW)
     notice = apps.get_model("messaging", "BoardNotice").objects.get()
     assert (notice.title, notice.publish_on, notice.withdraw_on) == ("大风提示", TODAY, TODAY + 2 * DAY)
+    assert notice.tell == ["residents"]
     with pytest.raises(Conflict, match=r"community\.brief\.published"):
         safety.brief_publish(actor=boss, brief_id=made, on=TODAY, at=NOW)
     old = brief(boss, home, valid_until=TODAY - DAY)

@@ -48,6 +48,16 @@ def drawn(boss, case_id, at):
     return bool(waiting)
 
 
+@pytest.mark.parametrize("kind", ["repair", "hazard"])
+def test_the_fence_round_a_work_is_proved_by_a_photo(boss, home, kind):
+    case_id = opened(boss, home, kind, fields={"trade": "wall"})
+    go(boss, case_id, home.engineers[0])
+    with pytest.raises(Invalid):
+        made.move(boss, case_id, "fence")
+    made.photo(boss, case_id, "before")
+    assert made.move(boss, case_id, "fence") == "working"
+
+
 def test_a_repair_in_a_home_from_report_to_close(boss, home):
     case_id = opened(boss, home, fields={"area": "home", "trade": "water"})
     go(boss, case_id, home.engineers[0])

@@ -22,6 +22,7 @@ REPAIR = CaseKind(
         *parts.giving(),
         *parts.appointed(),
         *parts.working(stops=("answer", "arrive", "visit"), holds=_HOLDS),
+        way("fence", _("围挡警示"), ("assigned", "working", "waiting"), asks=(Ask.PHOTO,), side=Side.REPORTER),
         way("price_wait", _("等待业主确认价格"), ("working",), "waiting", pauses=("finish",), follows=("price_offered",),
             side=Side.REPORTER),
         way("price_go", _("价格已答复"), ("waiting",), "working", resumes=_HOLDS,
