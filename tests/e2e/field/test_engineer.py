@@ -70,6 +70,7 @@ def test_a_repair_is_settled_without_signal(demo, visit, axe):
 def test_a_draft_outlives_a_closed_page(demo, visit):
     case_id = repair(demo, visit)
     page = visit(demo, "engineer", phone=True, path=f"/field/cases/{case_id}/")
+    expect(page.locator("html[data-ready]")).to_have_count(1)
     page.get_by_role("button", name="已到场").click()
     expect(page.locator("[data-work]")).to_be_visible()
     page.fill("[name=words]", "先关阀")

@@ -145,7 +145,7 @@ class PriceView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
-    """Everything known of a case but its history. reporter: without phone, unless it was asked for."""
+    """Everything known of a case but its history. offered_to: the team that may take it now, None for none."""
 
     row: CaseRow
     words: str
@@ -163,6 +163,7 @@ class CaseView:
     links: tuple[LinkView, ...]
     rating: int | None
     ways: tuple[str, ...]
+    offered_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

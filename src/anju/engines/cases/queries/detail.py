@@ -69,7 +69,15 @@ def case_view(*, actor: Actor, case_id: int, at: datetime) -> CaseView:
         links=_links(case, actor),
         rating=rating,
         ways=tuple(one.code for one in ways if actor.can(one.permission)),
+        offered_to=_offered_to(case),
     )
+
+
+def _offered_to(case: Case) -> int | None:
+    if case.assignee_id is not None or case.closed_at is not None:
+        return None
+    found: int | None = case.offers.filter(state="open").values_list("team_id", flat=True).first()
+    return found
 
 
 def history(*, actor: Actor, case_id: int, side: str = Side.INTERNAL) -> list[EventView]:

@@ -113,7 +113,7 @@ DEEDS = (
     Deed("assign", pgettext_lazy("动作", "派单"), "user-plus", "assign", "dispatch", is_open),
     Deed("auto", pgettext_lazy("动作", "自动派单"), "robot", "assign", "dispatch", _nobody),
     Deed("offer", pgettext_lazy("动作", "发给班组抢单"), "users-group", "assign", "dispatch", is_open),
-    Deed("take", pgettext_lazy("动作", "抢单"), "player-play", "work", "dispatch", lambda view: _nobody(view) and view.row.team_id is not None),
+    Deed("take", pgettext_lazy("动作", "抢单"), "player-play", "work", "dispatch", lambda view: view.offered_to is not None),
     Deed("accept", pgettext_lazy("动作", "接单"), "checks", "work", "dispatch", _given),
     Deed("refuse", pgettext_lazy("动作", "拒单"), "user-x", "work", "dispatch", _given),
     Deed("hand_over", pgettext_lazy("动作", "转派"), "switch-horizontal", "assign", "dispatch", is_open),

@@ -171,8 +171,11 @@ def test_an_act_that_cannot_be_read_is_refused_and_the_next_one_taken(engineers,
 def test_the_first_of_a_team_takes_what_was_offered(engineers, repair, boss):
     ((first, staff), (second, _)), team = engineers
     case_id = repair()
+    page = reverse("field:case", args=[case_id])
+    assert 'value="take"' not in first.get(page).content.decode()
     cases.case_offer(actor=boss, case_id=case_id, team_id=team, at=NOW - 5 * MINUTE)
     assert "待抢单" in first.get(reverse("field:cases")).content.decode()
+    assert 'value="take"' in first.get(page).content.decode()
     assert send(first, [deed(case_id, "take")])[0]["status"] == "created"
     late = send(second, [deed(case_id, "take")])[0]
     assert late["status"] == "refused" and late["message"]

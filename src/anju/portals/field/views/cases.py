@@ -158,7 +158,7 @@ def _step(view: CaseView, staff: StaffView) -> str:
     if view.row.closed_at is not None or state == "done":
         return "watch"
     if mine is None:
-        return "take" if view.row.assignee_id is None and view.row.team_id == staff.team_id else "go"
+        return "take" if view.offered_to is not None and view.offered_to == staff.team_id else "go"
     if mine.state == "given":
         return "answer"
     return {"waiting": "wait", "working": "work"}.get(state, "go")
