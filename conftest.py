@@ -49,6 +49,21 @@ def django_db_setup(django_db_blocker, worker_id):
         databases.drop(name)
 
 
+@pytest.fixture(autouse=True)
+def jobs_end_with_their_test(request, django_db_blocker):
+    """Django empties its own tables behind a test that commits; those of the queue are not its own."""
+    from django.db import connection
+
+    yield
+    mark = request.node.get_closest_marker("django_db")
+    commits = (mark is not None and mark.kwargs.get("transaction")) or {
+        "transactional_db", "live_server"
+    } & set(request.fixturenames)  # fmt: skip
+    if commits:
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("delete from procrastinate_jobs")
+
+
 @pytest.fixture
 def org(db):
     """An organisation, in scope for the whole test."""
