@@ -105,10 +105,6 @@ def _reopens(view: CaseView) -> bool:
     return any(one.reopens and view.row.state in one.sources for one in kind.transitions)
 
 
-def _fresh(view: CaseView) -> bool:
-    return is_open(view)
-
-
 DEEDS = (
     Deed("assign", pgettext_lazy("动作", "派单"), "user-plus", "assign", "dispatch", is_open),
     Deed("auto", pgettext_lazy("动作", "自动派单"), "robot", "assign", "dispatch", _nobody),

@@ -80,7 +80,6 @@ class Ledger:
     """ages: how many open ones of each class of age (rules.AGES and beyond), in all and by sort of defect."""
 
     lines: tuple[LedgerLine, ...]
-    names: Names
     open: int
     ages: tuple[int, ...]
     by_sort: tuple[tuple[str, tuple[int, ...]], ...]
@@ -223,7 +222,6 @@ def ledger(actor: Actor, community_id: int | None, what: Q, at: datetime, sort: 
     sorts = dict.fromkeys(_sort_of(one, sort) for one in waiting)
     return Ledger(
         lines=tuple(found),
-        names=names_of(actor, [one.row for one in found]),
         open=len(waiting),
         ages=tuple(rules.by_age(one.days for one in waiting)),
         by_sort=tuple(

@@ -15,6 +15,7 @@ from anju.foundation.ui.export import SheetColumn
 from anju.foundation.ui.filters import local, percent, span
 from anju.modules.frontdesk.queries import case_words as words
 from anju.modules.frontdesk.queries import wording
+from anju.modules.frontdesk.queries.case_names import Names
 from anju.modules.frontdesk.queries.complaints import Analysis
 from anju.modules.frontdesk.queries.ledgers import Ledger, LedgerLine, RepairStatistics, Week
 from anju.modules.frontdesk.reports.papers import Paper, Part
@@ -132,23 +133,23 @@ def repairs_paper(found: RepairStatistics, *, organisation: str, community: str,
     )  # fmt: skip
 
 
-def ledger_paper(found: Ledger, *, title: str, organisation: str, at: datetime) -> Paper:
+def ledger_paper(found: Ledger, names: Names, *, title: str, organisation: str, at: datetime) -> Paper:
     """渗水户台账, 遗留问题账龄表 (catalogue B RPR-08, LEG-04)."""
-    names = age_names()
+    ages = age_names()
     return Paper(
         organisation=organisation,
         title=title,
         sub=local(at, "full"),
-        figures=((_("未解决"), str(found.open), "bad" if found.open else "good"), *((name, str(count), "") for name, count in zip(names, found.ages, strict=True))),
+        figures=((_("未解决"), str(found.open), "bad" if found.open else "good"), *((name, str(count), "") for name, count in zip(ages, found.ages, strict=True))),
         parts=(
             Part(
-                title=_("按类别的账龄"), columns=(_("类别"), *names, _("合计")), numbers=tuple(range(1, len(names) + 2)),
-                rows=[(name, *map(str, ages), str(sum(ages))) for name, ages in found.by_sort], empty=_("没有未解决的问题。"),
+                title=_("按类别的账龄"), columns=(_("类别"), *ages, _("合计")), numbers=tuple(range(1, len(ages) + 2)),
+                rows=[(name, *map(str, counts), str(sum(counts))) for name, counts in found.by_sort], empty=_("没有未解决的问题。"),
             ),
             Part(
                 title=_("台账"), columns=(_("问题"), _("房屋或位置"), _("最初报告"), _("天数"), _("责任方"), _("责任人和联系方式"), _("计划完成"), _("状态")),
                 numbers=(3,),
-                rows=[_ledger_row(one, found) for one in found.lines], empty=_("没有记录。"),
+                rows=[_ledger_row(one, names) for one in found.lines], empty=_("没有记录。"),
             ),
         ),
         signatures=(_("编制人"), _("项目经理"), _("公司领导")),
@@ -218,10 +219,10 @@ def _kept_row(name: str, kept: Kept) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _ledger_row(one: LedgerLine, found: Ledger) -> tuple[str, ...]:
+def _ledger_row(one: LedgerLine, names: Names) -> tuple[str, ...]:
     answerable = str(one.facts.get("answerable", ""))
     return (
-        f"{one.row.title} {one.row.number}", found.names.place(one.row), one.since.isoformat(), str(one.days),
+        f"{one.row.title} {one.row.number}", names.place(one.row), one.since.isoformat(), str(one.days),
         str(wording.choice("answerable", answerable)) if answerable else "—", str(one.facts.get("responsible", "—")),
         str(one.facts.get("due_on", "—")), words.state_name(cases.kind_of(one.row.kind), one.row.state),
     )  # fmt: skip

@@ -22,6 +22,7 @@ from anju.kernel.errors import Invalid
 from anju.modules.estate import facade as estate
 from anju.modules.frontdesk.queries import case_list, ledgers
 from anju.modules.frontdesk.queries import case_words as words
+from anju.modules.frontdesk.queries.case_names import names_of
 from anju.modules.frontdesk.reports import ledger_papers, papers
 from anju.modules.frontdesk.tables import ledgers as tables
 from anju.modules.frontdesk.tables.cases import community_of, standing_of
@@ -108,7 +109,8 @@ def _ledger(request: Any, table: Table, what: Q, title: str, sort: str) -> HttpR
     form = request.GET.get("export", "")
     if form in ("pdf", "docx"):
         found = ledgers.ledger(request.actor, community_id, what, at, sort)
-        paper = ledger_papers.ledger_paper(found, title=name, organisation=request.org.name, at=at)
+        names = names_of(request.actor, [one.row for one in found.lines])
+        paper = ledger_papers.ledger_paper(found, names, title=name, organisation=request.org.name, at=at)
         return attachment(papers.as_form(paper, form), name, form)
     wanted = CaseFilter(
         community_id=community_id, kinds=("repair", "legacy"), standing="" if standing == "all" else standing
